@@ -1,0 +1,23 @@
+"""``bin/bench``: run one benchmark, or all of them, and print its figures."""
+
+from __future__ import annotations
+
+import sys
+
+from bench import pages, start
+
+BENCHES = {"pages": pages.main, "start": start.main}
+
+
+def main() -> int:
+    names = sys.argv[1:] or list(BENCHES)
+    unknown = [name for name in names if name not in BENCHES]
+    if unknown:
+        print(f"there is no benchmark {', '.join(unknown)}; there are {', '.join(BENCHES)}", file=sys.stderr)
+        return 1
+    for name in names:
+        BENCHES[name]()
+    return 0
+
+
+raise SystemExit(main())

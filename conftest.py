@@ -1,0 +1,168 @@
+"""The known cast of every test: three cities, an owner, an editor, a visitor, and a stranger who must see nothing."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Before Django reads its settings: tests never touch the data folder of a running network.
+os.environ["CITYPLUS_DATA"] = tempfile.mkdtemp(prefix="cityplus-tests-")
+
+import hypothesis
+from django.db import connection
+from django.test import Client
+from django.utils import translation
+from pytest_django import Settings
+
+from cityplus.actors.models import Actor
+from cityplus.cities.models import City, Member
+from cityplus.languages.text import Text
+from cityplus.people.models import Person
+from cityplus.routes.models import Route, Stop
+
+CONTENT = Path(__file__).parent / "content"
+
+# A busy machine is no failure of a property.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """On SQLite the tests use a file as a running network does: in memory, threads would meet other locks than there."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(Path(os.environ["CITYPLUS_DATA"]) / "tests.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _media_folder(settings: Settings, tmp_path: Path) -> Iterator[None]:
+    """Each test has a store of its own."""
+    from django.core.files.storage import storages  # noqa: PLC0415
+
+    default = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tmp_path / "media", "base_url": "/media/"},
+    }
+    settings.STORAGES = {**settings.STORAGES, "default": default}
+    storages._storages.clear()  # type: ignore[attr-defined]
+    yield
+    storages._storages.clear()  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _plain_start(settings: Settings) -> Iterator[None]:
+    """Each test begins in English, whatever language the request of another asked for, and hashes no password at length."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with translation.override("en"):
+        yield
+
+
+def make_city(handle: str, names: Text, **facts: object) -> City:
+    """A city in the first stage of its life, with plain facts that a test may replace."""
+    actor = Actor.objects.create(handle=handle, kind=Actor.Kind.CITY, names=names)
+    plain: dict[str, object] = {"country": "NL", "lat": 52.0767, "lon": 4.2986, "time_zone": "Europe/Amsterdam"}
+    return City.objects.create(actor=actor, **{**plain, "languages": [names.original], **facts})
+
+
+def launch(city: City, on: str = "") -> City:
+    """Walk a city through its life cycle up to the launch."""
+    for stage in ("preparing", "ready"):
+        city.advance(stage, by="test")
+    city.advance("launched", by="test", on=on)
+    return city
+
+
+@pytest.fixture
+def thehague(db: None) -> City:
+    names = Text.of("nl", nl="Den Haag", en="The Hague", zh_Hans="海牙")
+    return launch(make_city("thehague", names), on="2018-12-03")
+
+
+@pytest.fixture
+def shenzhen(db: None) -> City:
+    names = Text.of("zh-Hans", zh_Hans="深圳", en="Shenzhen")
+    facts = {"country": "CN", "lat": 22.5455, "lon": 114.0683, "time_zone": "Asia/Shanghai"}
+    return launch(make_city("shenzhen", names, **facts))
+
+
+@pytest.fixture
+def plovdiv(db: None) -> City:
+    """A city that is not launched: strangers must not know of it."""
+    names = Text.of("bg", bg="Пловдив", en="Plovdiv")
+    facts = {"country": "BG", "lat": 42.1539, "lon": 24.75, "time_zone": "Europe/Sofia"}
+    return make_city("plovdiv", names, **facts)
+
+
+def _person(username: str) -> Person:
+    return Person.objects.create_user(username, password="a long password")
+
+
+@pytest.fixture
+def owner(thehague: City) -> Person:
+    person = _person("thehague-owner")
+    Member.objects.create(city=thehague, person=person, role=Member.Role.OWNER)
+    return person
+
+
+@pytest.fixture
+def editor(thehague: City) -> Person:
+    person = _person("thehague-editor")
+    Member.objects.create(city=thehague, person=person, role=Member.Role.EDITOR)
+    return person
+
+
+@pytest.fixture
+def visitor(db: None) -> Person:
+    return _person("visitor")
+
+
+@pytest.fixture
+def stranger() -> Client:
+    """A browser that nobody is signed in on."""
+    return Client()
+
+
+def sign_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def route(thehague: City) -> Route:
+    """A draft of three stops from the Hofvijver to the sea, in Dutch, English and Chinese."""
+    route = Route.objects.create(
+        city=thehague,
+        slug="to-the-sea",
+        title=Text.of("nl", nl="Naar zee", en="To the sea", zh_Hans="到海边去"),
+        summary=Text.of(
+            "nl", nl="Van de vijver naar de golven.", en="From the pond to the waves.", zh_Hans="从池塘到海浪。"
+        ),
+        theme="sea",
+        mode="walk",
+        difficulty="easy",
+        minutes=120,
+    )
+    stops = (
+        ("hofvijver", "Hofvijver", "Court Pond", 52.0807, 4.3124, ""),
+        ("vredespaleis", "Vredespaleis", "Peace Palace", 52.0866, 4.2955, "walk"),
+        ("pier", "Pier", "Pier", 52.1170, 4.2795, "transit"),
+    )
+    for number, (slug, nl, en, lat, lon, mode) in enumerate(stops, 1):
+        Stop.objects.create(
+            route=route,
+            number=number,
+            slug=slug,
+            title=Text.of("nl", nl=nl, en=en),
+            lat=lat,
+            lon=lon,
+            story=Text.of("nl", nl=f"Het verhaal van {nl}.", en=f"The story of the {en}."),
+            look_for=Text.of("nl", nl="Kijk omhoog.", en="Look up."),
+            access=Text.of("nl", nl="Vlak.", en="Level."),
+            leg_mode=mode,
+        )
+    return route

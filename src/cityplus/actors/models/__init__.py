@@ -1,0 +1,3 @@
+from cityplus.actors.models.actor import Actor
+
+__all__ = ["Actor"]

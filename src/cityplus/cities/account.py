@@ -1,0 +1,14 @@
+"""What the account page says of the cities that a person acts for."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from cityplus.cities.models import Member
+
+
+def teams(request: HttpRequest) -> SafeString:
+    members = Member.objects.filter(person=request.user.pk).select_related("city__actor")
+    return render_to_string("cities/account_teams.html", {"members": members}, request) if members else SafeString("")

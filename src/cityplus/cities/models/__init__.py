@@ -1,0 +1,6 @@
+from cityplus.cities.models.city import City
+from cityplus.cities.models.facts import Contact, Strength
+from cityplus.cities.models.step import Step
+from cityplus.cities.models.team import Member
+
+__all__ = ["City", "Contact", "Member", "Step", "Strength"]

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from cityplus import journal
+from cityplus.actors.models import Actor
+from cityplus.languages.fields import MultilingualField
+from cityplus.lib.geo import Point
+from cityplus.lib.lifecycle import LifeCycle
+from cityplus.media.models import Medium
+
+
+class CityQuerySet(models.QuerySet["City"]):
+    def visible_to(self, person: Any) -> CityQuerySet:
+        """Launched cities are everybody's; the others only their team's and the office's."""
+        if getattr(person, "is_staff", False):
+            return self
+        public = models.Q(stage__in=City.PUBLIC)
+        if getattr(person, "is_authenticated", False):
+            return self.filter(public | models.Q(team__person=person)).distinct()
+        return self.filter(public)
+
+    def for_cards(self) -> CityQuerySet:
+        """With what a card shows, whatever the number of cities."""
+        return self.select_related("actor", "cover").prefetch_related("cover__renditions")
+
+
+class City(models.Model):
+    """A member city. ``lat`` and ``lon`` are WGS-84 degrees; ``languages`` BCP 47 tags, the main one first;
+    ``population_scope`` says what was counted."""
+
+    LIFE = LifeCycle("""
+        invited -> preparing -> ready -> launched -> dormant
+        ready -> preparing
+        dormant -> launched
+    """)
+    PUBLIC = ("launched", "dormant")
+
+    class Scope(models.TextChoices):
+        """What a population counts: figures of different scopes do not compare."""
+
+        CITY = "city", _("the city proper")
+        MUNICIPALITY = "municipality", _("the municipality")
+        METROPOLIS = "metropolis", _("the metropolitan area")
+        REGION = "region", _("the wider region")
+
+    actor = models.OneToOneField(Actor, on_delete=models.PROTECT, related_name="city")
+    number = models.PositiveIntegerField(unique=True, null=True, blank=True, help_text="Member number, given at launch")
+    stage = models.CharField(max_length=10, choices=LIFE.choices, default=LIFE.first)
+    country = models.CharField(max_length=2, help_text="ISO 3166-1 alpha-2")
+    lat = models.FloatField()
+    lon = models.FloatField()
+    time_zone = models.CharField(max_length=64, help_text="IANA name")
+    population = models.PositiveIntegerField(default=0)
+    population_year = models.PositiveSmallIntegerField(default=0)
+    population_scope = models.CharField(max_length=12, choices=Scope, blank=True)
+    population_source = models.CharField(max_length=200, blank=True)
+    languages = models.JSONField(default=list)
+    hue = models.PositiveSmallIntegerField(default=75, help_text="The city's own light, 0 to 359")
+    tagline = MultilingualField()
+    profile = MultilingualField()
+    cover = models.ForeignKey(Medium, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    sources = models.JSONField(default=list, blank=True)
+
+    objects = CityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number", "id"]
+        verbose_name_plural = "cities"
+
+    def __str__(self) -> str:
+        return f"{self.actor.native_name} (@{self.actor.handle})"
+
+    def get_absolute_url(self) -> str:
+        return self.actor.get_absolute_url()
+
+    @property
+    def handle(self) -> str:
+        return self.actor.handle
+
+    @property
+    def point(self) -> Point:
+        return Point(self.lat, self.lon)
+
+    @property
+    def launched_on(self) -> str:
+        """The date of the launch as far as it is known: ``2018-12-03``, or nothing."""
+        step = self.steps.filter(stage="launched").order_by("id").first()
+        return step.on if step else ""
+
+    def advance(self, stage: str, *, by: str, on: str = "", note: str = "", number: int | None = None) -> None:
+        """Take the next step of the life cycle; launching gives the member number (the next in line unless one is said).
+
+        Raises:
+            LifeCycleError: the life cycle has no such step.
+            ValueError: ``on`` is no date, or the number is taken.
+        """
+        if on and date.fromisoformat(on).isoformat() != on:
+            raise ValueError(f"“{on}” is not a date such as 2018-12-03")
+        with transaction.atomic():
+            city = City.objects.select_for_update().get(pk=self.pk)
+            self.LIFE.check(city.stage, stage)
+            if stage == "launched" and city.number is None:
+                newest = City.objects.aggregate(n=models.Max("number"))["n"] or 0
+                city.number = number or newest + 1
+                if City.objects.filter(number=city.number).exists():
+                    raise ValueError(f"member number {city.number} is taken")
+            city.stage = stage
+            city.save(update_fields=["stage", "number"])
+            city.steps.create(stage=stage, on=on, by=by, note=note)
+            journal.record(
+                f"city.{stage}", city, handle=self.handle, by=by, public=stage in self.PUBLIC, on=on, number=city.number
+            )
+        self.stage, self.number = city.stage, city.number

@@ -1,0 +1,3 @@
+from cityplus.cities.views.directory import directory
+
+__all__ = ["directory"]

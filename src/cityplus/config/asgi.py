@@ -1,0 +1,44 @@
+"""The ASGI app with two doors on one port.
+
+`/live/` is native async; everything else is Django through its WSGI handler in threads. Why: docs/decisions/0002-two-doors.md.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any, cast
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cityplus.config.settings")
+
+from a2wsgi import WSGIMiddleware
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+from cityplus.live.door import Receive, Scope, Send, door
+from cityplus.live.streams import stop_all
+
+# Any: a2wsgi and Django describe the same protocols with different types.
+_pages: Any = WSGIMiddleware(cast("Any", get_wsgi_application()), workers=settings.CITYPLUS.threads)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """The app that Granian serves (interface ``asgi``)."""
+    if scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+    elif scope["type"] != "http":
+        await send({"type": "websocket.close", "code": 1000})
+    elif scope["path"].startswith("/live/"):
+        await door(scope, receive, send)
+    else:
+        await _pages(scope, receive, send)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            await send({"type": "lifespan.startup.complete"})
+        elif message["type"] == "lifespan.shutdown":
+            await stop_all()
+            await send({"type": "lifespan.shutdown.complete"})
+            return

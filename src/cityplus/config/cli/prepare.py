@@ -1,0 +1,93 @@
+"""The first half of ``cityplus up``, run as a child: migrate, sample accounts, sample network."""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+import sys
+from pathlib import Path
+
+from cityplus.config import env as environment
+from cityplus.config.cli import Stop
+from cityplus.config.cli.ready import django_ready
+
+ACCOUNTS = (
+    ("foundation", "", "", "network office"),
+    ("shenzhen-owner", "shenzhen", "owner", "owner of Shenzhen"),
+    ("shenzhen-editor", "shenzhen", "editor", "editor of Shenzhen"),
+    ("thehague-owner", "thehague", "owner", "owner of The Hague"),
+    ("thehague-editor", "thehague", "editor", "editor of The Hague"),
+    ("visitor", "", "", "a visitor"),
+)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--content", type=Path)
+    parser.add_argument("--empty", action="store_true")
+    options = parser.parse_args()
+    try:
+        env = django_ready()
+        _migrate()
+        if not options.empty:
+            _load(env, options.content)
+    except (Stop, environment.SettingError) as problem:
+        print(f"cityplus: {problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _migrate() -> None:
+    from django.core.management import call_command  # noqa: PLC0415 - needs Django
+    from django.db import OperationalError  # noqa: PLC0415
+
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except OperationalError as error:
+        raise Stop(f"the database cannot be used: {error}") from None
+
+
+def _load(env: environment.Env, content: Path | None) -> None:
+    """Load the packs into an empty network, and make the sample accounts once."""
+    from cityplus.cities.models import City  # noqa: PLC0415 - needs Django
+    from cityplus.packs.importing import import_packs  # noqa: PLC0415
+    from cityplus.packs.reading import PackError  # noqa: PLC0415
+    from cityplus.people.models import Person  # noqa: PLC0415
+
+    if content and not City.objects.exists():
+        print(f"Loading the sample network from {content.name}/", flush=True)
+        try:
+            import_packs(content.absolute(), tell=lambda line: print(f"  {line}", flush=True))
+        except PackError as error:
+            raise Stop(f"nothing was imported. {error}") from None
+    if content and not Person.objects.exists():
+        _make_accounts(env)
+
+
+def _make_accounts(env: environment.Env) -> None:
+    from django.contrib.auth.password_validation import validate_password  # noqa: PLC0415 - needs Django
+    from django.core.exceptions import ValidationError  # noqa: PLC0415
+    from django.db import transaction  # noqa: PLC0415
+
+    from cityplus.cities.models import City, Member  # noqa: PLC0415
+    from cityplus.people.models import Person  # noqa: PLC0415
+
+    password = env.demo_password or secrets.token_urlsafe(9)
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise Stop(f"CITYPLUS_DEMO_PASSWORD: {' '.join(error.messages)}") from None
+    with transaction.atomic():
+        for username, handle, role, _ in ACCOUNTS:
+            person = Person.objects.create_user(username, password=password)
+            city = City.objects.filter(actor__handle=handle).first()
+            if city:
+                Member.objects.create(city=city, person=person, role=role)
+    Person.objects.filter(username="foundation").update(is_staff=True)
+    lines = [f"    {username:<16} {about}" for username, _, _, about in ACCOUNTS]
+    shown = "that of CITYPLUS_DEMO_PASSWORD" if env.demo_password else password
+    print("\n".join(["", "  Sign-ins of the sample network:", *lines, f"  Password of all: {shown}", ""]), flush=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,152 @@
+"""The settings page: everything that an operator can set, typed, read from the environment.
+
+Each field of :class:`Env` is one variable ``CITYPLUS_<NAME>``. A value that cannot be read stops the start with a
+sentence that names it. ``cityplus doctor --settings`` prints this page as its own manual.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+PREFIX = "CITYPLUS_"
+
+
+class SettingError(ValueError):
+    """A setting that cannot be read; the message names it and says what it takes."""
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        if not value.strip().isdigit() or not low <= int(value) <= high:
+            raise ValueError(f"takes a whole number from {low} to {high}")
+        return int(value)
+
+    return read
+
+
+def _flag(value: str) -> bool:
+    if value.lower() not in {"0", "1", "true", "false", "yes", "no", "on", "off"}:
+        raise ValueError("takes yes or no")
+    return value.lower() in {"1", "true", "yes", "on"}
+
+
+def _folder(value: str) -> Path:
+    return Path(value).expanduser().absolute()
+
+
+def _words(value: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in value.split(",") if word.strip())
+
+
+def _database(value: str) -> str:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/")):
+        raise ValueError("takes postgresql://user:password@host:5432/name, or nothing for SQLite in the data folder")
+    return value
+
+
+def _basemap(value: str) -> str:
+    if value and not value.endswith(".pmtiles") and urlsplit(value).scheme not in {"http", "https"}:
+        raise ValueError("takes the path of a .pmtiles file, the https address of a map style, or nothing")
+    return value
+
+
+def _base_url(value: str) -> str:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/")):
+        raise ValueError("takes an address with no path, such as https://cityplus.example")
+    return value.rstrip("/")
+
+
+def _setting(default: Any, read: Callable[[str], Any], about: str) -> Any:
+    return field(default=default, metadata={"read": read, "about": about})
+
+
+@dataclass(frozen=True, slots=True)
+class Env:
+    """The settings of one running CityPlus. Read it with :func:`read`."""
+
+    data: Path = _setting(Path(".data"), _folder, "The folder that holds everything: database, media, secret.")
+    database: str = _setting("", _database, "A PostgreSQL address. Empty: SQLite in the data folder.")
+    host: str = _setting("127.0.0.1", str, "The address that the server listens on.")
+    port: int = _setting(8000, _whole(1, 65535), "The port that the server listens on.")
+    base_url: str = _setting("", _base_url, "The public address. Empty: http://localhost and the port.")
+    allowed_hosts: tuple[str, ...] = _setting(
+        (), _words, "More host names that may be asked for, by commas. That of the public address always may."
+    )
+    https: bool = _setting(False, _flag, "Whether visitors come by https: secure cookies and HSTS.")
+    workers: int = _setting(1, _whole(1, 64), "Server processes.")
+    threads: int = _setting(8, _whole(1, 256), "Threads for Django in each server process.")
+    job_workers: int = _setting(2, _whole(1, 64), "Jobs (renditions and the like) done at the same time.")
+    basemap: str = _setting(
+        "", _basemap, "A .pmtiles file on this disk, or the address of a map style. Empty: our own drawn map."
+    )
+    ffmpeg: str = _setting("", str, "The ffmpeg to use. Empty: a system one from 8.1.3, else the one that came along.")
+    secret_key: str = _setting("", str, "Signs sessions. Empty: made once and kept in the data folder.")
+    secret_key_file: str = _setting("", str, "A file that holds the secret key, for secret stores.")
+    demo_password: str = _setting("", str, "The password of the sample accounts. Empty: random, printed once.")
+    debug: bool = _setting(False, _flag, "Developer mode: error pages with traces, templates read anew.")
+
+    @property
+    def public_url(self) -> str:
+        return self.base_url or f"http://localhost:{self.port}"
+
+    @property
+    def hosts(self) -> list[str]:
+        own = urlsplit(self.public_url).hostname or "localhost"
+        return sorted({own, "localhost", "127.0.0.1", "[::1]", *self.allowed_hosts})
+
+    def secret(self) -> str:
+        """The secret key: given, read from a file, or made once with mode 0600 in the data folder."""
+        if self.secret_key:
+            return self.secret_key
+        path = Path(self.secret_key_file) if self.secret_key_file else self.data / "secret"
+        if not self.secret_key_file and not path.exists():
+            self.data.mkdir(parents=True, exist_ok=True)
+            # O_EXCL: of two processes that start together one makes the secret, and both read that one.
+            try:
+                descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            except FileExistsError:
+                return self.secret()
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(50))
+        try:
+            return path.read_text().strip()
+        except OSError as error:
+            raise SettingError(f"{PREFIX}SECRET_KEY_FILE: {path} cannot be read: {error.strerror}") from None
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Env:
+    """Read the settings.
+
+    Raises:
+        SettingError: a value cannot be read, or a ``CITYPLUS_`` variable is not one of ours (a typing mistake
+            must not pass for a setting).
+    """
+    known = {PREFIX + f.name.upper(): f for f in fields(Env)}
+    for name in environ:
+        if name.startswith(PREFIX) and name not in known:
+            raise SettingError(f"{name} is not a setting. There are: {', '.join(sorted(known))}")
+    values: dict[str, Any] = {"data": Path(".data").absolute()}
+    for name, setting in known.items():
+        if name in environ:
+            try:
+                values[setting.name] = setting.metadata["read"](environ[name])
+            except ValueError as error:
+                raise SettingError(f"{name}={environ[name]!r}: {error}") from None
+    return Env(**values)
+
+
+def manual() -> str:
+    """The settings page as text: name, default and meaning of each."""
+    lines = []
+    for setting in fields(Env):
+        default = setting.default if setting.default not in ("", ()) else "empty"
+        lines.append(f"{PREFIX}{setting.name.upper()} (default: {default})\n    {setting.metadata['about']}")
+    return "\n".join(lines)

@@ -1,0 +1,59 @@
+"""The kinds of job. A room plugs its functions in from ``apps.ready()``; any process may enqueue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+Work = Callable[..., None]
+_report: ContextVar[Callable[[int], None] | None] = ContextVar("report", default=None)
+_kinds: dict[str, Work] = {}
+
+
+def job(kind: str) -> Callable[[Work], Work]:
+    """Plug a function in as the work of a kind. It is called with the job's arguments by name, may be called again after a
+    crash, and must then come to the same end."""
+
+    def plug(work: Work) -> Work:
+        _kinds[kind] = work
+        return work
+
+    return plug
+
+
+def work_of(kind: str) -> Work:
+    """The function of a kind.
+
+    Raises:
+        LookupError: no room has plugged it in (an older or newer version may have enqueued it).
+    """
+    try:
+        return _kinds[kind]
+    except KeyError:
+        raise LookupError(f"no room does jobs of the kind {kind}") from None
+
+
+def enqueue(kind: str, *, key: str, priority: int = 5, **args: Any) -> None:
+    """Add a job in the open transaction; a job with the same key that exists already stays as it is."""
+    from cityplus.jobs.models import Job  # noqa: PLC0415 - models load after apps
+
+    Job.objects.get_or_create(key=f"{kind}:{key}", defaults={"kind": kind, "args": args, "priority": priority})
+
+
+def report(percent: int) -> None:
+    """Say from inside a job how far it has come, 0 to 100; does nothing when no job is in hand."""
+    tell = _report.get()
+    if tell:
+        tell(percent)
+
+
+@contextmanager
+def reporting(tell: Callable[[int], None]) -> Iterator[None]:
+    """Have :func:`report` reach this job while the block runs; the worker opens it."""
+    token = _report.set(tell)
+    try:
+        yield
+    finally:
+        _report.reset(token)

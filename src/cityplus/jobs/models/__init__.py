@@ -1,0 +1,3 @@
+from cityplus.jobs.models.job import Job
+
+__all__ = ["Job"]

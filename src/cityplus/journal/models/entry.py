@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """One thing that happened. ``verb`` is ``noun.past`` (``route.published``); ``subject`` names the thing as
+    ``app.model`` and ``subject_id``; ``handle`` the actor it concerns; ``by`` who did it (empty: the system)."""
+
+    verb = models.CharField(max_length=60)
+    subject = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    handle = models.CharField(max_length=40, blank=True, db_index=True)
+    by = models.CharField(max_length=150, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    public = models.BooleanField(default=False)
+    data = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["public", "-id"], name="journal_public")]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.verb} {self.subject}:{self.subject_id}"

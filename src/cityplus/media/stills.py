@@ -1,0 +1,40 @@
+"""A picture as pixels, for drawing on cards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PIL import Image
+
+from cityplus.media import store
+from cityplus.media.models import Medium
+
+WIDTH = 1440
+"""Pixels: the rendition nearest to this is taken."""
+TYPES = ("image/jpeg", "image/webp", "image/avif")
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """``name`` tells its content apart from every other's; it is empty where there is no picture at all."""
+
+    name: str = ""
+    key: str = ""
+
+    def pixels(self) -> Image.Image | None:
+        """The picture; None while its rendition is not made, or cannot be read."""
+        if not self.key:
+            return None
+        try:
+            with store.local(self.key) as path, Image.open(path) as image:
+                return image.convert("RGB")
+        except OSError:
+            return None
+
+
+def still(medium: Medium | None) -> Still:
+    """The picture of a medium, as far as it is made; asks nothing when the renditions were fetched with it."""
+    if medium is None:
+        return Still()
+    rendition = next((found for kind in TYPES if (found := medium.best(kind, WIDTH))), None)
+    return Still(rendition.key, rendition.key) if rendition else Still(f"{medium.sha256} to come")

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from cityplus.media import views
+
+app_name = "media"
+urlpatterns = [
+    path("media/captions/<int:pk>.vtt", views.caption, name="caption"),
+    path("media/<path:key>", views.file, name="file"),
+]

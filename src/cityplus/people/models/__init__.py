@@ -1,0 +1,3 @@
+from cityplus.people.models.person import Person
+
+__all__ = ["Person"]

@@ -1,0 +1,73 @@
+"""What is new: the public entries of the journal, as sentences for people and as a stream for pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cityplus import live
+from cityplus.cities.models import City
+from cityplus.journal.models import Entry
+from cityplus.languages.text import Text
+from cityplus.routes.models import Route
+from cityplus.ties.models import Tie
+
+VERBS = ("city.launched", "route.published", "tie.accepted")
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing that is new. ``on`` is the day it happened as far as known (it may be long before it was written, ``at``)."""
+
+    kind: str
+    at: datetime
+    on: str
+    city: City
+    url: str
+    title: Text
+    other: City | None = None
+
+
+def latest(limit: int, handle: str = "") -> list[News]:
+    """The newest things, of the network or of one city; entries whose subject is gone or no longer public are left out."""
+    entries = Entry.objects.filter(public=True, verb__in=VERBS)
+    if handle:
+        cities = City.objects.filter(actor__handle=handle).values_list("id", flat=True)
+        ties = Tie.objects.public().filter(first__in=cities) | Tie.objects.public().filter(second__in=cities)
+        entries = entries.filter(handle=handle) | Entry.objects.filter(
+            public=True, verb="tie.accepted", subject_id__in=ties.values("id")
+        )
+    return _told(entries.order_by("-id")[: limit * 2])[:limit]
+
+
+def _told(entries: Iterable[Entry]) -> list[News]:
+    entries = list(entries)
+
+    def ids(verb: str) -> list[int]:
+        return [e.subject_id for e in entries if e.verb == verb]
+
+    cities = City.objects.filter(stage__in=City.PUBLIC).for_cards().in_bulk(ids("city.launched"))
+    routes = Route.objects.filter(state="published").select_related("city__actor").in_bulk(ids("route.published"))
+    ties = Tie.objects.public().with_cities().in_bulk(ids("tie.accepted"))
+    told = []
+    for entry in entries:
+        if entry.verb == "city.launched" and (city := cities.get(entry.subject_id)):
+            told.append(
+                News("city", entry.at, entry.data.get("on", ""), city, city.get_absolute_url(), city.actor.names)
+            )
+        elif entry.verb == "route.published" and (route := routes.get(entry.subject_id)):
+            told.append(News("route", entry.at, "", route.city, route.get_absolute_url(), route.title))
+        elif entry.verb == "tie.accepted" and (tie := ties.get(entry.subject_id)):
+            told.append(
+                News("tie", entry.at, tie.since, tie.first, tie.get_absolute_url(), tie.first.actor.names, tie.second)
+            )
+    return told
+
+
+@live.stream("news")
+def stream(after: int) -> list[live.Event]:
+    """The stream ``/live/news/``: tells that something new is there, not what; the page asks for it in its own language."""
+    entries = Entry.objects.filter(public=True, verb__in=VERBS)
+    rows = entries.order_by("-id")[:1] if after < 0 else entries.filter(id__gt=after).order_by("id")[:100]
+    return [live.Event(row.id, {"verb": row.verb, "handle": row.handle}) for row in rows]

@@ -1,0 +1,18 @@
+from cityplus.portal.views.about import about
+from cityplus.portal.views.card import city_card, home_card
+from cityplus.portal.views.city import city_page
+from cityplus.portal.views.home import home
+from cityplus.portal.views.machines import favicon, manifest, robots, security, sitemap
+
+__all__ = [
+    "about",
+    "city_card",
+    "city_page",
+    "favicon",
+    "home",
+    "home_card",
+    "manifest",
+    "robots",
+    "security",
+    "sitemap",
+]

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from cityplus.routes import views
+
+app_name = "routes"
+urlpatterns = [
+    path("basemap.pmtiles", views.basemap, name="basemap"),
+    path("routes/", views.index, name="index"),
+    path("@<handle:handle>/routes/<slug:slug>/", views.route, name="route"),
+    path("@<handle:handle>/routes/<slug:slug>/stops/<int:number>/", views.stop, name="stop"),
+    path("@<handle:handle>/routes/<slug:slug>/card.jpg", views.route_card, name="route-card"),
+    path("@<handle:handle>/routes/<slug:slug>/stops/<int:number>/card.jpg", views.stop_card, name="stop-card"),
+]

@@ -1,0 +1,3 @@
+from cityplus.ties.models.tie import Tie
+
+__all__ = ["Tie"]

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from cityplus import journal
+from cityplus.cities.models import City
+from cityplus.lib.lifecycle import LifeCycle
+
+
+class TieQuerySet(models.QuerySet["Tie"]):
+    def public(self) -> TieQuerySet:
+        """Accepted ties between public cities."""
+        return self.filter(state="accepted", first__stage__in=City.PUBLIC, second__stage__in=City.PUBLIC)
+
+    def of(self, city: City) -> TieQuerySet:
+        return self.filter(models.Q(first=city) | models.Q(second=city))
+
+    def with_cities(self) -> TieQuerySet:
+        return self.select_related("first__actor", "second__actor")
+
+
+class Tie(models.Model):
+    """A friend-city tie. ``first`` and ``second`` stand in the alphabetical order of their handles; ``since`` is the year, month or
+    day on which the friendship began, as far as the source says."""
+
+    LIFE = LifeCycle("""
+        proposed -> accepted -> ended
+        proposed -> ended
+    """)
+
+    first = models.ForeignKey(City, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(City, on_delete=models.CASCADE, related_name="+")
+    proposed_by = models.ForeignKey(City, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=8, choices=LIFE.choices, default=LIFE.first)
+    since = models.CharField(max_length=10, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+    proposed_at = models.DateTimeField(auto_now_add=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TieQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["since", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="ties_one_per_pair"),
+            models.CheckConstraint(condition=~models.Q(first=models.F("second")), name="ties_two_cities"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first.handle}+{self.second.handle}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("ties:pair", args=[self.first.handle, self.second.handle])
+
+    @classmethod
+    def propose(cls, city: City, other: City, *, by: str, since: str = "", source: str = "") -> Tie:
+        """One city proposes a tie to another.
+
+        Raises:
+            ValueError: to itself, or a tie of the two exists already.
+        """
+        if city.pk == other.pk:
+            raise ValueError("a city has no tie with itself")
+        first, second = sorted((city, other), key=lambda c: c.handle)
+        with transaction.atomic():
+            tie, made = cls.objects.get_or_create(
+                first=first, second=second, defaults={"proposed_by": city, "since": since, "source": source}
+            )
+            if not made:
+                raise ValueError(f"{tie} exists already and is {tie.state}")
+            journal.record("tie.proposed", tie, handle=city.handle, by=by)
+        return tie
+
+    def accept(self, city: City, *, by: str) -> None:
+        """The other city accepts; only then is the tie public.
+
+        Raises:
+            ValueError: the city is not the one that was asked.
+            LifeCycleError: the tie is not waiting for an answer.
+        """
+        with transaction.atomic():
+            tie = Tie.objects.select_for_update().get(pk=self.pk)
+            if city.pk not in {tie.first_id, tie.second_id} or city.pk == tie.proposed_by_id:
+                raise ValueError(f"{city.handle} is not the city that was asked")
+            self.LIFE.check(tie.state, "accepted")
+            tie.state, tie.accepted_at = "accepted", timezone.now()
+            tie.save(update_fields=["state", "accepted_at"])
+            journal.record("tie.accepted", tie, handle=city.handle, by=by, public=True, since=tie.since)
+        self.state, self.accepted_at = tie.state, tie.accepted_at
+
+    def other(self, city: City) -> City:
+        """The friend of one of the two."""
+        return self.second if city.pk == self.first_id else self.first

@@ -1,0 +1,103 @@
+"""A tie: proposed by one city, accepted by the other, public when both have said so."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from cityplus.cities.models import City
+from cityplus.journal.models import Entry
+from cityplus.languages import formats
+from cityplus.lib.geo import distance
+from cityplus.lib.lifecycle import LifeCycleError
+from cityplus.ties.models import Tie
+
+
+@pytest.fixture
+def proposed(thehague: City, shenzhen: City) -> Tie:
+    return Tie.propose(thehague, shenzhen, by="mayor", since="2014", source="An article")
+
+
+def test_a_proposal_waits_for_the_other(proposed: Tie, thehague: City, shenzhen: City) -> None:
+    assert proposed.state == "proposed"
+    assert (proposed.first, proposed.second) == (shenzhen, thehague)  # by the alphabet, whoever proposed
+    assert proposed.proposed_by == thehague
+    assert not Tie.objects.public().exists()
+    entry = Entry.objects.latest("id")
+    assert (entry.verb, entry.handle, entry.by, entry.public) == ("tie.proposed", "thehague", "mayor", False)
+
+
+def test_the_other_accepts(proposed: Tie, thehague: City, shenzhen: City) -> None:
+    proposed.accept(shenzhen, by="secretary")
+    stored = Tie.objects.public().get()
+    assert (stored.state, stored.since, stored.source) == ("accepted", "2014", "An article")
+    assert stored.accepted_at == proposed.accepted_at
+    assert (proposed.other(thehague), proposed.other(shenzhen)) == (shenzhen, thehague)
+    entry = Entry.objects.latest("id")
+    assert (entry.verb, entry.handle, entry.public) == ("tie.accepted", "shenzhen", True)
+    assert entry.data == {"since": "2014"}
+
+
+@pytest.mark.parametrize("who", ["thehague", "plovdiv"])
+def test_nobody_else_accepts(proposed: Tie, plovdiv: City, who: str) -> None:
+    entries = Entry.objects.count()
+    with pytest.raises(ValueError, match=f"{who} is not the city that was asked"):
+        proposed.accept(City.objects.get(actor__handle=who), by="mayor")
+    assert Tie.objects.get().state == "proposed"
+    assert Entry.objects.count() == entries
+
+
+def test_an_accepted_tie_is_not_accepted_again(proposed: Tie, shenzhen: City) -> None:
+    proposed.accept(shenzhen, by="secretary")
+    with pytest.raises(LifeCycleError, match="from accepted one cannot go to accepted"):
+        Tie.objects.get().accept(shenzhen, by="secretary")
+
+
+def test_a_tie_is_proposed_once_from_whichever_side(proposed: Tie, thehague: City, shenzhen: City) -> None:
+    for one, other in ((thehague, shenzhen), (shenzhen, thehague)):
+        with pytest.raises(ValueError, match=r"shenzhen\+thehague exists already and is proposed"):
+            Tie.propose(one, other, by="mayor")
+    assert Tie.objects.count() == 1
+
+
+def test_a_city_has_no_tie_with_itself(thehague: City) -> None:
+    with pytest.raises(ValueError, match="no tie with itself"):
+        Tie.propose(thehague, thehague, by="mayor")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Tie.objects.create(first=thehague, second=thehague, proposed_by=thehague)
+
+
+def test_a_tie_with_a_city_that_is_not_public_is_not_public(thehague: City, plovdiv: City) -> None:
+    tie = Tie.propose(thehague, plovdiv, by="mayor")
+    tie.accept(plovdiv, by="mayor")
+    assert not Tie.objects.public().exists()
+    assert list(Tie.objects.of(plovdiv)) == [tie]
+
+
+def test_one_side_alone_makes_no_page(proposed: Tie, shenzhen: City, stranger: Client) -> None:
+    assert stranger.get("/ties/shenzhen+thehague/").status_code == 404
+    assert "shenzhen+thehague" not in stranger.get("/ties/").content.decode()
+    proposed.accept(shenzhen, by="secretary")
+    assert stranger.get("/ties/shenzhen+thehague/").status_code == 200
+    assert 'href="/ties/shenzhen+thehague/"' in stranger.get("/ties/").content.decode()
+
+
+def test_the_page_of_a_pair_says_since_when_and_how_far(proposed: Tie, shenzhen: City, stranger: Client) -> None:
+    proposed.accept(shenzhen, by="secretary")
+    page = stranger.get("/ties/shenzhen+thehague/").content.decode().replace("\xa0", " ")
+    apart = formats.distance(distance(proposed.first.point, proposed.second.point), "en")
+    for words in ("Den Haag", "深圳", "2014", apart.replace("\xa0", " "), "An article"):
+        assert words in page
+
+
+@pytest.mark.parametrize("prefix", ["", "/nl"])
+def test_the_wrong_order_leads_to_the_right_one(proposed: Tie, shenzhen: City, stranger: Client, prefix: str) -> None:
+    proposed.accept(shenzhen, by="secretary")
+    answer = stranger.get(f"{prefix}/ties/thehague+shenzhen/")
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"{prefix}/ties/shenzhen+thehague/")
+
+
+@pytest.mark.parametrize("pair", ["shenzhen+shenzhen", "plovdiv+thehague", "nowhere+thehague", "shenzhen"])
+def test_pairs_that_are_none(proposed: Tie, plovdiv: City, stranger: Client, pair: str) -> None:
+    assert stranger.get(f"/ties/{pair}/").status_code == 404

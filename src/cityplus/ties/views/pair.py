@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from cityplus.lib.geo import distance
+from cityplus.routes.models import Route
+from cityplus.ties.models import Tie
+from cityplus.web.pagecache import keep
+
+
+@require_safe
+@keep
+def pair(request: HttpRequest, first: str, second: str) -> HttpResponse:
+    """The space of a pair; asked for in the wrong order it leads to the right one."""
+    if first > second:
+        return redirect("ties:pair", second, first, permanent=True)
+    ties = Tie.objects.public().select_related("first__actor", "second__actor", "first__cover", "second__cover")
+    tie = get_object_or_404(ties, first__actor__handle=first, second__actor__handle=second)
+    routes = Route.objects.visible_to(request.user).filter(state="published", city__in=[tie.first_id, tie.second_id])
+    context = {
+        "tie": tie,
+        "metres": distance(tie.first.point, tie.second.point),
+        "routes": list(routes.for_cards()),
+        "cities": [tie.first, tie.second],
+    }
+    return render(request, "ties/pair.html", context)

@@ -1,0 +1,119 @@
+"""Rendered pages for visitors who are not signed in, kept in memory for as long as they are true.
+
+A page is kept with the journal's newest id at the time it was made: whatever changes a public page writes an entry, so one
+indexed ``max(id)`` tells whether the page still holds. It also ends with its minute, for pages show the clocks of cities.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from cityplus.journal import latest_id
+from cityplus.web.context import theme_of
+
+BUDGET = 64 * 1024 * 1024
+"""Bytes of kept pages a process."""
+_MARK = "_cityplus_keep"
+
+View = Callable[..., HttpResponse]
+
+
+def keep(view: View) -> View:
+    """Let the answers of this view be kept: it must depend on nothing but address, theme and what the journal covers."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        revision = latest_id()  # before the page is made: what happens meanwhile must end it
+        response = view(request, *args, **kwargs)
+        if response.status_code == HTTPStatus.OK:
+            setattr(response, _MARK, revision)
+        return response
+
+    return wrapped
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    revision: int
+    minute: int
+    body: bytes
+    packed: bytes
+    etag: str
+    headers: tuple[tuple[str, str], ...]
+
+    @property
+    def weight(self) -> int:
+        return len(self.body) + len(self.packed)
+
+
+class PageCache:
+    """Middleware, above sessions: who carries a session cookie never gets a kept page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.pages: OrderedDict[tuple[str, str, str], _Page] = OrderedDict()
+        self.weight = 0
+        self.lock = threading.Lock()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"} or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return self.get_response(request)
+        key = (request.get_host(), request.get_full_path(), theme_of(request))
+        minute = int(time.time() // 60)
+        page = self.pages.get(key)
+        if page and page.minute == minute and page.revision == latest_id():
+            return self._answer(request, page)
+        response = self.get_response(request)
+        revision: int | None = getattr(response, _MARK, None)
+        if revision is None or response.cookies:
+            return response
+        return self._answer(request, self._remember(key, response, revision, minute))
+
+    def _remember(self, key: tuple[str, str, str], response: HttpResponse, revision: int, minute: int) -> _Page:
+        body = response.content
+        page = _Page(
+            revision,
+            minute,
+            body,
+            gzip.compress(body, 5, mtime=0),
+            f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"',
+            tuple((k, v) for k, v in response.items() if k not in {"Content-Length", "Vary", "Set-Cookie"}),
+        )
+        with self.lock:
+            old = self.pages.pop(key, None)
+            self.weight += page.weight - (old.weight if old else 0)
+            self.pages[key] = page
+            while self.weight > BUDGET and len(self.pages) > 1:
+                _, gone = self.pages.popitem(last=False)
+                self.weight -= gone.weight
+        return page
+
+    @staticmethod
+    def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
+        if page.etag in request.headers.get("If-None-Match", ""):
+            response = HttpResponse(status=304)
+        else:
+            packed = "gzip" in request.headers.get("Accept-Encoding", "")
+            response = HttpResponse(page.packed if packed else page.body)
+            if packed:
+                response.headers["Content-Encoding"] = "gzip"
+        for name, value in page.headers:
+            response.headers[name] = value
+        response.headers["ETag"] = page.etag
+        response.headers["Cache-Control"] = "no-cache"
+        response.headers["Vary"] = "Cookie, Accept-Encoding"
+        return response
