@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import MutableMapping
 from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cityplus.config.settings")
@@ -30,7 +31,16 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["path"].startswith("/live/"):
         await door(scope, receive, send)
     else:
-        await _pages(scope, receive, send)
+        await _pages(scope, _coroutine(receive), send)
+
+
+def _coroutine(receive: Receive) -> Receive:
+    """Granian's ``receive`` gives a future; a2wsgi wants a coroutine, which it hands to the loop from its thread."""
+
+    async def receive_() -> MutableMapping[str, Any]:
+        return await receive()
+
+    return receive_
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

@@ -6,8 +6,10 @@ sentence that names it. ``cityplus doctor --settings`` prints this page as its o
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -23,7 +25,7 @@ class SettingError(ValueError):
 
 def _whole(low: int, high: int) -> Callable[[str], int]:
     def read(value: str) -> int:
-        if not value.strip().isdigit() or not low <= int(value) <= high:
+        if not value.strip().isdecimal() or not low <= int(value) <= high:
             raise ValueError(f"takes a whole number from {low} to {high}")
         return int(value)
 
@@ -37,6 +39,8 @@ def _flag(value: str) -> bool:
 
 
 def _folder(value: str) -> Path:
+    if not value.strip():
+        raise ValueError("takes the path of a folder")
     return Path(value).expanduser().absolute()
 
 
@@ -48,6 +52,7 @@ def _database(value: str) -> str:
     parts = urlsplit(value)
     if value and (parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/")):
         raise ValueError("takes postgresql://user:password@host:5432/name, or nothing for SQLite in the data folder")
+    parts.port  # noqa: B018 - raises ValueError when it is no number
     return value
 
 
@@ -64,8 +69,9 @@ def _base_url(value: str) -> str:
     return value.rstrip("/")
 
 
-def _setting(default: Any, read: Callable[[str], Any], about: str) -> Any:
-    return field(default=default, metadata={"read": read, "about": about})
+def _setting(default: Any, read: Callable[[str], Any], about: str, *, secret: bool = False) -> Any:
+    """One setting; the value of a secret one is never repeated in a message."""
+    return field(default=default, metadata={"read": read, "about": about, "secret": secret})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ class Env:
     """The settings of one running CityPlus. Read it with :func:`read`."""
 
     data: Path = _setting(Path(".data"), _folder, "The folder that holds everything: database, media, secret.")
-    database: str = _setting("", _database, "A PostgreSQL address. Empty: SQLite in the data folder.")
+    database: str = _setting("", _database, "A PostgreSQL address. Empty: SQLite in the data folder.", secret=True)
     host: str = _setting("127.0.0.1", str, "The address that the server listens on.")
     port: int = _setting(8000, _whole(1, 65535), "The port that the server listens on.")
     base_url: str = _setting("", _base_url, "The public address. Empty: http://localhost and the port.")
@@ -100,7 +106,16 @@ class Env:
     @property
     def hosts(self) -> list[str]:
         own = urlsplit(self.public_url).hostname or "localhost"
-        return sorted({own, "localhost", "127.0.0.1", "[::1]", *self.allowed_hosts})
+        return sorted({own, _bracketed(self.own_host), "localhost", "127.0.0.1", "[::1]", *self.allowed_hosts})
+
+    @property
+    def own_host(self) -> str:
+        """Where this machine reaches its own server, also when that listens on every address."""
+        return {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(self.host, self.host)  # noqa: S104 - compared
+
+    @property
+    def own_url(self) -> str:
+        return f"http://{_bracketed(self.own_host)}:{self.port}"
 
     def secret(self) -> str:
         """The secret key: given, read from a file, or made once with mode 0600 in the data folder."""
@@ -108,18 +123,31 @@ class Env:
             return self.secret_key
         path = Path(self.secret_key_file) if self.secret_key_file else self.data / "secret"
         if not self.secret_key_file and not path.exists():
-            self.data.mkdir(parents=True, exist_ok=True)
-            # O_EXCL: of two processes that start together one makes the secret, and both read that one.
-            try:
-                descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            except FileExistsError:
-                return self.secret()
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_urlsafe(50))
+            _make_secret(path)
         try:
-            return path.read_text().strip()
+            secret = path.read_text().strip()
         except OSError as error:
             raise SettingError(f"{PREFIX}SECRET_KEY_FILE: {path} cannot be read: {error.strerror}") from None
+        if not secret:
+            raise SettingError(f"{PREFIX}SECRET_KEY_FILE: {path} is empty")
+        return secret
+
+
+def _make_secret(path: Path) -> None:
+    """Write a new secret, whole from the first moment: of processes that start together one makes it, and all read that one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret-")  # mode 0600
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        Path(draft).unlink()
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Env:
@@ -139,7 +167,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
             try:
                 values[setting.name] = setting.metadata["read"](environ[name])
             except ValueError as error:
-                raise SettingError(f"{name}={environ[name]!r}: {error}") from None
+                shown = name if setting.metadata["secret"] else f"{name}={environ[name]!r}"
+                raise SettingError(f"{shown}: {error}") from None
     return Env(**values)
 
 

@@ -25,6 +25,10 @@ def readyz(request: HttpRequest) -> HttpResponse:
             cursor.execute("SELECT 1 FROM journal_entry LIMIT 1")
     except DatabaseError:
         return HttpResponse("the database does not answer", status=503, content_type="text/plain")
-    if shutil.disk_usage(settings.CITYPLUS.data).free < MIN_FREE:
+    try:
+        free = shutil.disk_usage(settings.CITYPLUS.data).free
+    except OSError:
+        return HttpResponse("the data folder cannot be read", status=503, content_type="text/plain")
+    if free < MIN_FREE:
         return HttpResponse("the disk is full", status=503, content_type="text/plain")
     return HttpResponse("ready", content_type="text/plain")

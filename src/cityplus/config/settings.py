@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from cityplus.config import env as environment
+from cityplus.config.databases import database
 from cityplus.languages.tags import UI_LANGUAGES
 from cityplus.lib.sqlite import use_sound_library
 
@@ -82,34 +82,7 @@ TEMPLATES = [
 ]
 
 
-def _database() -> dict[str, object]:
-    if not ENV.database:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": ENV.data / "cityplus.sqlite3",
-            "CONN_MAX_AGE": None,
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": (
-                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-                    "PRAGMA cache_size=-16000;"
-                ),
-            },
-        }
-    parts = urlsplit(ENV.database)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.strip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": ENV.threads + 2}},
-    }
-
-
-DATABASES = {"default": _database()}
+DATABASES = {"default": database(ENV)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"

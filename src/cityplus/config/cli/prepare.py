@@ -11,8 +11,9 @@ from cityplus.config import env as environment
 from cityplus.config.cli import Stop
 from cityplus.config.cli.ready import django_ready
 
+OFFICE = "foundation"
 ACCOUNTS = (
-    ("foundation", "", "", "network office"),
+    (OFFICE, "", "", "network office"),
     ("shenzhen-owner", "shenzhen", "owner", "owner of Shenzhen"),
     ("shenzhen-editor", "shenzhen", "editor", "editor of Shenzhen"),
     ("thehague-owner", "thehague", "owner", "owner of The Hague"),
@@ -77,16 +78,18 @@ def _make_accounts(env: environment.Env) -> None:
         validate_password(password)
     except ValidationError as error:
         raise Stop(f"CITYPLUS_DEMO_PASSWORD: {' '.join(error.messages)}") from None
+    made = []
     with transaction.atomic():
-        for username, handle, role, _ in ACCOUNTS:
-            person = Person.objects.create_user(username, password=password)
+        for username, handle, role, about in ACCOUNTS:
             city = City.objects.filter(actor__handle=handle).first()
+            if handle and city is None:
+                continue  # other packs than the sample network's: there is no city to act for
+            person = Person.objects.create_user(username, password=password, is_staff=username == OFFICE)
             if city:
                 Member.objects.create(city=city, person=person, role=role)
-    Person.objects.filter(username="foundation").update(is_staff=True)
-    lines = [f"    {username:<16} {about}" for username, _, _, about in ACCOUNTS]
+            made.append(f"    {username:<16} {about}")
     shown = "that of CITYPLUS_DEMO_PASSWORD" if env.demo_password else password
-    print("\n".join(["", "  Sign-ins of the sample network:", *lines, f"  Password of all: {shown}", ""]), flush=True)
+    print("\n".join(["", "  Sign-ins of the sample network:", *made, f"  Password of all: {shown}", ""]), flush=True)
 
 
 if __name__ == "__main__":

@@ -44,5 +44,5 @@ def check_port(host: str, port: int) -> None:
             why = {errno.EADDRINUSE: "is taken by another program", errno.EACCES: "may not be used by you"}
             raise Stop(
                 f"port {port} on {host} {why.get(error.errno or 0, f'cannot be used ({error.strerror})')}. "
-                f"Name another: CITYPLUS_PORT={port + 1}"
+                f"Name another: CITYPLUS_PORT={port + 1 if port < 65535 else 8000}"
             ) from None
