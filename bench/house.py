@@ -25,7 +25,12 @@ def free_port() -> int:
 
 
 def environment(port: int, **more: str) -> dict[str, str]:
-    return os.environ | {"CITYPLUS_DATA": str(DATA), "CITYPLUS_PORT": str(port), "PYTHONPATH": str(ROOT), **more}
+    return os.environ | {
+        "CITYPLUS_DATA": str(DATA),
+        "CITYPLUS_PORT": str(port),
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{os.environ.get('PYTHONPATH', '')}",
+        **more,
+    }
 
 
 def fill() -> None:

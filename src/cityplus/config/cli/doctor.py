@@ -84,10 +84,10 @@ def _ffmpeg() -> str:
 def _pictures() -> str:
     from PIL import features  # noqa: PLC0415
 
-    missing = [name for name in ("avif", "webp", "raqm") if not features.check(name)]
+    missing = [name for name in ("avif", "webp") if not features.check(name)]
     if missing:
         raise Stop(f"Pillow lacks {', '.join(missing)}: install its wheel instead of building it")
-    return "AVIF, WebP, complex scripts"
+    return "AVIF, WebP"
 
 
 def _jobs() -> str:
