@@ -46,11 +46,7 @@ def import_packs(path: Path, tell: Tell = lambda _: None) -> list[City]:
     """
     shapes = [read_pack(folder) for folder in folders_of(path)]
     for shape in shapes:
-        for medium in _media_of(shape):
-            try:
-                probe(medium.path)
-            except MediumError as error:
-                raise medium.node.fail(str(error)) from None
+        _check_media(shape)
     _check_members(shapes)
     shapes.sort(key=lambda shape: shape.number)
     cities = []
@@ -63,16 +59,39 @@ def import_packs(path: Path, tell: Tell = lambda _: None) -> list[City]:
     return cities
 
 
+def _check_media(shape: CityShape) -> None:
+    """Every medium is one that we take, of the kind that its place asks for, and every poster is a picture of the pack."""
+    media = _media_of(shape)
+    pictures = {medium.name for medium in media if medium.kind == Medium.Kind.PICTURE}
+    for medium in media:
+        try:
+            kind = probe(medium.path).kind
+        except MediumError as error:
+            raise medium.node.fail(str(error)) from None
+        if kind != medium.kind:
+            raise medium.node.fail(f"{medium.name} is a {kind}, and a {medium.kind} stands here")
+        if medium.poster and medium.poster not in pictures:
+            raise medium.node.fail(
+                f"the poster {medium.poster} must be a picture that this pack shows with its alt text"
+            )
+
+
 def _check_members(shapes: Sequence[CityShape]) -> None:
     """No two packs, and no pack and a city that is here, may claim one handle or one member number."""
     holders = dict(City.objects.exclude(number=None).values_list("number", "actor__handle"))
+    numbers = {handle: number for number, handle in holders.items()}
+    others = set(Actor.objects.exclude(kind=Actor.Kind.CITY).values_list("handle", flat=True))
     handles: set[str] = set()
     for shape in shapes:
         holder = holders.setdefault(shape.number, shape.handle)
         if holder != shape.handle:
-            raise PackError(f"{shape.handle}/city.yaml: member number {shape.number} is that of @{holder}")
+            raise shape.at["number"].fail(f"member number {shape.number} is that of @{holder}")
+        if numbers.get(shape.handle, shape.number) != shape.number:
+            raise shape.at["number"].fail(f"@{shape.handle} is here already as member {numbers[shape.handle]}")
         if shape.handle in handles:
-            raise PackError(f"two packs are of the city @{shape.handle}")
+            raise shape.at["handle"].fail(f"two packs are of the city @{shape.handle}")
+        if shape.handle in others:
+            raise shape.at["handle"].fail(f"@{shape.handle} is here already, and is no city")
         handles.add(shape.handle)
 
 
@@ -100,11 +119,11 @@ class _Importer:
             city = self._city()
             for route in shape.routes:
                 self._route(city, route)
+            if city.stage == City.LIFE.first:
+                self._launch(city)
+            for draft in city.routes.filter(slug__in=[r.slug for r in shape.routes], state="draft"):
+                draft.publish(by=BY)
             journal.record("pack.imported", city, handle=shape.handle, by=BY)
-        if city.stage == City.LIFE.first:
-            self._launch(city)
-        for kept in city.routes.filter(slug__in=[r.slug for r in shape.routes], state="draft"):
-            kept.publish(by=BY)
         return city
 
     def _keep(self, shape: MediumShape) -> Medium:
@@ -112,6 +131,7 @@ class _Importer:
             self.actor, shape.path, shape.name, credit=shape.credit, licence=shape.licence, by=BY,
             alt=shape.alt, title=shape.title, transcript=shape.transcript,
         )  # fmt: skip
+        medium.captions.exclude(language__in=shape.captions).delete()
         for language, vtt in shape.captions.items():
             state = "author" if language == shape.original else "machine"
             Caption.objects.update_or_create(medium=medium, language=language, defaults={"vtt": vtt, "state": state})
@@ -121,7 +141,7 @@ class _Importer:
         for shape in _media_of(self.shape):
             if shape.poster:
                 medium = self.media[shape.name]
-                medium.poster = self.media.get(shape.poster)
+                medium.poster = self.media[shape.poster]
                 medium.save(update_fields=["poster"])
 
     def _city(self) -> City:

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from django.core.exceptions import ValidationError
+
+from cityplus.actors.handles import check_handle
 from cityplus.cities.isic import SECTIONS
 from cityplus.cities.models import City, Contact
 from cityplus.languages.text import Text
 from cityplus.lib import hours
-from cityplus.packs.reading import FORMAT, Node, PackError, read_file
+from cityplus.media.models import Medium
+from cityplus.packs.reading import FORMAT, MOST_WORDS, Node, PackError, read_file
 from cityplus.packs.shapes import CityShape, MediumShape, RouteShape, StopShape, TieShape
 from cityplus.routes.models import Route, Stop
 from cityplus.routes.models.route import Mode
 
-_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
-_HANDLE = r"[a-z][a-z0-9_]{1,29}"
+_WEB = r"https?://[^\s/]\S*"
+_CONTACTS = {
+    "website": (_WEB, "a web address"),
+    "email": (r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+", "an e-mail address"),
+    "phone": (r"\+?[0-9 ()-]{5,}", "a telephone number"),
+    "address": (r"[\s\S]*\S[\s\S]*", "an address"),
+}
 
 
 def read_pack(folder: Path) -> CityShape:
@@ -33,11 +43,12 @@ def read_pack(folder: Path) -> CityShape:
         ["launched", "ties", "sources"],
     )  # fmt: skip
     top["format"].one_of([FORMAT])
-    reader = _Reader(folder, top["credit"].word(), top["licence"].word(r"[A-Za-z0-9.+-]+", "an SPDX licence"))
+    reader = _Reader(folder, top["credit"].word(), _licence(top["licence"]))
     lat, lon = _place(top["place"])
     people = top["population"].mapping(["people", "year", "scope", "source"])
     return CityShape(
-        handle=top["handle"].word(_HANDLE, "a handle"),
+        at=top,
+        handle=_handle(top["handle"]),
         number=top["number"].whole(1, 100_000),
         names=top["names"].text(),
         country=top["country"].word(r"[A-Z]{2}", "an ISO 3166-1 code such as NL"),
@@ -49,7 +60,7 @@ def read_pack(folder: Path) -> CityShape:
         population_scope=people["scope"].one_of(City.Scope.values),
         population_source=people["source"].word(),
         languages=[node.tag() for node in top["languages"].items()],
-        launched=_optional_word(top, "launched", r"\d{4}-\d{2}-\d{2}", "a date such as 2018-12-03"),
+        launched=_date(top["launched"], r"\d{4}-\d{2}-\d{2}", "a date such as 2018-12-03") if "launched" in top else "",
         hue=top["hue"].whole(0, 359),
         tagline=top["tagline"].text(),
         profile=top["profile"].text(),
@@ -69,7 +80,7 @@ class _Reader:
         self.folder, self.credit, self.licence = folder, credit, licence
 
     def routes(self) -> tuple[RouteShape, ...]:
-        return tuple(self.route(path.parent) for path in sorted(self.folder.glob("routes/*/route.yaml")))
+        return tuple(self.route(path) for path in sorted(self.folder.glob("routes/*")) if path.is_dir())
 
     def route(self, folder: Path) -> RouteShape:
         top = read_file(folder / "route.yaml", self.folder).mapping(
@@ -117,7 +128,7 @@ class _Reader:
             title=top["title"].text(),
             lat=lat,
             lon=lon,
-            address=address["text"].word() if address else "",
+            address=address["text"].word(most=300) if address else "",
             address_language=address["language"].tag() if address else "",
             story=top["story"].text(),
             look_for=top["look_for"].text(),
@@ -125,7 +136,7 @@ class _Reader:
             step_free=top["step_free"].one_of(Stop.StepFree.values),
             minutes=top["minutes"].whole(0, 10_000) if "minutes" in top else 0,
             opening_hours=_hours(top["opening_hours"]) if "opening_hours" in top else "",
-            website=_optional_word(top, "website", r"https?://\S+", "a web address"),
+            website=_optional_word(top, "website", _WEB, "a web address"),
             leg_mode=leg["mode"].one_of(Mode.values) if leg else "",
             leg_note=leg["note"].text() if "note" in leg else Text(),
             leg_track=[_pair(node) for node in leg["track"].items()] if "track" in leg else [],
@@ -139,7 +150,7 @@ class _Reader:
 
     def picture(self, node: Node) -> MediumShape:
         top = node.mapping(["file", "alt"], ["credit", "licence"])
-        return self._medium(node, top, alt=top["alt"].text())
+        return self._medium(node, top, kind=Medium.Kind.PICTURE, alt=top["alt"].text())
 
     def film(self, node: Node) -> MediumShape:
         top = node.mapping(["file", "title", "captions"], ["poster", "credit", "licence"])
@@ -148,9 +159,14 @@ class _Reader:
             raise top["captions"].fail("expected WebVTT files by language, such as en: media/film.en.vtt")
         for tag, file in top["captions"].value.items():
             captions[file.tag(tag)] = _vtt(self._file(file), file)
-        poster = top["poster"].word() if "poster" in top else ""
         return self._medium(
-            node, top, title=top["title"].text(), captions=captions, original=node.original, poster=poster
+            node,
+            top,
+            kind=Medium.Kind.FILM,
+            title=top["title"].text(),
+            captions=captions,
+            original=node.original,
+            poster=top["poster"].word() if "poster" in top else "",
         )
 
     def sound(self, node: Node) -> MediumShape:
@@ -158,6 +174,7 @@ class _Reader:
         return self._medium(
             node,
             top,
+            kind=Medium.Kind.SOUND,
             title=top["title"].text(),
             transcript=top["transcript"].text(),
             role=top["kind"].one_of(["soundscape", "guide"]),
@@ -169,7 +186,7 @@ class _Reader:
             name=top["file"].word(),
             path=self._file(top["file"]),
             credit=top["credit"].word() if "credit" in top else self.credit,
-            licence=top["licence"].word() if "licence" in top else self.licence,
+            licence=_licence(top["licence"]) if "licence" in top else self.licence,
             **words,  # type: ignore[arg-type]
         )
 
@@ -217,13 +234,37 @@ def _strength(node: Node) -> tuple[str, Text]:
 
 def _contact(node: Node) -> tuple[str, str]:
     parts = node.mapping(["kind", "value"])
-    return parts["kind"].one_of(Contact.Kind.values), parts["value"].word()
+    kind = parts["kind"].one_of(Contact.Kind.values)
+    return kind, parts["value"].word(*_CONTACTS[kind], most=300)
 
 
 def _tie(node: Node) -> TieShape:
     parts = node.mapping(["with", "source"], ["since"])
-    since = _optional_word(parts, "since", _DATE, "a year, a year and month, or a date")
-    return TieShape(parts["with"].word(_HANDLE, "a handle"), since, parts["source"].word())
+    meaning = "a year, a year and month, or a date"
+    since = _date(parts["since"], r"\d{4}(-\d{2}(-\d{2})?)?", meaning) if "since" in parts else ""
+    return TieShape(_handle(parts["with"]), since, parts["source"].word(most=300))
+
+
+def _handle(node: Node) -> str:
+    handle = node.word()
+    try:
+        check_handle(handle)
+    except ValidationError as error:
+        raise node.fail(f"“{handle}”: {' '.join(error.messages)}") from None
+    return handle
+
+
+def _date(node: Node, pattern: str, meaning: str) -> str:
+    value = node.word(pattern, meaning)
+    try:
+        date.fromisoformat(value + "0000-01-01"[len(value) :])
+    except ValueError:
+        raise node.fail(f"“{value}” is not {meaning}: no calendar has it") from None
+    return value
+
+
+def _licence(node: Node) -> str:
+    return node.word(r"[A-Za-z0-9.+-]+", "an SPDX licence such as CC-BY-4.0", most=40)
 
 
 def _hours(node: Node) -> str:
@@ -236,7 +277,7 @@ def _hours(node: Node) -> str:
 
 
 def _slug(name: str, path: Path) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or len(name) > 80:
         raise PackError(f"{path.name}: “{name}” cannot stand in an address; use small letters, digits and hyphens")
     return name
 
@@ -250,4 +291,4 @@ def _optional_items(top: Mapping[str, Node], key: str) -> list[Node]:
 
 
 def _words(top: Mapping[str, Node], key: str) -> list[str]:
-    return [node.word() for node in _optional_items(top, key)]
+    return [node.word(most=MOST_WORDS) for node in _optional_items(top, key)]

@@ -14,6 +14,8 @@ from cityplus.languages.tags import LanguageError, check_tag
 from cityplus.languages.text import Text, Version
 
 FORMAT = "cityplus-pack/1"
+MOST_WORDS = 20_000
+"""Characters that one version of a text may have."""
 
 
 class PackError(ValueError):
@@ -54,18 +56,22 @@ class Node:
             raise self.fail("expected a list, each item after a dash")
         return [Node(n.file, n.line, n.value, self.original) for n in self.value]
 
-    def word(self, pattern: str = r"[\s\S]+", meaning: str = "a word") -> str:
-        """The node as a string of a certain shape."""
+    def word(self, pattern: str = r"[\s\S]*\S[\s\S]*", meaning: str = "a word", most: int = 200) -> str:
+        """The node as a string of a certain shape and of so many characters at most."""
+        if isinstance(self.value, dict | list):
+            raise self.fail(
+                f"expected {meaning}, not {'keys and values' if isinstance(self.value, dict) else 'a list'}"
+            )
         value = "" if self.value is None else str(self.value)
-        if isinstance(self.value, dict | list) or not re.fullmatch(pattern, value):
+        if not re.fullmatch(pattern, value):
             raise self.fail(f"“{value[:60]}” is not {meaning}")
+        if len(value) > most:
+            raise self.fail(f"{len(value)} characters are too many; at most {most}")
         return value
 
     def one_of(self, choices: Sequence[str]) -> str:
-        value = str(self.value)
-        if value not in choices:
-            raise self.fail(f"“{value}” is not one of {', '.join(choices)}")
-        return value
+        """The node as one of these words."""
+        return self.word("|".join(map(re.escape, choices)), f"one of {', '.join(choices)}")
 
     def number(self, low: float, high: float) -> float:
         if isinstance(self.value, bool) or not isinstance(self.value, int | float) or not low <= self.value <= high:
@@ -100,16 +106,25 @@ class Node:
             check_tag(tag)
             if isinstance(self.value, dict):
                 parts = self.mapping(["text"], ["state", "by", "at"])
-                return Version(**{key: str(node.value) for key, node in parts.items()})
-            return Version(self.word(meaning="a text").strip(), "author" if tag == original else "machine")
+                return Version(**{key: node.word(most=MOST_WORDS).strip() for key, node in parts.items()})
+            words = self.word(meaning="a text", most=MOST_WORDS).strip()
+            return Version(words, "author" if tag == original else "machine")
         except LanguageError as error:
             raise self.fail(str(error)) from None
 
 
 class _Loader(yaml.SafeLoader):
-    """Builds nodes with their lines, and refuses a key that is said twice."""
+    """Builds nodes with their lines, and refuses a key that is said twice and an alias, which could unfold without end."""
 
     path: Path
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()  # type: ignore[no-untyped-call]
+            raise PackError(
+                f"{self.path}, line {event.start_mark.line + 1}: no aliases (*{event.anchor}): write it out"
+            )
+        return super().compose_node(parent, index)
 
     def node(self, node: yaml.Node) -> Node:
         line = node.start_mark.line + 1
@@ -124,10 +139,17 @@ class _Loader(yaml.SafeLoader):
             return Node(self.path, line, values)
         if isinstance(node, yaml.SequenceNode):
             return Node(self.path, line, [self.node(item) for item in node.value])
-        return Node(self.path, line, self.construct_object(node))
+        try:
+            plain = self.construct_object(node) if node.tag in _PLAIN_TAGS else None
+        except ValueError:  # such as “!!int many”
+            plain = None
+        if plain is None and node.tag != "tag:yaml.org,2002:null":
+            raise PackError(f"{self.path}, line {line}: “{node.value}” with the tag {node.tag} is not taken")
+        return Node(self.path, line, plain)
 
 
 # Dates and clock times stay words, and “no” is Norwegian, not false: only whole numbers, decimals and null are read.
+_PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "null")}
 _Loader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in (
     ("tag:yaml.org,2002:int", r"^[-+]?(0|[1-9]\d*)$", "-+0123456789"),
@@ -145,23 +167,17 @@ def read_file(path: Path, root: Path) -> Node:
     """
     shown = path.relative_to(root.parent)
     try:
-        loader = _Loader(path.read_text(encoding="utf-8"))
+        node = _tree(path.read_text(encoding="utf-8"), shown)
     except FileNotFoundError:
         raise PackError(f"{shown} is missing") from None
     except UnicodeDecodeError as error:
         raise PackError(f"{shown}: not UTF-8 at byte {error.start}") from None
-    loader.path = shown
-    try:
-        tree = loader.get_single_node()
-        if tree is None:
-            raise PackError(f"{shown} is empty")
-        node = loader.node(tree)
+    except RecursionError:
+        raise PackError(f"{shown}: nested too deeply") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         raise PackError(f"{shown}{line}: not YAML: {getattr(error, 'problem', error)}") from None
-    finally:
-        loader.dispose()
     if not isinstance(node.value, dict) or "original" not in node.value:
         raise PackError(f"{shown}: the head must name the original language, such as original: en")
     head = node.value["original"]
@@ -170,3 +186,15 @@ def read_file(path: Path, root: Path) -> Node:
     except LanguageError as error:
         raise head.fail(str(error)) from None
     return Node(node.file, node.line, node.value, head.value)
+
+
+def _tree(text: str, shown: Path) -> Node:
+    loader = _Loader(text)
+    loader.path = shown
+    try:
+        tree = loader.get_single_node()
+        if tree is None:
+            raise PackError(f"{shown} is empty")
+        return loader.node(tree)
+    finally:
+        loader.dispose()

@@ -15,6 +15,7 @@ class MediumShape:
     """A medium as its pack names it; ``name`` is the path inside the pack."""
 
     node: Node
+    kind: str
     name: str
     path: Path
     credit: str
@@ -78,8 +79,9 @@ class TieShape:
 
 @dataclass(frozen=True, slots=True)
 class CityShape:
-    """A pack whole."""
+    """A pack whole; ``at`` says where its keys stand."""
 
+    at: Mapping[str, Node]
     handle: str
     number: int
     names: Text
