@@ -106,7 +106,7 @@ def cover(rings: Sequence[Ring], tile: Tile, first: int, last: int) -> Iterator[
     zoom, x, y = tile
     if not rings:
         return
-    if zoom >= first and is_whole(rings):
+    if zoom >= first and is_whole(rings, tile):
         for down in range(last - zoom + 1):
             corner = (zoom + down, x << down, y << down)
             yield corner, clip(rings, *box(corner)), 4**down
@@ -126,9 +126,10 @@ def box(tile: Tile) -> tuple[float, float, float, float]:
     return x * side - edge, y * side - edge, (x + 1) * side + edge, (y + 1) * side + edge
 
 
-def is_whole(rings: Sequence[Ring]) -> bool:
-    """Whether clipped rings are one rectangle: no coast is in sight."""
-    return len(rings) == 1 and len(set(rings[0].xs)) == len(set(rings[0].ys)) == 2
+def is_whole(rings: Sequence[Ring], tile: Tile) -> bool:
+    """Whether clipped rings are the tile's whole box: no coast is in sight."""
+    west, north, east, south = box(tile)
+    return len(rings) == 1 and set(rings[0].xs) == {west, east} and set(rings[0].ys) == {north, south}
 
 
 def clip(rings: Iterable[Ring], west: float, north: float, east: float, south: float) -> list[Ring]:

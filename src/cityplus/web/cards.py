@@ -236,7 +236,7 @@ def _blocks(card: Card, sizes: tuple[int, ...]) -> Iterator[_Block]:
     if second and second.text != title.text:
         yield _block(second, Style("sans", 38, 47, MUTED), (38, 35, 32, 30), 2, 18, room)
     if card.line:
-        yield _block(card.line, Style("sans", 31, 40, CREAM), (31, 29, 27), 3, RAY, room)
+        yield _block(card.line, Style("sans", 31, 40, CREAM), (31, 29, 27), 4, RAY, room)
 
 
 def _block(words: Words, style: Style, sizes: tuple[int, ...], most: int, above: float, room: float) -> _Block:

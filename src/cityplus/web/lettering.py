@@ -28,8 +28,8 @@ ARABIC_JOINS = 0.85
 LONGEST = 240
 """Letters: more than a card can hold in any script."""
 
-WHOLE = 0.6
-"""Down to this share of its size a title is set smaller rather than broken within a phrase."""
+MORE_LINES, TORN = 0.8, 0.7
+"""What a line more, and a line that breaks off within a phrase, are worth: to such a share of its size a text is set smaller instead."""
 
 NOT_FIRST = frozenset(
     "、。，．・：；！？）」』】〉》”’…‥ー々〜～％°ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ,.!?:;)]}%»،؛؟"
@@ -196,6 +196,11 @@ def wrap(words: Words, style: Style, room: float, most: int) -> list[Words]:
 
     Returns no line at all when it does not fit.
     """
+    return [Words(line.strip(_SPACES + _POINT), words.tag) for line in _lines(words, style, room, most)]
+
+
+def _lines(words: Words, style: Style, room: float, most: int) -> list[str]:
+    """The lines as they were cut, with the spaces after them."""
     parts = pieces(words.text.strip())
     widths = [width(Words(part, words.tag), style) for part in parts]
     spaces = [width(Words(part[len(part.rstrip()) :], words.tag), style) for part in parts]
@@ -212,9 +217,9 @@ def wrap(words: Words, style: Style, room: float, most: int) -> list[Words]:
                 continue
             cost = before[0] + 1 + (1 - long / room) ** 2 + (0.6 if torn else 0)
             if now is None or cost < now[0]:
-                best[end] = (cost, [*before[1], "".join(parts[start:end]).strip(_SPACES + _POINT)])
+                best[end] = (cost, [*before[1], "".join(parts[start:end])])
     found = best[-1]
-    return [Words(line, words.tag) for line in found[1]] if found else []
+    return found[1] if found else []
 
 
 def _torn(part: str) -> bool:
@@ -222,17 +227,22 @@ def _torn(part: str) -> bool:
     return not part[-1].isspace() and unicodedata.east_asian_width(part[-1]) in "WF" and part[-1] not in NOT_FIRST
 
 
-def fit(words: Words, style: Style, sizes: Sequence[float], room: float, most: int) -> tuple[Style, list[Words]]:
-    """The largest of these sizes (falling) in which the text takes at most ``most`` lines; in the last one it is cut short.
+def _look(size: float, lines: Sequence[str]) -> float:
+    """How well these lines look in this size; nothing is no look at all."""
+    torn = any(map(_torn, lines[:-1]))
+    return size * MORE_LINES ** len(lines) * (TORN if torn else 1) if lines else 0
 
-    Chinese and Japanese may break within a phrase, but a somewhat smaller size in which they need not is preferred.
+
+def fit(words: Words, style: Style, sizes: Sequence[float], room: float, most: int) -> tuple[Style, list[Words]]:
+    """The size and the lines that look best: large, on few lines (at most ``most``), none of them torn.
+
+    ``sizes`` fall. A text that fits in none of them is cut short in the last one.
     """
     words = replace(words, text=words.text[:LONGEST])
-    for whole in (True, False):
-        for size in sizes if not whole else [size for size in sizes if size >= sizes[0] * WHOLE]:
-            lines = wrap(words, style.sized(size), room, most)
-            if lines and not (whole and any(_torn(line.text) for line in lines[:-1])):
-                return style.sized(size), lines
+    set_in = {size: _lines(words, style.sized(size), room, most) for size in sizes}
+    best = max(sizes, key=lambda size: _look(size, set_in[size]))
+    if set_in[best]:
+        return style.sized(best), wrap(words, style.sized(best), room, most)
     smallest = style.sized(sizes[-1])
 
     def cut(length: int) -> list[Words]:

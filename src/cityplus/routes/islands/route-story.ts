@@ -1,3 +1,5 @@
+import { overlap } from "./boxes";
+
 /**
  * The story of a route, one stop at a time: the sky (constellation, map and list), the text and the address bar keep in
  * step, whoever moves. The reader keeps the scroll; arrows, keys and links only bring a stop into view.
@@ -51,12 +53,12 @@ export class RouteStory extends HTMLElement {
     return this.querySelector(".story-bar")!;
   }
 
-  /** The current stop is the one on a line a third down the screen. */
+  /** The current stop is the last one that begins above a line a third down the screen. */
   private follow(): void {
     const passing = new IntersectionObserver(
-      (entries) => {
-        const now = entries.find((entry) => entry.isIntersecting);
-        if (now && !this.travelling) this.show(this.stops.indexOf(now.target as HTMLElement) + 1);
+      () => {
+        const begun = this.stops.filter((stop) => stop.getBoundingClientRect().top <= innerHeight / 3).length;
+        if (begun && !this.travelling) this.show(begun);
       },
       { rootMargin: "-33% 0% -66.9% 0%" },
     );
@@ -92,10 +94,26 @@ export class RouteStory extends HTMLElement {
       if (here) sign.setAttribute("aria-current", "step");
       else sign.removeAttribute("aria-current");
     }
+    this.uncover();
     this.reveal(number);
     this.sky.style.setProperty("--star", String(this.height(number)));
     history.replaceState(history.state, "", `#${stop.id}`);
     this.dispatchEvent(new CustomEvent<number>("story-stop", { detail: number }));
+  }
+
+  /** Names of other stars step back where the name of the current one stands. */
+  private uncover(): void {
+    const stars = [...this.sky.querySelectorAll("svg [data-stop]")];
+    const current = stars[this.current - 1];
+    if (!current) return;
+    const boxes = (star: Element): DOMRect[] =>
+      [...star.querySelectorAll(".chart-label")].map((name) => name.getBoundingClientRect());
+    for (const star of stars) star.classList.remove("is-under");
+    const own = boxes(current);
+    for (const star of stars) {
+      const under = boxes(star).some((box) => own.some((name) => overlap(box, name)));
+      star.classList.toggle("is-under", under && star !== current);
+    }
   }
 
   private count(stop: HTMLElement): string {
@@ -150,6 +168,7 @@ export class RouteStory extends HTMLElement {
     const where = this.bar.querySelector(".story-where")!;
     if (this.narrow.matches) where.setAttribute("aria-expanded", String(open));
     else where.removeAttribute("aria-expanded");
+    this.uncover();
     if (open) this.reveal(this.current);
   }
 

@@ -2,6 +2,7 @@
 import { addProtocol, AttributionControl, Map as MapLibre, Marker, setWorkerUrl } from "maplibre-gl";
 import type { StyleSpecification } from "maplibre-gl";
 import { PMTiles, Protocol } from "pmtiles";
+import { overlap } from "../boxes";
 import type { MapData } from "../route-map";
 import { cityStyle, inkOf, landStyle, withRoute } from "./styles";
 
@@ -128,9 +129,6 @@ function spreadNames(frame: HTMLElement, markers: HTMLElement[]): void {
     if (named) taken.push(name.getBoundingClientRect());
   }
 }
-
-const overlap = (a: DOMRect, b: DOMRect): boolean =>
-  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 function zoomButton(map: MapLibre, by: 1 | -1, label = ""): HTMLButtonElement {
   const button = document.createElement("button");
