@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +27,7 @@ from cityplus.people.models import Person
 from cityplus.routes.models import Route, Stop
 
 CONTENT = Path(__file__).parent / "content"
+atexit.register(shutil.rmtree, os.environ["CITYPLUS_DATA"], ignore_errors=True)
 
 # A busy machine is no failure of a property.
 hypothesis.settings.register_profile("house", deadline=None)

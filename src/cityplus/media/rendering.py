@@ -74,7 +74,7 @@ def _picture(medium: Medium, source: Path, bench: Path) -> list[Rendition]:
     medium.colour, medium.first_paint = _mean_colour(image), _first_paint(image)
     rows, steps = [], len(widths) * len(FORMATS)
     for width in widths:
-        height = round(image.height * width / image.width)
+        height = max(1, round(image.height * width / image.width))
         scaled = image if width == image.width else image.resize((width, height), Image.Resampling.LANCZOS)
         for content_type, suffix, options in FORMATS:
             path = bench / f"{width}{suffix}"

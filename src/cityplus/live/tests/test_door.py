@@ -173,6 +173,26 @@ def test_who_comes_back_hears_everything_once(missed: int) -> None:
     play(story)
 
 
+def test_what_comes_while_one_catches_up_is_heard_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "LOOK", 0.05)  # so the newcomer reads the event before the tail hands it over
+
+    async def story() -> None:
+        bell = Bell("bell")
+        bell.ring(1, 2, 3)
+        first = Browser("/live/bell/")
+        await bell.heard_by(first)
+        bell.ring(4)
+        second = Browser("/live/bell/", headers={b"last-event-id": b"1"})
+        await first.until(lambda: first.ids == [4])
+        bell.ring(5)
+        await second.until(lambda: 5 in second.ids)
+        assert second.ids == [2, 3, 4, 5]
+        await first.leave()
+        await second.leave()
+
+    play(story)
+
+
 @pytest.mark.parametrize("value", [b"", b"abc", b"-4", b"9" * 30, b"\xb2", b"1.5"])
 def test_a_last_id_that_is_none_is_as_good_as_no_id(value: bytes) -> None:
     async def story() -> None:

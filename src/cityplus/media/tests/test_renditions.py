@@ -114,6 +114,14 @@ def test_colours_of_another_profile_become_those_of_browsers(keeper: Actor, tmp_
         assert "icc_profile" not in opened(one.best(kind, 480)).info
 
 
+def test_a_ribbon_is_at_least_one_pixel_high(keeper: Actor, tmp_path: Path) -> None:
+    photos = add(keeper, photo(tmp_path / "ribbon.png", (1000, 1)))
+    drawn = add(keeper, drawing(tmp_path / "ribbon.svg", SVG.replace("0 0 1600 1200", "0 0 16000 1")))
+    work()
+    for medium in (photos, drawn):
+        assert set(medium.renditions.values_list("height", flat=True)) == {1}
+
+
 @pytest.mark.parametrize("mode", ["L", "1", "LA", "P", "CMYK"])
 def test_pictures_of_every_kind_of_pixel(keeper: Actor, tmp_path: Path, mode: str) -> None:
     suffix = ".jpg" if mode == "CMYK" else ".png"
