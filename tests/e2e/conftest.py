@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
@@ -153,10 +153,15 @@ def open_page(browser: Browser, network: str) -> Iterator[Open]:
             context.add_init_script(init)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda m: troubles.append(f"{path}: {m.text}") if m.type == "error" else None)
+        page.on("console", lambda message: note(path, message))
         page.on("pageerror", lambda error: troubles.append(f"{path}: {error}"))
         page.goto(network + path, wait_until="load")
         return page
+
+    def note(path: str, message: ConsoleMessage) -> None:
+        missing = "404 (Not Found)" in message.text and message.location["url"] == network + path
+        if message.type == "error" and not missing:  # the page that says “not found” may be one
+            troubles.append(f"{path}: {message.text} {message.location['url']}")
 
     yield open_
     for context in contexts:

@@ -33,21 +33,29 @@ def overlaps(page: Page) -> list[str]:
     return [f"{one['name']} and {two['name']}" for i, one in enumerate(names) for two in names[:i] if meet(one, two)]
 
 
+def next_picture(page: Page) -> None:
+    """Wait until what has happened so far is drawn."""
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))")
+
+
 @pytest.mark.parametrize("prefix", ["", "/ar", "/bg"])
 @pytest.mark.parametrize("width", [1440, 390])
 def test_tab_turns_to_each_city_and_no_name_covers_another(open_page: Open, width: int, prefix: str) -> None:
     page = open_page(f"{prefix}/", width=width)
     globe = page.locator("night-globe")
     expect(globe).to_have_attribute("data-state", "still")
+    next_picture(page)
     assert overlaps(page) == []
     expect(globe.locator("li a")).to_have_count(9)
     page.locator(".hero-words .actions a").last.focus()
     reached = []
     for _ in CITIES:
         page.keyboard.press("Tab")
+        next_picture(page)
         city = page.locator("night-globe a:focus")
         expect(city).to_have_css("opacity", "1")  # turned to, and its name is there
         expect(city).not_to_have_attribute("data-behind", "")
+        expect(city).to_be_in_viewport(ratio=1)
         assert is_uncovered(city)
         assert overlaps(page) == []
         reached.append(city.get_attribute("data-handle"))
@@ -61,13 +69,14 @@ def test_neighbours_are_both_named(open_page: Open) -> None:
         page.locator(f"night-globe a[data-handle={handle}]").focus()
         page.keyboard.press("Shift+Tab")  # by keyboard, so that the Earth turns
         page.keyboard.press("Tab")
+        next_picture(page)
         for name in (handle, other):
             expect(page.locator(f"night-globe a[data-handle={name}]")).not_to_have_attribute("data-behind", "")
         assert overlaps(page) == []
 
 
 def test_the_earth_can_be_stopped_and_started(open_page: Open) -> None:
-    page = open_page("/", motion=True, init=FRAMES.format(milliseconds=16))
+    page = open_page("/", width=390, motion=True, init=FRAMES.format(milliseconds=16))
     globe, button = page.locator("night-globe"), page.locator(".globe-motion")
     expect(globe).to_have_attribute("data-state", "ready")
     expect(button).to_have_attribute("aria-label", "Let the Earth stand still")
@@ -80,7 +89,7 @@ def test_the_earth_can_be_stopped_and_started(open_page: Open) -> None:
 
 
 def test_it_turns_and_stands(open_page: Open) -> None:
-    page = open_page("/", motion=True, init=FRAMES.format(milliseconds=16))
+    page = open_page("/", width=390, motion=True, init=FRAMES.format(milliseconds=16))
     expect(page.locator("night-globe")).to_have_attribute("data-state", "ready")
     where = "document.querySelector('[data-handle=thehague]').style.transform"
     at_first = page.evaluate(where)
@@ -92,14 +101,14 @@ def test_it_turns_and_stands(open_page: Open) -> None:
 
 
 def test_who_asked_for_less_motion_finds_it_still(open_page: Open) -> None:
-    page = open_page("/", init=FRAMES.format(milliseconds=16))
+    page = open_page("/", width=390, init=FRAMES.format(milliseconds=16))
     expect(page.locator("night-globe")).to_have_attribute("data-state", "still")
     page.locator(".globe-motion").click()  # it may be asked for all the same
     expect(page.locator("night-globe")).to_have_attribute("data-state", "ready")
 
 
 def test_a_machine_that_cannot_keep_up_gets_a_still_picture(open_page: Open) -> None:
-    page = open_page("/", motion=True, init=FRAMES.format(milliseconds=90))
+    page = open_page("/", width=390, motion=True, init=FRAMES.format(milliseconds=90))
     expect(page.locator("night-globe")).to_have_attribute("data-state", "still")
 
 

@@ -149,7 +149,9 @@ export class NightGlobe extends HTMLElement {
   /** Turns to a city reached by keyboard; one pressed by a pointer stays where it was pressed. */
   #bring(city: City): void {
     this.#choose(city);
-    if (city.link.matches(":focus-visible")) this.#motion.bring(city.at, !this.#playing);
+    if (!city.link.matches(":focus-visible")) return;
+    this.#motion.bring(city.at, !this.#playing);
+    this.#disc.scrollIntoView({ block: "nearest" }); // where the city will be, which the browser cannot know
   }
 
   #drag({ type, buttons, pointerId, clientX, clientY }: PointerEvent): void {
