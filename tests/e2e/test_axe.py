@@ -44,6 +44,7 @@ def look(page: Page, rules: dict[str, Any]) -> tuple[list[str], int]:
     """What axe finds, and how many rules found something to look at and nothing wrong."""
     report: dict[str, Any] = page.evaluate(
         """async rules => {
+          await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));  // what it waits for is drawn
           const turning = document.getAnimations().filter(animation => animation instanceof CSSTransition);
           await Promise.all(turning.map(transition => transition.finished.catch(() => {})));
           return axe.run(document, {runOnly: rules, resultTypes: ["violations", "passes"]});
@@ -57,6 +58,7 @@ def look(page: Page, rules: dict[str, Any]) -> tuple[list[str], int]:
 @pytest.mark.parametrize(("path", "prefix", "width"), LOOKS)
 def test_axe_finds_nothing(open_page: Open, path: str, prefix: str, width: int) -> None:
     page = open_page(prefix + path, theme=NIGHT, width=width)
+    page.wait_for_function("() => !document.querySelector('night-globe:not([data-state])')")
     assert AXE.exists(), "axe-core is missing: python tools/frontend.py installs it"
     # The page's policy forbids inline scripts, so axe comes in through the debugger, as the browser's own tools do.
     page.evaluate(AXE.read_text())

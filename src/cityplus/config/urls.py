@@ -9,9 +9,9 @@ urlpatterns = [
     path("livez", health.livez),
     path("readyz", health.readyz),
     path("", include("cityplus.media.urls")),
-    path("", include("cityplus.web.urls")),
     path("", include("cityplus.portal.machine_urls")),
     *i18n_patterns(
+        path("", include("cityplus.web.urls")),
         path("", include("cityplus.actors.urls")),
         path("", include("cityplus.people.urls")),
         path("", include("cityplus.cities.urls")),

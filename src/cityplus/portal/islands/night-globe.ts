@@ -61,7 +61,6 @@ export class NightGlobe extends HTMLElement {
     this.#button.className = "globe-motion";
     this.#button.type = "button";
     this.prepend(this.#canvas, this.#disc);
-    this.append(this.#button);
     void this.#load(gl);
   }
 
@@ -86,6 +85,7 @@ export class NightGlobe extends HTMLElement {
     furnish();
     this.#listen(furnish);
     this.#report();
+    this.append(this.#button);
     this.#measure();
   }
 
