@@ -12,9 +12,10 @@ PAGES = ["/", "/cities/", "/@sharjah/", "/@thehague/routes/22-destinations/", "/
 
 
 @pytest.mark.parametrize("prefix", CODES)
-def test_no_page_overflows_at_390(open_page: Open, prefix: str) -> None:
+def test_no_page_overflows_at_390(open_page: Open, network: str, prefix: str) -> None:
+    page = open_page(prefix + PAGES[0], width=390)
     for path in PAGES:
-        page = open_page(prefix + path, width=390)
+        page.goto(network + prefix + path)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{prefix + path} is {wide} px too wide"
 

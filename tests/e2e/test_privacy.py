@@ -16,6 +16,12 @@ PAGES = [
     "/about/",
     "/ties/",
 ]
+SCROLL_THROUGH = """async () => {
+  for (let y = 0; y < document.body.scrollHeight; y += innerHeight / 2) {
+    scrollTo({top: y, behavior: "instant"});
+    await new Promise(done => requestAnimationFrame(done));
+  }
+}"""
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -25,12 +31,12 @@ def test_no_page_asks_a_third_party(browser: Browser, network: str, path: str) -
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.goto(network + path, wait_until="load")
-        for _ in range(30):
-            page.mouse.wheel(0, 900)
-            page.wait_for_timeout(30)
-        for player in page.query_selector_all("audio, video"):
-            player.evaluate("player => player.load()")
-        page.wait_for_timeout(300)
+        page.evaluate(SCROLL_THROUGH)
+        page.wait_for_function("() => [...document.images].every(image => image.complete)")
+        page.evaluate(
+            "() => document.querySelectorAll('audio, video').forEach(p => { p.preload = 'metadata'; p.load(); })"
+        )
+        page.wait_for_function("() => [...document.querySelectorAll('audio, video')].every(p => p.readyState > 0)")
     hosts = {urlsplit(url).netloc for url in asked if urlsplit(url).scheme not in {"data", "blob"}}
     assert hosts == {urlsplit(network).netloc}
     assert len(asked) > 5, "the browser asked for next to nothing: this test saw no page"

@@ -19,7 +19,8 @@ class SoundPlayer extends HTMLElement {
     audio.controls = false;
     audio.before(this.button, this.line, this.clock);
 
-    this.button.addEventListener("click", () => (audio.paused ? void audio.play() : audio.pause()));
+    // A pause that comes before the sound has begun breaks the promise of play(); that is no trouble.
+    this.button.addEventListener("click", () => (audio.paused ? void audio.play().catch(() => null) : audio.pause()));
     this.line.addEventListener("input", () => this.seek());
     for (const event of ["play", "pause", "ended", "timeupdate", "durationchange"]) {
       audio.addEventListener(event, () => this.show());
