@@ -11,7 +11,7 @@ import statistics
 import subprocess
 from dataclasses import dataclass
 
-from bench.house import served
+from bench.house import served, wait_for
 
 PAGES = {
     "home": "/",
@@ -66,7 +66,7 @@ def main() -> None:
             f"{'page':<18}{'req/s':>8}{'hello':>8}{'ratio':>8}{'p50 ms':>8}{'p99 ms':>8}   ({CONNECTIONS} connections)"
         )
         for name, path in PAGES.items():
-            wrk(f"{base}{path}")
+            wait_for(f"{base}{path}")
             runs, hellos = [], []
             for _ in range(ROUNDS):
                 hellos.append(wrk(f"{base}/hello"))
