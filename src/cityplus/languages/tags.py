@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
+from django.utils.translation import get_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ def check_tag(tag: str) -> str:
 def tag_of(code: str) -> str:
     """The BCP 47 tag of a Django language code (``zh-hans`` → ``zh-Hans``)."""
     return next((language.tag for language in UI_LANGUAGES if language.code == code), code)
+
+
+def reader_tag() -> str:
+    """The BCP 47 tag of the language that the page in hand is written in."""
+    return tag_of(get_language() or "en")
 
 
 def direction(tag: str) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
 
-from cityplus.languages.tags import tag_of
+from cityplus.languages.tags import reader_tag
 from cityplus.routes.walkthrough import Walkthrough
 from cityplus.web.assets import asset
 
@@ -31,7 +30,7 @@ def map_context(walk: Walkthrough) -> dict[str, Any]:
 
 
 def _data(walk: Walkthrough) -> dict[str, Any]:
-    reader = tag_of(get_language() or "en")
+    reader = reader_tag()
     stops = [{"number": s.number, "title": s.title.in_language(reader), "at": [s.lon, s.lat]} for s in walk.stops]
     legs: list[dict[str, Any]] = [
         {

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
 
 from cityplus.cities.models import City
 from cityplus.cities.naming import GLINT, ChartLabel, native_line, plain_line, reader_line, spoken
 from cityplus.languages.formats import number
-from cityplus.languages.tags import tag_of
+from cityplus.languages.tags import reader_tag
 from cityplus.lib.charts import world
 from cityplus.lib.charts.boxes import Box, Spot
 from cityplus.lib.charts.labels import Label, place
@@ -34,7 +33,7 @@ Where each layout is shown, the first two are 12 pixels and more, the last is 24
 @register.inclusion_tag("cities/world_map.html")
 def world_map(cities: Sequence[City]) -> dict[str, Any]:
     """The members on a map of the world, each a link with its own name; on a narrow screen with its number, as in the list."""
-    tag = tag_of(get_language() or "en")
+    tag = reader_tag()
     view = world.World.around([city.point for city in cities])
     spots = spread([view.spot(city.point) for city in cities], gap=13, most=5, paper=PAPER)
     labels = {name: _labels(name, cities, spots, tag) for name in LAYOUTS}

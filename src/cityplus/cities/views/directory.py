@@ -2,13 +2,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cityplus.cities.isic import SECTIONS
 from cityplus.cities.models import City
 from cityplus.languages.formats import country
-from cityplus.languages.tags import name_of, tag_of
+from cityplus.languages.tags import name_of, reader_tag
 from cityplus.web.pagecache import keep
 
 
@@ -25,7 +24,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     )
     chosen = {name: request.GET.get(name, "") for name in ("country", "language", "sector")}
     cities = [city for city in everyone if _fits(city, chosen)]
-    reader = tag_of(get_language() or "en")
+    reader = reader_tag()
     context = {
         "cities": cities,
         "chosen": chosen,

@@ -9,33 +9,28 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from cityplus.languages import formats
 from cityplus.languages.markup import paragraphs
-from cityplus.languages.tags import direction, name_of, tag_of
+from cityplus.languages.tags import direction, name_of, reader_tag
 from cityplus.languages.text import Text
 
 register = template.Library()
 
 
-def _reader() -> str:
-    return tag_of(get_language() or "en")
-
-
 @register.filter
 def plain(text: Text | None) -> str:
     """The words for this reader and nothing else: for titles, attributes and descriptions."""
-    return text.in_language(_reader()) if text else ""
+    return text.in_language(reader_tag()) if text else ""
 
 
 @register.filter
 def inline(text: Text | None) -> SafeString | str:
     """The words for this reader, marked with their language where it is not the page's."""
-    reading = text.read((_reader(),)) if text else None
+    reading = text.read((reader_tag(),)) if text else None
     if reading is None:
         return ""
-    if reading.language == _reader():
+    if reading.language == reader_tag():
         return reading.text
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', reading.language, reading.dir, reading.text)
 
@@ -57,23 +52,23 @@ def second_name(text: Text | None) -> SafeString | str:
 @register.inclusion_tag("languages/text.html")
 def multilingual(text: Text | None, css: str = "") -> dict[str, Any]:
     """A text to read: the version for this reader, how it came to be, its original, and both side by side."""
-    reading = text.read((_reader(),)) if text else None
-    context: dict[str, Any] = {"reading": reading, "css": css, "page_tag": _reader()}
+    reading = text.read((reader_tag(),)) if text else None
+    context: dict[str, Any] = {"reading": reading, "css": css, "page_tag": reader_tag()}
     if reading:
         context |= {
             "html": paragraphs(reading.text),
-            "language_name": name_of(reading.language, _reader()),
-            "original_name": name_of(reading.original_language, _reader()),
+            "language_name": name_of(reading.language, reader_tag()),
+            "original_name": name_of(reading.original_language, reader_tag()),
             "original_dir": direction(reading.original_language),
             "original_html": paragraphs(reading.original.text) if reading.original else "",
-            "other_language": reading.language.split("-")[0] != _reader().split("-")[0],
+            "other_language": reading.language.split("-")[0] != reader_tag().split("-")[0],
         }
     return context
 
 
 @register.filter
 def language_name(tag: str) -> str:
-    return name_of(tag, _reader())
+    return name_of(tag, reader_tag())
 
 
 @register.filter
@@ -83,23 +78,23 @@ def text_dir(tag: str) -> str:
 
 @register.filter
 def number(value: float) -> str:
-    return formats.number(value, _reader())
+    return formats.number(value, reader_tag())
 
 
 @register.filter
 def metres(value: float) -> str:
-    return formats.distance(value, _reader())
+    return formats.distance(value, reader_tag())
 
 
 @register.filter
 def minutes(value: int) -> str:
-    return formats.duration(value, _reader())
+    return formats.duration(value, reader_tag())
 
 
 @register.filter
 def clock(zone: str) -> str:
     """The time of day now in an IANA zone."""
-    return formats.clock(timezone.now(), zone, _reader())
+    return formats.clock(timezone.now(), zone, reader_tag())
 
 
 @register.filter
@@ -109,19 +104,19 @@ def utc_offset(zone: str) -> str:
 
 @register.filter
 def partial_date(value: str) -> str:
-    return formats.partial_date(value, _reader()) if value else ""
+    return formats.partial_date(value, reader_tag()) if value else ""
 
 
 @register.filter
 def day(value: datetime) -> str:
-    return formats.day(value, _reader())
+    return formats.day(value, reader_tag())
 
 
 @register.filter
 def country(code: str) -> str:
-    return formats.country(code, _reader())
+    return formats.country(code, reader_tag())
 
 
 @register.filter
 def comma_list(items: list[str]) -> str:
-    return formats.comma_list(items, _reader())
+    return formats.comma_list(items, reader_tag())

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
 
-from cityplus.languages.tags import name_of, tag_of
+from cityplus.languages.tags import name_of, reader_tag
 from cityplus.media.models import Medium
 
 register = template.Library()
@@ -37,7 +36,7 @@ def picture(
 def film(medium: Medium, still: bool = False) -> dict[str, Any]:
     """A film with its captions; nothing of it is loaded before it is played but its poster. ``still`` shows one of its own
     frames instead, where the poster stands on the page already."""
-    reader = tag_of(get_language() or "en")
+    reader = reader_tag()
     tracks = list(medium.captions.all())
     languages = [track.language for track in tracks]
     default = reader if reader in languages else next((tag for tag in ("en", *languages) if tag in languages), "")

@@ -7,12 +7,12 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from cityplus.cities.models import City
 from cityplus.cities.naming import GLINT
 from cityplus.languages.formats import country
-from cityplus.languages.tags import tag_of
+from cityplus.languages.tags import reader_tag
 from cityplus.lib.charts import sky
 from cityplus.portal.sky import LAYOUTS, RINGS, lay_out, stars_around, ticks
 from cityplus.web import structured
@@ -29,15 +29,11 @@ COMPASS = (
 )
 
 
-def _reader() -> str:
-    return tag_of(get_language() or "en")
-
-
 @register.inclusion_tag("portal/star_chart.html")
 def star_chart(city: City, friends: Sequence[Mapping[str, Any]], others: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The Earth around a city, every member at its true direction. ``friends`` are ``{city, tie, metres}`` and get a ray of light;
     ``others`` are ``{city, metres}``."""
-    tag = _reader()
+    tag = reader_tag()
     stars = stars_around(city, friends, others)
     layouts = [lay_out(name, city, stars, tag) for name in LAYOUTS]
     return {
@@ -66,7 +62,7 @@ def star_chart(city: City, friends: Sequence[Mapping[str, Any]], others: Sequenc
 @register.simple_tag
 def structured_city(city: City) -> SafeString:
     """The city as JSON-LD: its names, where it lies, whose country's it is, and its websites."""
-    tag = _reader()
+    tag = reader_tag()
     names = city.actor.names
     name = names.in_language(tag)
     cover = city.cover.best("image/jpeg", 1200) if city.cover else None

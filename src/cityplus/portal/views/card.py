@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from cityplus.cities.models import City
-from cityplus.languages.tags import tag_of
+from cityplus.languages.tags import reader_tag
 from cityplus.media.stills import still
 from cityplus.ties.models import Tie
 from cityplus.web.cardpages import answer
@@ -34,7 +34,7 @@ def city_card(request: HttpRequest, handle: str) -> HttpResponse:
 
 def card_of_home(cities: Sequence[City], ties: Sequence[Tie]) -> Card:
     """What stands on the card of the network in the language of the page."""
-    tag = tag_of(get_language() or "en")
+    tag = reader_tag()
     place = {city.pk: index for index, city in enumerate(cities)}
     lead = gettext(
         "Friend cities draw the lines between them. Follow a line, walk a route, meet the people at the other end."
@@ -50,7 +50,7 @@ def card_of_home(cities: Sequence[City], ties: Sequence[Tie]) -> Card:
 
 def card_of_city(city: City) -> Card:
     """What stands on a city's card in the language of the page."""
-    tag = tag_of(get_language() or "en")
+    tag = reader_tag()
     number = gettext("Member number %(number)s") % {"number": city.number} if city.number else ""
     return Card(
         tag,

@@ -7,10 +7,10 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext, pgettext
 
 from cityplus.languages.formats import opening_days
-from cityplus.languages.tags import tag_of
+from cityplus.languages.tags import reader_tag
 from cityplus.lib.charts import sketch
 from cityplus.lib.hours import Hours
 from cityplus.media.models import Medium
@@ -26,14 +26,10 @@ _TEASER = 300
 """Letters of a story that a description takes."""
 
 
-def _reader() -> str:
-    return tag_of(get_language() or "en")
-
-
 @register.inclusion_tag("routes/constellation.html")
 def constellation(walk: Walkthrough, current: int | None = None) -> dict[str, Any]:
     """A route as stars joined by its way, each stop a link: to its part of this page, or where one is ``current`` to its own page."""
-    tag = _reader()
+    tag = reader_tag()
     drawn = drawing(walk)
     bar = drawn.bar
     return {
@@ -63,13 +59,13 @@ def _shown(mark: StopMark) -> dict[str, Any]:
 @register.inclusion_tag("routes/opening_hours.html")
 def opening_hours(hours: Hours) -> dict[str, Any]:
     """Opening hours as a small table of days, or two words where a place never closes."""
-    return {"always": hours.always, "rows": opening_days(hours, _reader(), holidays=gettext("public holidays"))}
+    return {"always": hours.always, "rows": opening_days(hours, reader_tag(), holidays=gettext("public holidays"))}
 
 
 @register.simple_tag
 def structured_route(walk: Walkthrough) -> SafeString:
     """The page of a route as JSON-LD: a trip whose itinerary are its stops."""
-    tag, route = _reader(), walk.route
+    tag, route = reader_tag(), walk.route
     name = route.title.in_language(tag)
     items = [{"@type": "ListItem", "position": stop.number, "item": _attraction(stop, tag)} for stop in walk.stops]
     trip = _trip(walk, tag) | {
@@ -88,7 +84,7 @@ def structured_route(walk: Walkthrough) -> SafeString:
 @register.simple_tag
 def structured_stop(walk: Walkthrough, stop: Stop) -> SafeString:
     """The page of a stop as JSON-LD: the attraction, and the trip that it is part of."""
-    tag, path = _reader(), stop.get_absolute_url()
+    tag, path = reader_tag(), stop.get_absolute_url()
     name = stop.title.in_language(tag)
     attraction = _attraction(stop, tag) | {
         "description": Truncator(stop.story.in_language(tag)).chars(_TEASER),

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from cityplus.languages import formats
-from cityplus.languages.tags import tag_of
+from cityplus.languages.tags import reader_tag
 from cityplus.media.models import Medium
 from cityplus.media.stills import still
 from cityplus.routes.models import Stop
@@ -34,7 +34,7 @@ def stop_card(request: HttpRequest, handle: str, slug: str, number: int) -> Http
 
 def card_of_route(walk: Walkthrough) -> Card:
     """What stands on a route's card in the language of the page."""
-    route, tag, count = walk.route, tag_of(get_language() or "en"), len(walk.stops)
+    route, tag, count = walk.route, reader_tag(), len(walk.stops)
     stops = ngettext("%(count)s stop", "%(count)s stops", count) % {"count": formats.number(count, tag)}
     mode = str(route.get_mode_display())
     facts = [stops, formats.duration(route.minutes, tag), mode[:1].lower() + mode[1:]]
@@ -52,7 +52,7 @@ def card_of_route(walk: Walkthrough) -> Card:
 
 def card_of_stop(walk: Walkthrough, stop: Stop) -> Card:
     """What stands on a stop's card in the language of the page."""
-    route, tag = walk.route, tag_of(get_language() or "en")
+    route, tag = walk.route, reader_tag()
     numbers = {"n": formats.number(stop.number, tag), "total": formats.number(len(walk.stops), tag)}
     return Card(
         tag,
