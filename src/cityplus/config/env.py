@@ -87,6 +87,9 @@ class Env:
         (), _words, "More host names that may be asked for, by commas. That of the public address always may."
     )
     https: bool = _setting(False, _flag, "Whether visitors come by https: secure cookies and HSTS.")
+    proxies: int = _setting(
+        0, _whole(0, 8), "How many proxies of yours stand before the server; each adds to X-Forwarded-For."
+    )
     workers: int = _setting(1, _whole(1, 64), "Server processes.")
     threads: int = _setting(8, _whole(1, 256), "Threads for Django in each server process.")
     job_workers: int = _setting(2, _whole(1, 64), "Jobs (renditions and the like) done at the same time.")
