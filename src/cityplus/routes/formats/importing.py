@@ -62,13 +62,29 @@ class Wish:
     mode: str = Mode.WALK
 
 
-def draft_from(path: Path, city: City, wish: Wish, *, by: str, tell: Tell = lambda percent, rows: None) -> Draft:
-    """Make a draft route of a city from a GPX, KML, KMZ or GeoJSON file.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A file that has been read and laid out as a route; nothing of it is written yet."""
 
-    ``tell`` hears percent and rows while a large file is read.
+    city: City
+    wish: Wish
+    finds: Finds
+    laid: Laid
+
+    def write(self, *, by: str) -> Draft:
+        """Write the draft with all its stops in one transaction."""
+        with transaction.atomic():
+            route = _route(self, by)
+            stops = [_stop(route, number, stop, self.wish.language) for number, stop in enumerate(self.laid.stops, 1)]
+            Stop.objects.bulk_create(stops)
+        return Draft(route, _report(self))
+
+
+def plan(path: Path, city: City, wish: Wish, tell: Tell = lambda percent, rows: None) -> Plan:
+    """Read a GPX, KML, KMZ or GeoJSON file for a city. ``tell`` hears percent and rows while a large one is read.
 
     Raises:
-        FileError: the file, the language or the mode cannot be used; the message says why. Nothing has been written.
+        FileError: the file, the language or the mode cannot be used; the message says why.
     """
     if wish.mode not in Mode.values:
         modes = ", ".join(Mode.values)
@@ -77,8 +93,16 @@ def draft_from(path: Path, city: City, wish: Wish, *, by: str, tell: Tell = lamb
         )
     wish = replace(wish, name=one_line(wish.name or path.name), language=_language(wish.language, city))
     finds = read_file(path, tell)
-    laid = lay(finds, next((u.code for u in UI_LANGUAGES if u.tag == wish.language), "en"))
-    return Draft(_written(finds, laid, city, wish, by), _report(finds, laid, city))
+    return Plan(city, wish, finds, lay(finds, next((u.code for u in UI_LANGUAGES if u.tag == wish.language), "en")))
+
+
+def draft_from(path: Path, city: City, wish: Wish, *, by: str, tell: Tell = lambda percent, rows: None) -> Draft:
+    """Make a draft route of a city from a file: :func:`plan` and :meth:`Plan.write` in one.
+
+    Raises:
+        FileError: as :func:`plan`. Nothing has been written.
+    """
+    return plan(path, city, wish, tell).write(by=by)
 
 
 def _language(language: str, city: City) -> str:
@@ -88,22 +112,19 @@ def _language(language: str, city: City) -> str:
         raise FileError(f"{error}.") from None
 
 
-def _written(finds: Finds, laid: Laid, city: City, wish: Wish, by: str) -> Route:
-    tag = wish.language
+def _route(plan: Plan, by: str) -> Route:
+    finds, wish = plan.finds, plan.wish
     title = one_line(wish.title) or finds.title or one_line(Path(wish.name).stem) or wish.name
-    with transaction.atomic():
-        route = Route.draft(
-            city,
-            _text(tag, title),
-            by=by,
-            mode=wish.mode,
-            summary=_text(tag, finds.words),
-            credit=finds.credit[:200],
-            licence=spdx_of(finds.licence),
-            origin={"file": wish.name, "format": finds.format, "program": finds.program},
-        )
-        Stop.objects.bulk_create(_stop(route, number, stop, tag) for number, stop in enumerate(laid.stops, 1))
-    return route
+    return Route.draft(
+        plan.city,
+        _text(wish.language, title),
+        by=by,
+        mode=wish.mode,
+        summary=_text(wish.language, finds.words),
+        credit=finds.credit[:200],
+        licence=spdx_of(finds.licence),
+        origin={"file": wish.name, "format": finds.format, "program": finds.program},
+    )
 
 
 def _stop(route: Route, number: int, laid: LaidStop, tag: str) -> Stop:
@@ -127,9 +148,10 @@ def _text(tag: str, words: str) -> Text:
     return Text(tag, {tag: Version(words)}) if words else Text()
 
 
-def _report(finds: Finds, laid: Laid, city: City) -> Report:
+def _report(plan: Plan) -> Report:
+    finds, laid = plan.finds, plan.laid
     notices = list(laid.notices)
-    kilometres = laid.nearest(city.point) / 1000
+    kilometres = laid.nearest(plan.city.point) / 1000
     if kilometres * 1000 > FAR:
         notices.append(
             _("The nearest stop is %(km)s km from the city: are latitude and longitude in the right order?")

@@ -1,5 +1,6 @@
+from cityplus.routes.models.delivery import Delivery
 from cityplus.routes.models.gaps import NotReady, gaps
 from cityplus.routes.models.route import Mode, Route
 from cityplus.routes.models.stop import Stop, StopMedium
 
-__all__ = ["Mode", "NotReady", "Route", "Stop", "StopMedium", "gaps"]
+__all__ = ["Delivery", "Mode", "NotReady", "Route", "Stop", "StopMedium", "gaps"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -24,6 +25,8 @@ _OSMAND = (
 )
 
 _NAMES = ("name", "desc", "cmt", "url", "src", "author", "license")
+_NUMBER = re.compile(r"^\d+\. ")
+"""What we write before the names of stops, so that other programs show them in order."""
 _STREET = ("StreetAddress", "City", "PostalCode")
 
 
@@ -141,12 +144,16 @@ class GpxReader(XmlReader):
         street = ", ".join(one_line(facts[name]) for name in _STREET if facts.get(name))
         return Place(
             Point(*self._at),
-            one_line(facts.get("name", "")),
+            self._named(facts),
             told,
             web_address(facts.get("link", "") or facts.get("url", "")),
             one_line(facts.get("address", "") or street, 300),
             via,
         )
+
+    def _named(self, facts: dict[str, str]) -> str:
+        name = one_line(facts.get("name", ""))
+        return _NUMBER.sub("", name) if self.finds.program == "CityPlus" else name
 
     def _route(self) -> None:
         name = one_line(self._release().get("name", ""))

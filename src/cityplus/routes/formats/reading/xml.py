@@ -120,6 +120,8 @@ class XmlReader:
                     % line
                 )
         if error.code == codes[expat.errors.XML_ERROR_NO_ELEMENTS]:
+            if self._depth:
+                return _("The file is cut off: it ends in the middle of an element.")
             return _("The file ends before it says anything.")
         reason = expat.ErrorString(error.code) or "error"
         return _("Line %(line)s: the XML is not well formed (%(reason)s).") % {**line, "reason": reason}
