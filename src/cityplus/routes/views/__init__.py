@@ -1,6 +1,6 @@
 from cityplus.routes.views.basemap import basemap
 from cityplus.routes.views.card import route_card, stop_card
-from cityplus.routes.views.drafts import delivery, drafts
+from cityplus.routes.views.drafting import delivery, drafts
 from cityplus.routes.views.files import route_file
 from cityplus.routes.views.index import index
 from cityplus.routes.views.route import route

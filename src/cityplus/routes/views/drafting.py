@@ -39,7 +39,8 @@ def drafts(request: HttpRequest, handle: str) -> HttpResponse:
     city = get_object_or_404(City.objects.visible_to(request.user).select_related("actor"), actor__handle=handle)
     if not can_draft(request.user, city):
         raise Http404
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + _FRAME:
+    length = str(request.META.get("CONTENT_LENGTH", ""))
+    if length.isdecimal() and int(length) > MOST_BYTES + _FRAME:  # of a body whose length nobody says nothing is read
         return _problem(413, _("The file is larger than %(most)s MB.") % {"most": MOST_BYTES // 2**20})
     request.upload_handlers = [TemporaryFileUploadHandler(request)]
     return _received(request, city)
