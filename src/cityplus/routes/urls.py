@@ -15,4 +15,5 @@ urlpatterns = [
     path("@<handle:handle>/routes/<slug:slug>/route.gpx", views.route_file, {"ending": "gpx"}, name="gpx"),
     path("@<handle:handle>/routes/<slug:slug>/route.kml", views.route_file, {"ending": "kml"}, name="kml"),
     path("@<handle:handle>/routes/<slug:slug>/route.geojson", views.route_file, {"ending": "geojson"}, name="geojson"),
+    path("@<handle:handle>/routes/<slug:slug>/route.pdf", views.route_booklet, name="booklet"),
 ]
