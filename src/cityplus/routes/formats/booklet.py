@@ -36,10 +36,15 @@ _TITLES = ((14, 34), (26, 28), (44, 23), (10_000, 18))
 
 @dataclass(frozen=True, slots=True)
 class Booklet:
-    """``book`` is what the template reads; ``keys`` are the files in the store that it calls by name."""
+    """``book`` is all that is to be seen, with the addresses of codes; ``keys`` are the files in the store that it calls by name."""
 
     book: dict[str, Any]
     keys: Mapping[str, str]
+
+    def finished(self) -> dict[str, Any]:
+        """The book as the template reads it, with its codes to scan."""
+        stops = [stop | {"qr": code_of(stop["address"])} for stop in self.book["stops"]]
+        return self.book | {"qr": code_of(self.book["address"]), "stops": stops}
 
     def pictures(self) -> dict[str, bytes]:
         """The pictures themselves, read from the store."""
@@ -84,7 +89,7 @@ def _told(text: Text, tag: str) -> dict[str, Any] | None:
     return {**_language(reading.language), "paragraphs": paragraphs}
 
 
-def _code(address: str) -> str:
+def code_of(address: str) -> str:
     """A code to scan as SVG, in ink, without a border: the page around it is white."""
     out = io.BytesIO()
     segno.make(address, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False, dark=INK)
@@ -118,7 +123,6 @@ class _Maker:
             "light": light,
             "facts": self.facts(),
             "address": self.address(route.get_absolute_url()),
-            "qr": _code(self.address(route.get_absolute_url())),
             "cover": cover,
             "summary": _told(route.summary, tag),
             "summary-line": Truncator(plain(route.summary.in_language(tag))).chars(300),
@@ -198,8 +202,7 @@ class _Maker:
             "story": _told(stop.story, self.tag),
             "look-for": _told(stop.look_for, self.tag),
             "facts": self.stop_facts(part),
-            "qr": _code(address),
-            "address-of-page": address,
+            "address": address,
             "qr-words": self.invitation(stop),
         }
 

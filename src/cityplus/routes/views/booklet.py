@@ -51,7 +51,7 @@ def route_booklet(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     response = HttpResponse(body, content_type="application/pdf")
     response.headers["Cache-Control"] = f"{who}, max-age=0, must-revalidate"
     response.headers["ETag"] = f'"{name}"'
-    return named(response, file_name(handle, slug, "pdf"), attachment=False)
+    return named(response, file_name(handle, slug, "pdf"), attachment=True)
 
 
 def digest(book: Booklet) -> str:
@@ -69,7 +69,7 @@ def _body(book: Booklet, kept: Path) -> bytes | None:
     try:
         if kept.exists():  # whoever had the press before asked for the same
             return kept.read_bytes()
-        body = press(book.book, book.pictures())
+        body = press(book.finished(), book.pictures())
         with contextlib.suppress(OSError):  # on a full disk it is set each time
             keep(kept, body)
         return body
