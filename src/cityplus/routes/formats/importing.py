@@ -20,6 +20,8 @@ from cityplus.routes.formats.reading.finds import Tell
 from cityplus.routes.formats.reading.words import one_line
 from cityplus.routes.models import Mode, Route, Stop
 
+ENDINGS = {".gpx", ".kml", ".kmz", ".json", ".geojson", ".umap"}
+"""Of file names, by which some programs call what is in the file too."""
 FAR = 300_000.0
 """Metres from its city at which a route looks misplaced: latitude and longitude may be in the wrong order."""
 
@@ -114,7 +116,8 @@ def _language(language: str, city: City) -> str:
 
 def _route(plan: Plan, by: str) -> Route:
     finds, wish = plan.finds, plan.wish
-    title = one_line(wish.title) or finds.title or one_line(Path(wish.name).stem) or wish.name
+    said = finds.title if Path(finds.title).suffix.lower() not in ENDINGS else Path(finds.title).stem
+    title = one_line(wish.title) or said or one_line(Path(wish.name).stem) or wish.name
     return Route.draft(
         plan.city,
         _text(wish.language, title),

@@ -25,6 +25,5 @@ def said(parent: ET.Element, tag: str, text: str) -> None:
 def document(root: ET.Element) -> bytes:
     """The tree as a file in UTF-8."""
     ET.indent(root, " ")
-    return (
-        b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="utf-8", xml_declaration=False) + b"\n"
-    )
+    body: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=False)
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body + b"\n"

@@ -27,6 +27,7 @@ from cityplus.routes.formats import booklet as books
 from cityplus.routes.formats import press as presses
 from cityplus.routes.models import Route, Stop, StopMedium
 from cityplus.routes.views import booklet as views
+from cityplus.web.keptfiles import folder
 
 HERE = "/@thehague/routes/to-the-sea/route.pdf"
 STORY = {
@@ -109,8 +110,9 @@ def test_every_language_is_set_in_letters_that_are_embedded(public: Route, stran
         descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
         assert "CityPlus" in descriptor["/FontName"] or only_signs(font), descriptor["/FontName"]
         assert {"/FontFile2", "/FontFile3"} & set(descriptor)
-    assert pdf.trailer["/Root"]["/Lang"].startswith(code[:2])
-    assert "/StructTreeRoot" in pdf.trailer["/Root"]  # tagged, for those who have it read out
+    root: Any = pdf.trailer["/Root"]
+    assert root["/Lang"].startswith(code[:2])
+    assert "/StructTreeRoot" in root  # tagged, for those who have it read out
 
 
 def only_signs(font: Any) -> bool:
@@ -120,7 +122,8 @@ def only_signs(font: Any) -> bool:
 
 
 def fonts(pdf: PdfReader) -> list[Any]:
-    found = [font.get_object() for page in pdf.pages for font in page["/Resources"].get("/Font", {}).values()]
+    pages: list[Any] = list(pdf.pages)
+    found = [font.get_object() for page in pages for font in page["/Resources"].get("/Font", {}).values()]
     assert found
     return found
 
@@ -166,8 +169,7 @@ def test_a_booklet_is_set_once_and_again_only_when_it_would_look_otherwise(
     Stop.objects.filter(number=2).update(story=Text.of("en", en="Another story."))
     assert "Anotherstory." in words(fetch(stranger))
     assert len(runs) == 2
-    folder = Path(views.folder("booklets", HERE))
-    assert len(list(folder.iterdir())) == 1  # the look it had before is gone
+    assert len(list(folder("booklets", HERE).iterdir())) == 1  # the look it had before is gone
 
 
 def test_words_are_words_and_never_markup(route: Route, stranger: Client) -> None:

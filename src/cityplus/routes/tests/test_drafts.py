@@ -60,9 +60,9 @@ def test_the_body_of_a_stranger_is_not_read(thehague: City) -> None:
         def read(self, *_: object) -> bytes:
             raise AssertionError("the body was read")
 
-        readline = read  # type: ignore[assignment]
+        readline = read
 
-    body = {"wsgi.input": Unread(), "CONTENT_LENGTH": "99"}
+    body: dict[str, Any] = {"wsgi.input": Unread(), "CONTENT_LENGTH": "99"}
     answer = Client().generic("POST", HERE, content_type="multipart/form-data; boundary=x", **body)
     assert answer.status_code == 404
 

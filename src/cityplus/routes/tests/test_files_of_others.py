@@ -93,7 +93,7 @@ def google_earth(draft: Draft, stops: list[Stop]) -> None:
     assert stops[1].address == "Carnegieplein 2, Den Haag"
     assert stops[1].leg_track == [[52.083, 4.305]]
     assert stops[2].leg_track == [[52.095, 4.287]]
-    assert str(draft.route.title) == "To the sea.kmz"
+    assert str(draft.route.title) == "To the sea"
     left = unused(draft)
     assert {"Old town", "Idea", "Map of 1649", "Trams", "Flight"} <= set(left)
     assert left["Trams"] == "It lies in another file; bring that file in by itself."
@@ -106,7 +106,7 @@ def test_folders_balloons_tracks_and_areas_of_google_earth(thehague: City) -> No
 
 
 def test_a_kmz_is_its_kml_and_names_the_pictures_that_stay_behind(thehague: City, tmp_path: Path) -> None:
-    path = tmp_path / "To the sea.kmz"
+    path = tmp_path / "To the sea"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("files/pond.jpg", b"\xff\xd8 no picture, and nobody looks")
         archive.writestr("files/other.kml", "<kml/>")

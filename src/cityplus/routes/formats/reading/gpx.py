@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from cityplus.lib.geo import Point
 from cityplus.lib.thinning import Thinner
 from cityplus.routes.formats.reading.finds import TOLERANCE, Finds, Place, point
 from cityplus.routes.formats.reading.words import one_line, web_address, words
-from cityplus.routes.formats.reading.xml import Opener, XmlReader
+from cityplus.routes.formats.reading.xml import Closer, Opener, XmlReader
 
 SPACES = ("http://www.topografix.com/GPX/1/1", "http://www.topografix.com/GPX/1/0", "")
 """Namespaces that GPX is written in; some programs forget it."""
@@ -33,6 +33,10 @@ _STREET = ("StreetAddress", "City", "PostalCode")
 def spelled(name: str) -> list[str]:
     """A GPX element's full names in every namespace that it comes in."""
     return [f"{space} {name}" if space else name for space in SPACES]
+
+
+def _without_text(closer: Callable[[], None]) -> Closer:
+    return lambda text: closer()
 
 
 class GpxReader(XmlReader):
@@ -60,12 +64,12 @@ class GpxReader(XmlReader):
             "trk": self._track, "metadata": self._metadata, "gpx": self._closed,
         }  # fmt: skip
         for name, closer in closers.items():
-            self._close(name, lambda text, closer=closer: closer())
+            self._close(name, _without_text(closer))
         for name in _NAMES:
-            self._close(name, lambda text, name=name: self._fact(name, text), text=True)
+            self._close(name, partial(self._fact, name), text=True)
         self._extensions()
 
-    def _close(self, name: str, closer: Any, *, text: bool = False) -> None:
+    def _close(self, name: str, closer: Closer, *, text: bool = False) -> None:
         names = spelled(name)
         self.closers |= dict.fromkeys(names, closer)
         if text:
@@ -76,7 +80,7 @@ class GpxReader(XmlReader):
             self.openers[f"{space} rpt"] = self._track_point
             for name in _STREET:
                 self.texts.add(f"{space} {name}")
-                self.closers[f"{space} {name}"] = lambda text, name=name: self._fact(name, text)
+                self.closers[f"{space} {name}"] = partial(self._fact, name)
         self.openers[f"{_TRIP} ShapingPoint"] = lambda attributes: self._fact("shaping", "yes")
         self.openers[f"{_TRIP} ViaPoint"] = lambda attributes: self._fact("via", "yes")
         for space in _OSMAND:

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from cityplus.routes.formats.reading.finds import FileError, Finds, Tell
 
 PIECE = 256 * 1024
+STRIDE = 4 * 1024 * 1024
+"""Bytes between two tellings of how far the reading is."""
 MOST_DEPTH = 60
 MOST_TAG = 1024 * 1024
 """Bytes of one tag or comment: expat holds it whole until its end."""
@@ -83,7 +85,7 @@ class XmlReader:
             done += len(piece)
             if done - parser.CurrentByteIndex > MOST_TAG + PIECE:
                 raise self.fail(_("one tag or comment is longer than a megabyte"))
-            if done - shown > 4 * 1024 * 1024:
+            if done - shown > STRIDE:
                 shown = done
                 tell(min(99, 100 * done // max(size, 1)), self.finds.rows)
         self._feed(b"", final=True)
