@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from bench import pages, start
+from bench import formats, pages, start
 
-BENCHES = {"pages": pages.main, "start": start.main}
+BENCHES = {"formats": formats.main, "pages": pages.main, "start": start.main}
 
 
 def main() -> int:

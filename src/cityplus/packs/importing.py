@@ -180,6 +180,8 @@ class _Importer:
                 "cover": self.media[shape.cover.name],
                 "film": self.media[shape.film.name] if shape.film else None,
                 "sources": shape.sources,
+                "credit": self.shape.credit,
+                "licence": self.shape.licence,
             },
         )
         route.stops.filter(number__gt=len(shape.stops)).delete()

@@ -70,6 +70,8 @@ def read_pack(folder: Path) -> CityShape:
         ties=tuple(_tie(node) for node in _optional_items(top, "ties")),
         routes=reader.routes(),
         sources=_words(top, "sources"),
+        credit=reader.credit,
+        licence=reader.licence,
     )
 
 

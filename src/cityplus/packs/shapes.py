@@ -104,3 +104,5 @@ class CityShape:
     ties: tuple[TieShape, ...]
     routes: tuple[RouteShape, ...]
     sources: list[str]
+    credit: str
+    licence: str
