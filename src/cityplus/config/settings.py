@@ -37,12 +37,14 @@ INSTALLED_APPS = [
     "cityplus.ties",
     "cityplus.packs",
     "cityplus.portal",
+    "cityplus.api",
 ]
 
 MIDDLEWARE = [
     "cityplus.web.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cityplus.api.door.Door",
     "cityplus.web.pagecache.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -42,12 +43,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             settings.LOGIN_REDIRECT_URL if request.user.is_authenticated else settings.LOGIN_URL
         ),
         "default_card": absolute(in_language("/card.jpg", code)),
-        "navigation": [
-            {"label": item.label, "url": url, "current": request.path.startswith(url)}
-            for item in navigation.items()
-            if (url := _reverse(item.url_name))
-        ],
+        "navigation": _entries(request, [item for item in navigation.items() if not item.only_footer]),
+        "footer_navigation": _entries(request, navigation.items()),
     }
+
+
+def _entries(request: HttpRequest, items: Sequence[navigation.NavItem]) -> list[dict[str, Any]]:
+    return [
+        {"label": item.label, "url": url, "current": request.path.startswith(url)}
+        for item in items
+        if (url := _reverse(item.url_name))
+    ]
 
 
 def _reverse(name: str) -> str:
