@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from cityplus import __version__
 from cityplus.api import problems
 from cityplus.api.addresses import MANUAL, ROOT
+from cityplus.api.asking import PagedQuery
 from cityplus.api.examples import example
 from cityplus.api.schemas.common import ProblemOut
 from cityplus.api.service import service
@@ -25,6 +28,8 @@ What everybody may read on this network, for programs: cities, their ties, route
 Addresses end without a slash. Times are ISO 8601 in UTC, distances whole metres, durations whole minutes, places WGS-84
 degrees, countries ISO 3166-1, languages BCP 47, sectors sections of ISIC Rev. 4. What is not known is null.\
 """
+EXAMPLE_HOST = "https://cityplus.example"
+"""In the examples of the schemas; the document says the network's own address in its place."""
 TAGS = {
     "Cities": "The members of the network.",
     "Ties": "Friendships between two members.",
@@ -32,6 +37,14 @@ TAGS = {
     "Stops": "The stops of a route, with their stories.",
     "Media": "Pictures, films and sounds.",
 }
+PATH_WORDS = {
+    "handle": "The handle of a city.",
+    "slug": "The name of a route in its address.",
+    "number": "The number of a stop; they count from 1.",
+    "id": "The number of a medium, as other answers name it.",
+    "pair": "The handles of two cities with a plus between, in either order.",
+}
+"""What stands in a path. (The service takes no words of it from the types.)"""
 HEADERS: Json = {
     "ETag": {
         "description": "Names this state of the answer; send it back in If-None-Match",
@@ -51,6 +64,7 @@ LINK: Json = {
 }
 
 
+@csrf_exempt  # else what cannot be done here would be told in other words
 @require_safe
 @keep
 def openapi(request: HttpRequest) -> HttpResponse:
@@ -70,7 +84,7 @@ def document() -> Json:
     for path, methods in made["paths"].items():
         for operation in methods.values():
             _complete(operation, has_path="{" in path, schemas=schemas)
-    return {
+    whole = {
         "openapi": made["openapi"],
         "info": {
             "title": "CityPlus API",
@@ -84,6 +98,7 @@ def document() -> Json:
         "paths": made["paths"],
         "components": {"schemas": schemas},
     }
+    return cast("Json", json.loads(json.dumps(whole).replace(EXAMPLE_HOST, absolute(""))))
 
 
 def _problem_schemas() -> Json:
@@ -92,9 +107,12 @@ def _problem_schemas() -> Json:
 
 
 def _complete(operation: Json, *, has_path: bool, schemas: Json) -> None:
+    operation["parameters"].sort(key=_own_first)
     for parameter in operation["parameters"]:
-        if examples := parameter.pop("examples", None):
+        if examples := parameter.pop("examples", None):  # of a schema, not of a parameter
             parameter["example"] = examples[0]
+        if parameter["in"] == "path":
+            parameter["description"] = PATH_WORDS[parameter["name"]]
     answer = operation["responses"][200]
     content = answer["content"]["application/json"]
     content["example"] = example(content["schema"], schemas)
@@ -109,6 +127,11 @@ def _complete(operation: Json, *, has_path: bool, schemas: Json) -> None:
         "304": {"description": "Nothing has changed since the ETag that was sent along"},
         **{str(int(kind.status)): _problem(kind) for kind in sorted(kinds, key=lambda kind: kind.status)},
     }
+
+
+def _own_first(parameter: Json) -> int:
+    """The parts of the path, what only this operation takes, what all take."""
+    return 0 if parameter["in"] == "path" else 2 if parameter["name"] in PagedQuery.model_fields else 1
 
 
 def _problem(kind: problems.Kind) -> Json:

@@ -62,7 +62,7 @@ def _parameter(parameter: Json) -> Json:
     return {
         "name": parameter["name"],
         "needed": parameter.get("required", False),
-        "description": parameter.get("description") or schema.get("description", ""),
+        "description": parameter["description"],
         "example": parameter.get("example", ""),
         "default": schema.get("default", ""),
     }

@@ -62,7 +62,7 @@ class CityQuery(PagedQuery):
     CityList,
     name="listCities",
     summary="Members of the network",
-    about="By member number, or with `near` from a place outwards. Filters narrow the list together.",
+    about="By member number, or with “near” from a place outwards. Filters narrow the list together.",
 )
 def list_cities(request: HttpRequest, response: HttpResponse, query: Query[CityQuery]) -> CityList:
     reader = Reader(request, response, query)

@@ -25,7 +25,6 @@ Pair = Annotated[
     str,
     Field(
         pattern=rf"^{HANDLE}\+{HANDLE}$",
-        description="The handles of two cities, in either order",
         examples=["shenzhen+thehague"],
     ),
 ]

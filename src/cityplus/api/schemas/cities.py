@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from cityplus.api.schemas.choice import OneOf
 from cityplus.api.schemas.common import CityRef, ListOut, Location, Metres, Sources
 from cityplus.api.schemas.media import MediumCard
-from cityplus.api.schemas.texts import MultilingualOut, Tag
+from cityplus.api.schemas.texts import TRAM, MultilingualOut, Tag
 from cityplus.cities.isic import SECTIONS
 
 Section = Annotated[
@@ -41,10 +41,10 @@ class CityCard(CityRef):
     sectors: Annotated[
         list[Section], Field(description="What it is good at, as sections of ISIC Rev. 4", examples=[["M"]])
     ]
-    tagline: MultilingualOut | None
+    tagline: Annotated[MultilingualOut | None, Field(examples=[TRAM])]
     population: Population | None
     cover: MediumCard | None
-    metres: Annotated[Metres, Field(default=0, description="With `near` only: metres from there", examples=[0])]
+    metres: Annotated[Metres, Field(default=0, description="With “near” only: metres from there", examples=[0])]
 
 
 class StrengthOut(BaseModel):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from cityplus.api.schemas.texts import MultilingualOut
+from cityplus.api.schemas.texts import CityNames
 
 Handle = Annotated[
     str, Field(pattern="^[a-z][a-z0-9_]{1,29}$", description="The handle of a city", examples=["thehague"])
@@ -54,7 +54,7 @@ class CityRef(BaseModel):
     """A city, as far as others name it."""
 
     handle: Handle
-    names: MultilingualOut | None
+    names: CityNames
     self: Self
     url: Page
 

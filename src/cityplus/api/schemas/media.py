@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from cityplus.api.schemas.choice import Whole
 from cityplus.api.schemas.common import Self
-from cityplus.api.schemas.texts import MultilingualOut, State, Tag
+from cityplus.api.schemas.texts import Alt, MultilingualOut, State, Tag
 
 Number = Annotated[int, Field(ge=1, le=2**63 - 1, description="The number of a medium", examples=[12]), Whole]
 MediumKind = Annotated[Literal["picture", "film", "sound"], Field(description="What it is", examples=["picture"])]
@@ -22,7 +22,7 @@ class MediumCard(BaseModel):
 
     id: Number
     kind: MediumKind
-    alt: Annotated[MultilingualOut | None, Field(description="What one sees, for who does not see it")]
+    alt: Alt
     credit: Credit
     licence: Licence
     preview: Annotated[

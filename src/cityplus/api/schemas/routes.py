@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from cityplus.api.schemas.choice import OneOf, Whole
 from cityplus.api.schemas.common import CityRef, ListOut, Location, Metres, Minutes, Moment, Page, Self, Sources
 from cityplus.api.schemas.media import MediumCard
-from cityplus.api.schemas.texts import MultilingualOut, Tag
+from cityplus.api.schemas.texts import MultilingualOut, RouteTitle, StopTitle, Tag
 from cityplus.routes.models import Route, Stop
 from cityplus.routes.models.route import Mode as RouteMode
 
@@ -31,7 +31,7 @@ class RouteCard(BaseModel):
 
     slug: Slug
     city: CityRef
-    title: MultilingualOut | None
+    title: RouteTitle
     summary: MultilingualOut | None
     theme: Theme
     mode: Mode
@@ -103,7 +103,7 @@ class StopCard(BaseModel):
 
     number: StopNumber
     slug: Annotated[str, Field(description="Its name in short", examples=["vredespaleis"])]
-    title: MultilingualOut | None
+    title: StopTitle
     location: Location
     minutes: Annotated[Minutes, Field(description="How long a visit takes, in minutes", examples=[45])]
     step_free: StepFree

@@ -57,7 +57,7 @@ class MultilingualOut(BaseModel):
         dict[str, VersionOut],
         Field(
             default_factory=dict,
-            description="With `languages=all` only: every version by its language tag",
+            description="With “languages=all” only: every version by its language tag",
             examples=[
                 {
                     "nl": {"text": "De zee begint waar de tram ophoudt.", "state": "author", "by": None, "at": None},
@@ -71,3 +71,23 @@ class MultilingualOut(BaseModel):
             ],
         ),
     ]
+
+
+def _example(original: str, english: str) -> dict[str, object]:
+    return {"original": original, "read": {"language": "en", "text": english, "state": "reviewed"}}
+
+
+TRAM = _example("nl", "The sea begins where the tram ends")
+CityNames = Annotated[
+    MultilingualOut | None,
+    Field(description="Its names; the original is in its own script", examples=[_example("nl", "The Hague")]),
+]
+RouteTitle = Annotated[MultilingualOut | None, Field(examples=[_example("nl", "Twenty-two destinations")])]
+StopTitle = Annotated[MultilingualOut | None, Field(examples=[_example("nl", "Peace Palace")])]
+Alt = Annotated[
+    MultilingualOut | None,
+    Field(
+        description="What one sees, for who does not see it",
+        examples=[_example("nl", "A red brick palace with a clock tower behind a lawn")],
+    ),
+]
