@@ -54,7 +54,7 @@ class Network:
 
 @pytest.fixture
 def network(thehague: City, shenzhen: City, route: Route) -> Network:
-    hidden = make_city(HIDDEN, Text.of("en", en="Hidden Town"))
+    hidden = make_city(HIDDEN, Text.of("en", en="Hidden Town"), number=77)
     media = {name: add_medium(thehague, name) for name in ("cover", "routecover", "atstop", "poster")}
     media["film"] = add_medium(thehague, "film", kind="film", poster=media["poster"], seconds=28)
     Caption.objects.create(medium=media["film"], language="nl", vtt="WEBVTT")

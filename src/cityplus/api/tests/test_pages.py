@@ -38,6 +38,7 @@ def follow(path: str) -> list[list[str]]:
     pages = []
     address: str | None = f"{ROOT}/{path}"
     while address:
+        assert len(pages) < 20, "the pages have no end"
         answer = Client().get(address)
         body = json.loads(answer.content)
         pages.append([item.get("handle") or item.get("slug") or item.get("pair") for item in body["items"]])
