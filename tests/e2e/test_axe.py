@@ -29,6 +29,7 @@ OTHERS = {
     "routes": "/routes/",
     "sign-in": "/account/session/",
     "not found": "/nothing/here/",
+    "manual of the API": "/api/cityplus/v1/",
 }
 LOOKS = [
     *product(PROMISED.values(), ["", "/zh-hans", "/ar"], [1440, 390]),
