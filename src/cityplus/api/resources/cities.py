@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf, pi
 from typing import Annotated, Any
 
 from django.db.models import Q, QuerySet, TextField
@@ -22,13 +23,16 @@ from cityplus.api.schemas.common import CityRef, Handle, Location
 from cityplus.api.schemas.texts import TAG
 from cityplus.cities.isic import SECTIONS
 from cityplus.cities.models import City
-from cityplus.lib.geo import Point, distance
+from cityplus.lib.geo import EARTH_RADIUS, Point, distance
 
 operations = Resource("Cities")
 
 _LAT = r"-?(90(\.0{1,7})?|[0-8]?[0-9](\.[0-9]{1,7})?)"
 _LON = r"-?(180(\.0{1,7})?|(1[0-7][0-9]|[0-9]{1,2})(\.[0-9]{1,7})?)"
 NEAR = f"^{_LAT},{_LON}$"
+BANDS = (2, 12, 180)
+"""Degrees of latitude to either side; the last holds everybody."""
+METRES_A_DEGREE = EARTH_RADIUS * pi / 180
 
 
 class CityQuery(PagedQuery):
@@ -170,8 +174,18 @@ def _filtered(query: CityQuery) -> QuerySet[City]:
 
 
 def _by_distance(cities: QuerySet[City], centre: Point, query: CityQuery) -> Sequence[Place]:
-    """The places of this page and one more, the nearest first; ``key`` is whole metres."""
-    rows = cities.values_list("pk", "lat", "lon")
-    everyone = sorted(Place(round(distance(centre, Point(lat, lon))), pk) for pk, lat, lon in rows)
-    later = [place for place in everyone if query.place is None or place > query.place]
-    return later[: query.limit + 1]
+    """The places of this page and one more, the nearest first; ``key`` is whole metres.
+
+    Looked for in ever broader bands of latitude: whoever is not in a band is farther away than half its breadth.
+    """
+    found: list[Place] = []
+    for degrees in BANDS:
+        reach = METRES_A_DEGREE * degrees if degrees < BANDS[-1] else inf
+        if query.place and query.place.key >= reach:
+            continue
+        rows = cities.filter(lat__range=(centre.lat - degrees, centre.lat + degrees)).values_list("pk", "lat", "lon")
+        places = (Place(round(distance(centre, Point(lat, lon))), pk) for pk, lat, lon in rows)
+        found = sorted(p for p in places if p.key < reach and (query.place is None or p > query.place))
+        if len(found) > query.limit:
+            break
+    return found[: query.limit + 1]

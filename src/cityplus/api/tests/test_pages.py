@@ -16,6 +16,7 @@ from cityplus.api.cursors import Place
 from cityplus.api.tests.conftest import ROOT, Ask, Network
 from cityplus.cities.models import City
 from cityplus.languages.text import Text
+from cityplus.lib.geo import Point, distance
 from cityplus.routes.models import Route
 
 
@@ -90,3 +91,15 @@ def test_a_cursor_says_its_place(key: int, number: int) -> None:
 )
 def test_every_cursor_of_the_right_shape_is_a_place(ask: Ask, path: str, cursor: str) -> None:
     ask(f"{path}{'&' if '?' in path else '?'}after={cursor}")
+
+
+@pytest.mark.parametrize("near", ["0,0", "89.9,10", "-90,0", "10,179.9", "51,4"])
+def test_the_nearest_come_first_however_far_they_are(network: Network, near: str) -> None:
+    for n, (lat, lon) in enumerate([(89.5, -170), (-89, 3), (10.1, -179.9), (1, 1), (3, 0), (14, 0), (0, 14), (51, 5)]):
+        launch(make_city(f"far{n}", Text.of("en", en=f"Far {n}"), lat=lat, lon=lon))
+    centre = Point(*map(float, near.split(",")))
+    nearest = sorted(City.objects.filter(stage="launched"), key=lambda city: distance(centre, city.point))
+    for limit in (1, 3, 100):
+        assert [handle for page in follow(f"cities?near={near}&limit={limit}") for handle in page] == [
+            city.handle for city in nearest
+        ]

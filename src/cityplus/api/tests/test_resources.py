@@ -127,7 +127,7 @@ def test_a_medium(ask: Ask, network: Network) -> None:
     ("path", "queries"),
     [
         ("cities", 6),
-        ("cities?near=52,4", 6),
+        ("cities?near=52,4", 8),
         ("cities/thehague", 7),
         ("ties", 3),
         ("ties/shenzhen+thehague", 3),
