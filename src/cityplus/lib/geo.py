@@ -1,4 +1,4 @@
-"""Places on the Earth: WGS-84 points, distances, bearings and the projections that our charts use.
+"""Places on the Earth: WGS-84 points, distances and the projections that our charts use.
 
 Everywhere in CityPlus a point is latitude first, in degrees. Distances are metres.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import acos, asin, atan2, cos, degrees, hypot, pi, radians, sin, sqrt
+from math import acos, asin, cos, pi, radians, sin, sqrt
 
 EARTH_RADIUS = 6_371_008.8
 """Mean radius of the Earth in metres (IUGG R1)."""
@@ -56,14 +56,6 @@ def distance(a: Point, b: Point) -> float:
 def length(points: Sequence[Point]) -> float:
     """Length of a drawn track in metres."""
     return sum(distance(a, b) for a, b in pairwise(points))
-
-
-def bearing(a: Point, b: Point) -> float:
-    """Initial direction from ``a`` to ``b`` in degrees clockwise from north, 0 to 360."""
-    lat_a, lat_b, turn = radians(a.lat), radians(b.lat), radians(b.lon - a.lon)
-    east = sin(turn) * cos(lat_b)
-    north = cos(lat_a) * sin(lat_b) - sin(lat_a) * cos(lat_b) * cos(turn)
-    return degrees(atan2(east, north)) % 360
 
 
 def azimuthal(centre: Point, point: Point) -> tuple[float, float]:
@@ -124,9 +116,3 @@ class Frame:
     def metres_per_unit(self) -> float:
         """How many metres one unit of the frame is."""
         return 2 * pi * EARTH_RADIUS / 360 / self.scale
-
-
-def nearest_gap(placed: Sequence[tuple[float, float]], index: int) -> float:
-    """Distance from one placed point to its nearest neighbour, for deciding whether labels must part."""
-    x, y = placed[index]
-    return min((hypot(x - u, y - v) for i, (u, v) in enumerate(placed) if i != index), default=float("inf"))

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+import brotli
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
@@ -27,6 +29,12 @@ BUDGET = 64 * 1024 * 1024
 """Bytes of kept pages a process."""
 _MARK = "_cityplus_keep"
 _DEPENDS = "cityplus.depends"
+_CODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: brotli.compress(body, quality=5),
+    "gzip": lambda body: gzip.compress(body, 6, mtime=0),
+}
+"""How a page may be packed, the smaller first: browsers ask for Brotli over https and on localhost, and for gzip elsewhere."""
+_OFFER = re.compile(r"([\w*-]+)\s*(?:;\s*q=(\d(?:\.\d{1,3})?))?", re.ASCII)
 
 View = Callable[..., HttpResponse]
 
@@ -58,13 +66,13 @@ class _Page:
     revision: int
     minute: int
     body: bytes
-    packed: bytes
+    packed: Mapping[str, bytes]
     etag: str
     headers: tuple[tuple[str, str], ...]
 
     @property
     def weight(self) -> int:
-        return len(self.body) + len(self.packed)
+        return len(self.body) + sum(map(len, self.packed.values()))
 
 
 class PageCache:
@@ -97,7 +105,7 @@ class PageCache:
             revision,
             minute,
             body,
-            gzip.compress(body, 5, mtime=0),
+            {coding: pack(body) for coding, pack in _CODINGS.items()},
             f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"',
             tuple((k, v) for k, v in response.items() if k not in {"Content-Length", "Vary", "Set-Cookie"}),
         )
@@ -115,10 +123,10 @@ class PageCache:
         if page.etag in request.headers.get("If-None-Match", ""):
             response = HttpResponse(status=304)
         else:
-            packed = "gzip" in request.headers.get("Accept-Encoding", "")
-            response = HttpResponse(page.packed if packed else page.body)
-            if packed:
-                response.headers["Content-Encoding"] = "gzip"
+            coding = _coding(request.headers.get("Accept-Encoding", ""))
+            response = HttpResponse(page.packed[coding] if coding else page.body)
+            if coding:
+                response.headers["Content-Encoding"] = coding
         for name, value in page.headers:
             response.headers[name] = value
         response.headers["ETag"] = page.etag
@@ -130,3 +138,9 @@ class PageCache:
 def _dependence(request: HttpRequest) -> tuple[str, str]:
     on, vary = request.META.get(_DEPENDS) or (theme_of(request), "Cookie")
     return str(on), str(vary)
+
+
+def _coding(accepted: str) -> str:
+    """The first of our codings that a client takes; a weight of 0 is a refusal."""
+    offered = {name.lower() for name, weight in _OFFER.findall(accepted) if not weight or float(weight) > 0}
+    return next((coding for coding in _CODINGS if coding in offered), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 from cityplus.config import env as environment
@@ -35,9 +36,8 @@ def check_folder(folder: Path, needed: int = MIN_FREE) -> None:
     """Raises :class:`Stop` when the folder cannot be made or written, or its disk has less than ``needed`` bytes free."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".writable"
-        probe.write_bytes(b"yes")
-        probe.unlink()
+        with tempfile.TemporaryFile(dir=folder) as probe:  # nameless: two processes that start together do not meet
+            probe.write(b"yes")
     except OSError as error:
         raise Stop(
             f"the data folder {folder} cannot be written ({error.strerror}). "

@@ -7,6 +7,7 @@ import socket
 import sqlite3
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -61,6 +62,13 @@ def test_a_full_disk_is_named(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_made_and_left_clean(tmp_path: Path) -> None:
     ready.check_folder(tmp_path / "a" / "b")
     assert list((tmp_path / "a" / "b").iterdir()) == []
+
+
+def test_processes_that_start_together_do_not_trip_over_each_other_in_the_folder(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as crew:
+        for done in [crew.submit(ready.check_folder, tmp_path, 0) for _ in range(400)]:
+            done.result()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.fixture

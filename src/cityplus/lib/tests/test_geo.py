@@ -14,10 +14,8 @@ from cityplus.lib.geo import (
     Frame,
     Point,
     azimuthal,
-    bearing,
     distance,
     length,
-    nearest_gap,
 )
 
 THE_HAGUE = Point(52.0767, 4.2986)
@@ -69,17 +67,6 @@ def test_what_is_no_place_is_refused_with_the_reason(lat: float, lon: float) -> 
         Point(lat, lon)
 
 
-@pytest.mark.parametrize(
-    ("to", "degrees"), [(Point(1, 0), 0), (Point(0, 1), 90), (Point(-1, 0), 180), (Point(0, -1), 270)]
-)
-def test_bearings_of_the_four_winds(to: Point, degrees: float) -> None:
-    assert bearing(Point(0, 0), to) == pytest.approx(degrees)
-
-
-def test_the_bearing_crosses_the_antimeridian_the_short_way() -> None:
-    assert bearing(Point(0, 179), Point(0, -179)) == pytest.approx(90)
-
-
 @given(anywhere, anywhere)
 def test_a_star_chart_keeps_the_distance_from_its_centre(centre: Point, star: Point) -> None:
     arc = distance(centre, star) / EARTH_RADIUS
@@ -128,10 +115,3 @@ def test_one_point_stands_in_the_middle() -> None:
 def test_a_frame_around_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one point"):
         Frame.around([], 800, 500, 40)
-
-
-def test_the_gap_to_the_nearest_neighbour() -> None:
-    placed = [(0.0, 0.0), (3.0, 4.0), (30.0, 40.0)]
-    assert nearest_gap(placed, 0) == 5
-    assert nearest_gap(placed, 2) == 45
-    assert nearest_gap([(1.0, 1.0)], 0) == float("inf")

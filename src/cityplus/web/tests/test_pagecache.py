@@ -8,6 +8,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+import brotli
 import pytest
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -145,14 +146,26 @@ def test_a_browser_that_has_the_page_is_told_so_in_few_bytes(browser: Client, th
     assert changed.content
 
 
-def test_browsers_that_take_gzip_get_the_same_page_smaller(browser: Client) -> None:
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("BR;q=0.8", "br"),
+        ("", None),
+        ("identity, brx;q=1", None),
+        ("gzip; q=0, br;q=0.000", None),
+    ],
+)
+def test_a_page_comes_packed_as_the_browser_takes_it(browser: Client, accepted: str, coding: str | None) -> None:
     plain = browser.get("/pages/a/")
-    packed = browser.get("/pages/a/", headers={"accept-encoding": "br, gzip"})
-    assert packed.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(packed.content) == plain.content
-    assert len(packed.content) < len(plain.content)
-    assert "Content-Encoding" not in plain.headers
+    packed = browser.get("/pages/a/", headers={"accept-encoding": accepted})
+    assert packed.headers.get("Content-Encoding") == coding
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress}.get(coding or "", bytes)
+    assert unpack(packed.content) == plain.content
     assert packed.headers["ETag"] == plain.headers["ETag"]
+    assert coding is None or len(packed.content) < len(plain.content)
 
 
 def test_caches_on_the_way_are_told_what_the_page_depends_on(browser: Client) -> None:
