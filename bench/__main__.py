@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from bench import api, pages, start
+from bench import api, pages, search, start
 
-BENCHES = {"api": api.main, "pages": pages.main, "start": start.main}
+BENCHES = {"api": api.main, "pages": pages.main, "search": search.main, "start": start.main}
 
 
 def main() -> int:
