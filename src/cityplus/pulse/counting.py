@@ -30,10 +30,10 @@ _DURABLE = """
 _SOURCE = {"sqlite": "json_each(%s) AS e", "postgresql": "jsonb_array_elements(%s::jsonb) AS e(value)"}
 _MEET = """
     INSERT INTO pulse_seen (day, visitor, subject, at)
-    SELECT %s, CAST(e.value->>0 AS bigint), e.value->>1, 0 FROM {source} WHERE true
+    SELECT %s, CAST(e.value->>0 AS bigint), e.value->>1, CAST(e.value->>2 AS bigint) FROM {source} WHERE true
     ON CONFLICT (day, visitor, subject) DO NOTHING RETURNING visitor, subject
 """
-_VIEW = """
+_AGAIN = """
     UPDATE pulse_seen SET at = %s
     WHERE day = %s AND at <= %s
         AND (visitor, subject) IN (SELECT CAST(e.value->>0 AS bigint), e.value->>1 FROM {source})
@@ -85,9 +85,12 @@ def count(beacons: Sequence[Beacon], now: datetime) -> None:
             cursor.execute(_DURABLE, [_LOCK])
         at = int(now.timestamp())
         before = at - int(rule.AGAIN.total_seconds())
-        visitors = _rows(cursor, _MEET, [day, _json(sorted(first))])
-        views = _rows(cursor, _VIEW, [at, day, before, _json(sorted(pages))])
-        tally = _tally(((pages[met], met) for met in views), ((first[met], met[1]) for met in visitors))
+        met = sorted((*pair, at if pair in pages else 0) for pair in first)
+        new = set(_rows(cursor, _MEET, [day, _json(met)]))
+        known = sorted(pages.keys() - new)
+        again = _rows(cursor, _AGAIN, [at, day, before, _json(known)]) if known else []
+        views = [*(pair for pair in pages if pair in new), *again]
+        tally = _tally([pages[pair] for pair in views], [(first[pair], pair[1]) for pair in new])
         if tally:
             _add(cursor, tally, now)
 
@@ -106,10 +109,10 @@ def forget_salt() -> None:
     _today = (0, b"")
 
 
-def _tally(views: Iterable[tuple[Page, Met]], visitors: Iterable[tuple[str, str]]) -> dict[Row, list[int]]:
+def _tally(views: Iterable[Page], visitors: Iterable[tuple[str, str]]) -> dict[Row, list[int]]:
     """What is to be added to each subject in each language: views and visitors."""
     tally: dict[Row, list[int]] = {}
-    for page, _ in views:
+    for page in views:
         for kind, ref in page.counted:
             tally.setdefault((kind, ref, page.language), [0, 0])[0] += 1
     for language, key in visitors:

@@ -31,7 +31,7 @@ HOURS_KEPT = timedelta(days=31)
 BOTS = (
     "bot", "crawl", "spider", "slurp", "archiver", "indexer", "scrap", "fetch", "preview", "externalhit", "monitor",
     "uptime", "pingdom", "lighthouse", "headless", "phantomjs", "validator", "feed", "curl", "wget", "python", "java/",
-    "ruby", "perl", "php", "go-http", "okhttp", "httpclient", "libwww", "axios", "node", "http://", "https://",
+    "ruby", "perl", "php", "go-http", "okhttp", "httpclient", "libwww-perl", "axios", "node", "http://", "https://",
 )  # fmt: skip
 """Words by which programs name themselves in their user agent, whatever the case. Cubot, which makes telephones, is none."""
 AGENT = 400

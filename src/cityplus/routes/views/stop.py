@@ -21,7 +21,7 @@ def stop(request: HttpRequest, handle: str, slug: str, number: int) -> HttpRespo
         raise Http404
     part = walk.parts()[number - 1]
     if walk.route.is_public:
-        pulse.counts(request, "stop", pulse.Subject.of("stop", part["stop"].pk), *walk.route.subjects)
+        pulse.counts(request, "stop", *part["stop"].subjects)
     card = card_of_stop(walk, part["stop"])
     context = {
         "walk": walk,
