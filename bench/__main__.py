@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from bench import pages, start
+from bench import beacons, pages, start
 
-BENCHES = {"pages": pages.main, "start": start.main}
+BENCHES = {
+    "pages": pages.main,
+    "start": start.main,
+    "beacons": beacons.main,
+    "beacons-exact": beacons.exact,
+}
 
 
 def main() -> int:

@@ -27,6 +27,8 @@ OTHERS = {
     "friendships": "/ties/",
     "pair": "/ties/shenzhen+thehague/",
     "routes": "/routes/",
+    "pulse": "/pulse/",
+    "counting": "/pulse/counting/",
     "sign-in": "/account/session/",
     "not found": "/nothing/here/",
 }

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Protocol
 
 from django.db import connection, transaction
@@ -61,7 +62,11 @@ class Beacon(Protocol):
     def agent(self) -> str: ...
 
 
+KNOWN = 50_000
+"""Pairs of a visitor and a subject of which this process remembers that they are in the table: nobody asks for them again."""
+
 _today: tuple[int, bytes] = (0, b"")
+_known: dict[Met, None] = {}
 
 
 def count(beacons: Sequence[Beacon], now: datetime) -> None:
@@ -85,20 +90,22 @@ def count(beacons: Sequence[Beacon], now: datetime) -> None:
             cursor.execute(_DURABLE, [_LOCK])
         at = int(now.timestamp())
         before = at - int(rule.AGAIN.total_seconds())
-        met = sorted((*pair, at if pair in pages else 0) for pair in first)
-        new = set(_rows(cursor, _MEET, [day, _json(met)]))
+        met = sorted((*pair, at if pair in pages else 0) for pair in first.keys() - _known.keys())
+        new = set(_rows(cursor, _MEET, [day, _json(met)])) if met else set()
         known = sorted(pages.keys() - new)
         again = _rows(cursor, _AGAIN, [at, day, before, _json(known)]) if known else []
         views = [*(pair for pair in pages if pair in new), *again]
         tally = _tally([pages[pair] for pair in views], [(first[pair], pair[1]) for pair in new])
         if tally:
             _add(cursor, tally, now)
+    _remember(first)
 
 
 def _salt(now: datetime) -> tuple[int, bytes]:
     """The day in hand and its salt; asked of the database when the day turns."""
     global _today  # noqa: PLW0603 - one value of the process, and only the writer's thread touches it
     if _today[0] - day_of(now) not in {0, 1}:
+        _known.clear()
         _today = Salt.of(now)
     return _today
 
@@ -107,6 +114,14 @@ def forget_salt() -> None:
     """Ask the database again at the next batch."""
     global _today  # noqa: PLW0603
     _today = (0, b"")
+    _known.clear()
+
+
+def _remember(pairs: Iterable[Met]) -> None:
+    """Keep in mind what is committed, and let go of the oldest."""
+    _known.update(dict.fromkeys(pairs))
+    for pair in list(islice(_known, max(0, len(_known) - KNOWN))):
+        del _known[pair]
 
 
 def _tally(views: Iterable[Page], visitors: Iterable[tuple[str, str]]) -> dict[Row, list[int]]:
@@ -128,9 +143,18 @@ def _add(cursor: CursorWrapper, tally: dict[Row, list[int]], now: datetime) -> N
         whole = sums.setdefault((kind, ref, ""), [0, 0])
         whole[0] += views
         whole[1] += visitors
-    cursor.execute(_sql(_ADD, "total"), [_json([*rows, *([*row, *numbers] for row, numbers in sums.items())])])
-    cursor.execute(_sql(_ADD, "day"), [day_of(now), _json(rows)])
-    cursor.execute(_sql(_ADD, "hour"), [hour_of(now), _json(rows)])
+    with_sums = [*rows, *([*row, *numbers] for row, numbers in sums.items())]
+    additions = [
+        (_sql(_ADD, "total"), [_json(with_sums)]),
+        (_sql(_ADD, "day"), [day_of(now), _json(rows)]),
+        (_sql(_ADD, "hour"), [hour_of(now), _json(rows)]),
+    ]
+    if connection.vendor == "postgresql":  # one way there and back instead of three
+        together = [value for _, values in additions for value in values]
+        cursor.execute(";".join(sql for sql, _ in additions), together)
+        return
+    for sql, values in additions:
+        cursor.execute(sql, values)
 
 
 def _rows(cursor: CursorWrapper, sql: str, values: list[Any]) -> list[Met]:

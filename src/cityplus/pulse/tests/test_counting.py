@@ -6,6 +6,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import OperationalError
 
 from cityplus.pulse import NETWORK, Count, Subject, counting, totals
 from cityplus.pulse.calendar import day_of
@@ -129,3 +130,24 @@ def test_no_address_and_no_agent_is_kept() -> None:
 def test_nothing_to_count_counts_nothing() -> None:
     counting.count([], NOON)
     assert network() == Count()
+
+
+def test_what_a_process_remembers_is_bounded_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "KNOWN", 10)
+    crowd = [(f"198.51.100.{n}", "Firefox") for n in range(40)]
+    for again in range(3):
+        counting.count([seen(who, "stop", *STOP) for who in crowd], after(minutes=again))
+        assert len(counting._known) == 10
+    assert network() == totals(STOP[2]) == Count(40, 40)
+
+
+def test_a_batch_that_was_rolled_back_is_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise OperationalError("the disk is full")
+
+    with monkeypatch.context() as patch, pytest.raises(OperationalError):
+        patch.setattr(counting, "_add", broken)
+        counting.count([seen(ANNA, "stop", *STOP)], NOON)
+    assert not Seen.objects.exists()
+    counting.count([seen(ANNA, "stop", *STOP)], NOON)
+    assert network() == Count(1, 1)
