@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from bench import api, pages, search, start
+from bench import api, beacons, pages, search, start
 
-BENCHES = {"api": api.main, "pages": pages.main, "search": search.main, "start": start.main}
+BENCHES = {
+    "api": api.main,
+    "pages": pages.main,
+    "search": search.main,
+    "start": start.main,
+    "beacons": beacons.main,
+    "beacons-exact": beacons.exact,
+}
 
 
 def main() -> int:

@@ -30,6 +30,8 @@ OTHERS = {
     "search": "/search/",
     "found": "/search/?q=vredespaleis",
     "not found by search": "/search/?q=xyzzyqua",
+    "pulse": "/pulse/",
+    "counting": "/pulse/counting/",
     "sign-in": "/account/session/",
     "not found": "/nothing/here/",
     "manual of the API": "/api/cityplus/v1/",

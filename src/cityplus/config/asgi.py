@@ -15,8 +15,7 @@ from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from cityplus.live.door import Receive, Scope, Send, door
-from cityplus.live.streams import stop_all
+from cityplus.live.door import Receive, Scope, Send, door, shut
 
 # Any: a2wsgi and Django describe the same protocols with different types.
 _pages: Any = WSGIMiddleware(cast("Any", get_wsgi_application()), workers=settings.CITYPLUS.threads)
@@ -49,6 +48,6 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         if message["type"] == "lifespan.startup":
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
-            await stop_all()
+            await shut()
             await send({"type": "lifespan.shutdown.complete"})
             return

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "cityplus.web",
     "cityplus.actors",
     "cityplus.people",
+    "cityplus.pulse",
     "cityplus.media",
     "cityplus.search",
     "cityplus.cities",

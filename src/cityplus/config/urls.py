@@ -16,6 +16,7 @@ urlpatterns = [
         path("", include("cityplus.actors.urls")),
         path("", include("cityplus.people.urls")),
         path("", include("cityplus.search.urls")),
+        path("", include("cityplus.pulse.urls")),
         path("", include("cityplus.cities.urls")),
         path("", include("cityplus.routes.urls")),
         path("", include("cityplus.ties.urls")),

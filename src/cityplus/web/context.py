@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from cityplus.languages.tags import UI_LANGUAGES, tag_of
-from cityplus.web import header, navigation
+from cityplus.web import foot, header, navigation
 from cityplus.web.addresses import absolute, in_language
 
 THEMES = ("night", "day", "system")
@@ -43,6 +43,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             settings.LOGIN_REDIRECT_URL if request.user.is_authenticated else settings.LOGIN_URL
         ),
         "default_card": absolute(in_language("/card.jpg", code)),
+        "foot": foot.parts(request),
         "header_parts": header.parts(),
         "navigation": _entries(request, [item for item in navigation.items() if not item.only_footer]),
         "footer_navigation": _entries(request, navigation.items()),

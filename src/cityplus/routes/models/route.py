@@ -12,6 +12,7 @@ from cityplus.cities.models import City
 from cityplus.languages.fields import MultilingualField
 from cityplus.lib.lifecycle import LifeCycle
 from cityplus.media.models import Medium
+from cityplus.pulse import Subject
 
 
 class Mode(models.TextChoices):
@@ -90,6 +91,16 @@ class Route(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("routes:route", args=[self.city.handle, self.slug])
+
+    @property
+    def is_public(self) -> bool:
+        """Whether a stranger may see it; ``visible_to`` says the same of many."""
+        return self.state == "published" and self.city.stage in City.PUBLIC
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """What a view of a page about this route counts for."""
+        return Subject.of("route", self.pk), *self.city.subjects
 
     def publish(self, *, by: str) -> None:
         """Show the route to everybody. Publishing what is published is done and does nothing.

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from cityplus import pulse
 from cityplus.routes.maps import map_context
 from cityplus.routes.views.card import card_of_route
 from cityplus.routes.walkthrough import walkthrough
@@ -17,6 +18,8 @@ from cityplus.web.pagecache import keep
 def route(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     """The whole route as one story: without JavaScript a long page with everything, with it one stop at a time."""
     walk = walkthrough(request.user, handle, slug)
+    if walk.route.is_public:
+        pulse.counts(request, "route", *walk.route.subjects)
     card = card_of_route(walk)
     social = {"card_url": address(reverse("routes:route-card", args=[handle, slug]), card), "card_alt": card.alt}
     context = {"walk": walk, "route": walk.route, "parts": walk.parts(), **map_context(walk), **social}
