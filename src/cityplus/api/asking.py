@@ -86,6 +86,7 @@ class Reader:
         spoken = accepted(request.headers.get("Accept-Language", ""))
         self.preferred = (query.language, *spoken) if query.language else spoken
         self.every = query.languages == "all"
+        self.language = next(iter(self.preferred), "en")
         self.request, self.response = request, response
         self._used: dict[str, None] = {}
         self._code = next((ui.code for tag in self.preferred for ui in UI_LANGUAGES if ui.tag == tag), "en")
@@ -117,8 +118,13 @@ class Reader:
         if len(rows) <= limit:
             return rows, None
         following = same_with(self.request, after=cursors.write(place(rows[limit - 1])))
-        self.response.headers["Link"] = f'<{following}>; rel="next"'
+        self.link_next(following)
         return rows[:limit], following
+
+    def link_next(self, address: str | None) -> None:
+        """Say in the answer's headers where the next page is."""
+        if address:
+            self.response.headers["Link"] = f'<{address}>; rel="next"'
 
     def _use(self, language: str) -> None:
         if language not in self._used:

@@ -23,7 +23,8 @@ from cityplus.web.pagecache import keep
 Json = dict[str, Any]
 
 ABOUT = """\
-What everybody may read on this network, for programs: cities, their ties, routes, stops and media. No key is needed.
+What everybody may read on this network, for programs: cities, their ties, routes, stops and media, by lists or
+by searching, and how often they were seen. No key is needed.
 
 Addresses end without a slash. Times are ISO 8601 in UTC, distances whole metres, durations whole minutes, places WGS-84
 degrees, countries ISO 3166-1, languages BCP 47, sectors sections of ISIC Rev. 4. What is not known is null.\
@@ -36,6 +37,8 @@ TAGS = {
     "Routes": "Experience routes: a city told stop by stop.",
     "Stops": "The stops of a route, with their stories.",
     "Media": "Pictures, films and sounds.",
+    "Search": "Finding by words in any language, and by place.",
+    "Totals": "How often pages were seen. How it is counted is told on a page of the network.",
 }
 PATH_WORDS = {
     "handle": "The handle of a city.",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import cast
 from unicodedata import category
 from urllib.parse import parse_qsl, unquote_to_bytes
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
+from django.utils.cache import get_conditional_response, set_response_etag
 
 from cityplus.api import problems
 from cityplus.api.addresses import is_api
@@ -42,6 +44,8 @@ class Door:
         wanted, request.method = request.method, "GET"
         pagecache.depend(request, ",".join(accepted(request.headers.get("Accept-Language", ""))), DEPENDS_ON)
         response = _as_problem(self.get_response(request))
+        if response.status_code == HTTPStatus.OK and not response.has_header("ETag"):
+            response = _named(request, response)
         request.method = wanted
         if wanted == "HEAD":
             response.headers["Content-Length"] = str(len(response.content))
@@ -95,6 +99,15 @@ def _forget_who_asks(request: HttpRequest) -> None:
     """No cookie and no key says who asks: the answer is the same for everybody, and may be kept for everybody."""
     for name in ("HTTP_COOKIE", "HTTP_AUTHORIZATION"):
         request.META.pop(name, None)
+
+
+def _named(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """An answer that is not kept gets a name of its own by its content, and is not sent again to who has it."""
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Vary"] = DEPENDS_ON
+    set_response_etag(response)
+    unchanged = get_conditional_response(request, etag=response.headers["ETag"], response=response)
+    return cast("HttpResponse", unchanged)
 
 
 def _preflight(request: HttpRequest) -> HttpResponse:

@@ -6,14 +6,19 @@ from typing import TypeVar
 from ninja import Router
 from pydantic import BaseModel
 
+from cityplus.web.pagecache import keep
+
 Operation = TypeVar("Operation", bound=Callable[..., BaseModel])
 
 
 class Resource(Router):
-    """The operations of one resource, under its name in the document."""
+    """The operations of one resource, under its name in the document. ``kept`` says that the page cache may have their answers:
+    not those to questions of which there are too many."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, kept: bool = True) -> None:
         super().__init__(tags=[name])
+        if kept:
+            self.add_decorator(keep, mode="view")
 
     def reads(
         self, path: str, response: type[BaseModel], *, name: str, summary: str, about: str

@@ -13,8 +13,7 @@ from ninja.renderers import JSONRenderer
 from cityplus.api import problems
 from cityplus.api.asking import sentence
 from cityplus.api.problems import Problem
-from cityplus.api.resources import cities, media, routes, stops, ties
-from cityplus.web.pagecache import keep
+from cityplus.api.resources import cities, media, routes, search, stops, ties, totals
 
 
 class _Json(JSONRenderer):
@@ -29,8 +28,7 @@ service = NinjaAPI(
     docs_url=None,
     renderer=_Json(),
 )
-service.add_decorator(keep, mode="view")
-for _module in (cities, ties, routes, stops, media):
+for _module in (cities, ties, routes, stops, media, search, totals):
     service.add_router("", _module.operations)
 
 

@@ -101,6 +101,18 @@ def get_city(request: HttpRequest, response: HttpResponse, handle: Path[Handle],
     return told(found, reader)
 
 
+def known(handle: str) -> City:
+    """The member of this handle.
+
+    Raises:
+        Problem: there is none.
+    """
+    city = public.cities().filter(actor__handle=handle).first()
+    if city is None:
+        raise Problem(problems.NOT_FOUND)
+    return city
+
+
 def told(city: City, reader: Reader) -> CityOut:
     launches = [step.on for step in city.steps.all() if step.stage == "launched"]
     return CityOut(

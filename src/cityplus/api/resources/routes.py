@@ -14,7 +14,7 @@ from cityplus.api.asking import PagedQuery, Reader, parameter
 from cityplus.api.cursors import Place
 from cityplus.api.problems import Problem
 from cityplus.api.resource import Resource
-from cityplus.api.resources import media
+from cityplus.api.resources import cities, media
 from cityplus.api.resources.cities import ref
 from cityplus.api.schemas.choice import OneOf
 from cityplus.api.schemas.common import Handle
@@ -67,9 +67,7 @@ def list_routes_of_city(
     request: HttpRequest, response: HttpResponse, handle: Path[Handle], query: Query[CityRoutesQuery]
 ) -> RouteList:
     reader = Reader(request, response, query)
-    if not public.cities().filter(actor__handle=handle).exists():
-        raise Problem(problems.NOT_FOUND)
-    return _list(reader, query, handle)
+    return _list(reader, query, cities.known(handle).handle)
 
 
 @operations.reads(
@@ -101,6 +99,18 @@ def get_route(
         sources=route.sources,
         stops=resource(f"{of(route)}/stops"),
     )
+
+
+def known(handle: str, slug: str) -> Route:
+    """The public route with its city.
+
+    Raises:
+        Problem: there is none.
+    """
+    route = public.routes().select_related("city__actor").filter(city__actor__handle=handle, slug=slug).first()
+    if route is None:
+        raise Problem(problems.NOT_FOUND)
+    return route
 
 
 def walked(handle: str, slug: str) -> Walkthrough:

@@ -26,7 +26,7 @@ from cityplus.api.schemas.routes import (
     StopOut,
 )
 from cityplus.routes.legs import Leg
-from cityplus.routes.models import Stop
+from cityplus.routes.models import Route, Stop
 
 operations = Resource("Stops")
 
@@ -74,6 +74,19 @@ def get_stop(
     if part is None:
         raise Problem(problems.NOT_FOUND)
     return told(part["stop"], part["leg"], reader)
+
+
+def known(route: Route, number: int) -> Stop:
+    """The stop of a public route.
+
+    Raises:
+        Problem: the route has none of this number.
+    """
+    stop = route.stops.filter(number=number).first()
+    if stop is None:
+        raise Problem(problems.NOT_FOUND)
+    stop.route = route
+    return stop
 
 
 def told(stop: Stop, leg: Leg | None, reader: Reader) -> StopOut:

@@ -65,11 +65,20 @@ def list_ties(request: HttpRequest, response: HttpResponse, query: Query[TieQuer
 )
 def get_tie(request: HttpRequest, response: HttpResponse, pair: Path[Pair], query: Query[asking.Query]) -> TieOut:
     reader = Reader(request, response, query)
+    return told(known(pair), reader)
+
+
+def known(pair: str) -> Tie:
+    """The public tie of a pair.
+
+    Raises:
+        Problem: there is none.
+    """
     first, second = sorted(pair.split("+"))
     found = public.ties().filter(first__actor__handle=first, second__actor__handle=second).first()
     if found is None:
         raise Problem(problems.NOT_FOUND)
-    return told(found, reader)
+    return found
 
 
 def told(tie: Tie, reader: Reader) -> TieOut:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -14,7 +16,10 @@ from django.test import Client
 from cityplus.cities.models import City, Contact, Strength
 from cityplus.languages.text import Text, Version
 from cityplus.media.models import Caption, Medium, Rendition
+from cityplus.pulse import counting, tokens
+from cityplus.pulse.writer import Beacon
 from cityplus.routes.models import Route, StopMedium
+from cityplus.search.building import rebuild
 from cityplus.ties.models import Tie
 
 ROOT = "/api/cityplus/v1"
@@ -110,3 +115,24 @@ def ask(network: Network) -> Ask:
         return json.loads(answer.content)
 
     return ask_
+
+
+@pytest.fixture
+def findable(network: Network) -> Network:
+    """The network with its public part in the index."""
+    rebuild()
+    return network
+
+
+@pytest.fixture
+def seen(network: Network) -> Iterator[Network]:
+    """The network after three persons saw the second stop, one of them in Dutch, and one the page of the tie."""
+    counting.forget_salt()  # the process remembers whom it met today
+    stop = network.route.stops.get(number=2)
+    tie = Tie.objects.public().get()
+    views = [(1, "stop", stop.subjects, "en"), (2, "stop", stop.subjects, "en"), (3, "stop", stop.subjects, "nl")]
+    for person, name, subjects, language in [*views, (1, "pair", tie.subjects, "en")]:
+        page = tokens.read(tokens.sign(name, language, subjects, time.time()), time.time())
+        counting.count([Beacon(page, f"198.51.100.{person}", "Firefox")], datetime.now(UTC))
+    yield network
+    counting.forget_salt()

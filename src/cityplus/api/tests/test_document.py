@@ -30,6 +30,13 @@ ANSWERED = {
     "listStops": "cities/thehague/routes/to-the-sea/stops",
     "getStop": "cities/thehague/routes/to-the-sea/stops/2",
     "getMedium": "media/{film}",
+    "search": "search?q=sea&near=52,4",
+    "suggest": "search/suggestions?q=pea",
+    "getTotals": "totals?by=hour&last=3",
+    "getTotalsOfCity": "cities/thehague/totals",
+    "getTotalsOfTie": "ties/shenzhen+thehague/totals",
+    "getTotalsOfRoute": "cities/thehague/routes/to-the-sea/totals",
+    "getTotalsOfStop": "cities/thehague/routes/to-the-sea/stops/2/totals",
 }
 
 
@@ -75,6 +82,7 @@ def test_operations_have_names_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(("path", "operation"), OPERATIONS, ids=[o["operationId"] for _, o in OPERATIONS])
+@pytest.mark.usefixtures("findable", "seen")
 def test_answers_are_as_the_document_says(network: Network, path: str, operation: Any) -> None:
     asked = ANSWERED[operation["operationId"]].format(film=network.media["film"].pk)
     answer = Client().get(f"{ROOT}/{asked}")

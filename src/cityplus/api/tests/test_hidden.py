@@ -24,6 +24,10 @@ def hidden_paths(network: Network) -> Iterator[tuple[str, str]]:
     yield "cities/thehague/routes/secret-draft", "cities/thehague/routes/nothing"
     yield "cities/thehague/routes/secret-draft/stops", "cities/thehague/routes/nothing/stops"
     yield "cities/thehague/routes/secret-draft/stops/1", "cities/thehague/routes/nothing/stops/1"
+    yield f"cities/{HIDDEN}/totals", "cities/nowhere/totals"
+    yield f"ties/{HIDDEN}+thehague/totals", "ties/nowhere+thehague/totals"
+    yield "cities/thehague/routes/secret-draft/totals", "cities/thehague/routes/nothing/totals"
+    yield "cities/thehague/routes/secret-draft/stops/1/totals", "cities/thehague/routes/nothing/stops/1/totals"
     for medium in network.secrets.values():
         yield f"media/{medium.pk}", "media/987654321"
 

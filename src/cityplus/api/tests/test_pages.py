@@ -34,15 +34,17 @@ def more_routes(city: City, count: int, first: int = 0) -> None:
         route.publish(by="test")
 
 
-def follow(path: str) -> list[list[str]]:
-    """The handles or slugs on each page."""
+def follow(path: str, by: str = "") -> list[list[str]]:
+    """The handles or slugs on each page, or another of their fields."""
     pages = []
     address: str | None = f"{ROOT}/{path}"
     while address:
         assert len(pages) < 20, "the pages have no end"
         answer = Client().get(address)
         body = json.loads(answer.content)
-        pages.append([item.get("handle") or item.get("slug") or item.get("pair") for item in body["items"]])
+        pages.append(
+            [item.get(by) or item.get("handle") or item.get("slug") or item.get("pair") for item in body["items"]]
+        )
         assert answer.headers.get("Link") == (f'<{body["next"]}>; rel="next"' if body["next"] else None)
         parts = urlsplit(body["next"] or "")
         address = f"{parts.path}?{parts.query}" if body["next"] else None
