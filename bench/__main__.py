@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import sys
 
-from bench import formats, pages, start
+from bench import api, beacons, formats, pages, search, start
 
-BENCHES = {"formats": formats.main, "pages": pages.main, "start": start.main}
+BENCHES = {
+    "api": api.main,
+    "formats": formats.main,
+    "pages": pages.main,
+    "search": search.main,
+    "start": start.main,
+    "beacons": beacons.main,
+    "beacons-exact": beacons.exact,
+}
 
 
 def main() -> int:

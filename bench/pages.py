@@ -38,10 +38,18 @@ def wrk(url: str) -> Run:
     Raises:
         RuntimeError: an answer was not 2xx: what was measured would not be the page.
     """
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency", "-H", "Accept-Encoding: gzip", url]
-    out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return read_wrk(["-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-H", "Accept-Encoding: gzip", url])
+
+
+def read_wrk(arguments: list[str]) -> Run:
+    """What wrk finds with these arguments.
+
+    Raises:
+        RuntimeError: an answer was not 2xx, or none came.
+    """
+    out = subprocess.run(["wrk", "--latency", *arguments], capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in out or "Socket errors" in out:
-        raise RuntimeError(f"{url}: {out}")
+        raise RuntimeError(f"{' '.join(arguments)}: {out}")
     return Run(
         _find(r"Requests/sec:\s+([\d.]+)()", out),
         _find(r"50%\s+([\d.]+)(\w+)", out),

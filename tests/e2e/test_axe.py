@@ -27,8 +27,14 @@ OTHERS = {
     "friendships": "/ties/",
     "pair": "/ties/shenzhen+thehague/",
     "routes": "/routes/",
+    "search": "/search/",
+    "found": "/search/?q=vredespaleis",
+    "not found by search": "/search/?q=xyzzyqua",
+    "pulse": "/pulse/",
+    "counting": "/pulse/counting/",
     "sign-in": "/account/session/",
     "not found": "/nothing/here/",
+    "manual of the API": "/api/cityplus/v1/",
 }
 LOOKS = [
     *product(PROMISED.values(), ["", "/zh-hans", "/ar"], [1440, 390]),

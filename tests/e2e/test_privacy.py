@@ -15,6 +15,7 @@ PAGES = [
     "/ja/@thehague/routes/22-destinations/stops/18/",
     "/about/",
     "/ties/",
+    "/pulse/",
 ]
 SCROLL_THROUGH = """async () => {
   for (let y = 0; y < document.body.scrollHeight; y += innerHeight / 2) {

@@ -18,8 +18,8 @@ from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from cityplus.live.door import Receive, Scope, Send, door
-from cityplus.live.streams import hang_up, stop_all
+from cityplus.live.door import Receive, Scope, Send, door, shut
+from cityplus.live.streams import hang_up
 
 # Any: a2wsgi and Django describe the same protocols with different types.
 _pages: Any = WSGIMiddleware(cast("Any", get_wsgi_application()), workers=settings.CITYPLUS.threads)
@@ -53,7 +53,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
             _hear_the_end()
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
-            await stop_all()
+            await shut()
             await send({"type": "lifespan.shutdown.complete"})
             return
 

@@ -31,18 +31,22 @@ INSTALLED_APPS = [
     "cityplus.web",
     "cityplus.actors",
     "cityplus.people",
+    "cityplus.pulse",
     "cityplus.media",
+    "cityplus.search",
     "cityplus.cities",
     "cityplus.routes",
     "cityplus.ties",
     "cityplus.packs",
     "cityplus.portal",
+    "cityplus.api",
 ]
 
 MIDDLEWARE = [
     "cityplus.web.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cityplus.api.door.Door",
     "cityplus.web.pagecache.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

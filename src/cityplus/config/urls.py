@@ -10,14 +10,18 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("", include("cityplus.media.urls")),
     path("", include("cityplus.portal.machine_urls")),
+    path("", include("cityplus.api.urls")),
     *i18n_patterns(
         path("", include("cityplus.web.urls")),
         path("", include("cityplus.actors.urls")),
         path("", include("cityplus.people.urls")),
+        path("", include("cityplus.search.urls")),
+        path("", include("cityplus.pulse.urls")),
         path("", include("cityplus.cities.urls")),
         path("", include("cityplus.routes.urls")),
         path("", include("cityplus.ties.urls")),
         path("", include("cityplus.portal.urls")),
+        path("", include("cityplus.api.manual_urls")),
         prefix_default_language=False,
     ),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
 Work = Callable[..., None]
@@ -35,11 +36,14 @@ def work_of(kind: str) -> Work:
         raise LookupError(f"no room does jobs of the kind {kind}") from None
 
 
-def enqueue(kind: str, *, key: str, priority: int = 5, **args: Any) -> None:
+def enqueue(kind: str, *, key: str, priority: int = 5, not_before: datetime | None = None, **args: Any) -> None:
     """Add a job in the open transaction; a job with the same key that exists already stays as it is."""
     from cityplus.jobs.models import Job  # noqa: PLC0415 - models load after apps
 
-    Job.objects.get_or_create(key=f"{kind}:{key}", defaults={"kind": kind, "args": args, "priority": priority})
+    defaults: dict[str, Any] = {"kind": kind, "args": args, "priority": priority}
+    if not_before:
+        defaults["run_after"] = not_before
+    Job.objects.get_or_create(key=f"{kind}:{key}", defaults=defaults)
 
 
 def report(percent: int) -> None:

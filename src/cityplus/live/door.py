@@ -8,7 +8,8 @@ import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from cityplus.live.streams import Tail, tail_of
+from cityplus.live import answers
+from cityplus.live.streams import Tail, stop_all, tail_of
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +21,8 @@ HEARTBEAT = 20.0
 """Seconds of silence after which a comment is sent, so that proxies keep the line."""
 LISTENERS = 5_000
 """Open streams a process; beyond it the answer is 503 with Retry-After."""
+BODY = 10.0
+"""Seconds in which the body of a request must have come."""
 
 _STREAM_HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -30,7 +33,10 @@ _STREAM_HEADERS = [
 
 
 async def door(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer ``GET /live/<stream>/`` with its events; anything else is 404 or 405."""
+    """Answer ``/live/<name>/…`` by what is plugged in under the name; ``GET /live/<stream>/`` with its events; else 404 or 405."""
+    name, _, rest = scope["path"].removeprefix("/live/").partition("/")
+    if plugged := answers.answer_of(name):
+        return await _answer(plugged, rest.strip("/"), scope, receive, send)
     tail = tail_of(scope["path"].removeprefix("/live/").strip("/"))
     if tail is None:
         return await _say(send, 404, b"There is no such stream.")
@@ -53,6 +59,58 @@ async def door(scope: Scope, receive: Receive, send: Send) -> None:
     with contextlib.suppress(Exception):  # the visitor may be gone already
         await send({"type": "http.response.body", "body": b"", "more_body": False})
     return None
+
+
+async def shut() -> None:
+    """End every stream, and let the short answers finish what they have in hand; for the server's shutdown."""
+    await stop_all()
+    await answers.close_all()
+
+
+async def _answer(plugged: answers.Plugged, rest: str, scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["method"] not in plugged.methods:
+        return await _say(send, 405, b"This is not asked so.", [(b"allow", ", ".join(plugged.methods).encode())])
+    try:
+        body = b"" if scope["method"] in {"GET", "HEAD"} else await _body(receive, plugged.limit)
+    except TimeoutError:
+        return await _say(send, 408, b"What you sent did not come to its end.")
+    if body is None:
+        return await _say(send, 413, b"What you sent is too long.")
+    headers: dict[bytes, bytes] = {}
+    for name, value in scope["headers"]:
+        headers[name] = headers[name] + b"," + value if name in headers else value
+    client = scope.get("client") or ("", 0)
+    try:
+        answer = await plugged.handler(answers.Asked(scope["method"], rest, headers, client[0], body))
+    except Exception:
+        log.exception("%s could not be answered", scope["path"])
+        return await _say(send, 500, b"Something broke on our side.")
+    start = [
+        (b"content-type", answer.kind.encode()),
+        (b"content-length", str(len(answer.body)).encode()),
+        (b"cache-control", b"no-store"),
+        (b"x-content-type-options", b"nosniff"),
+        (b"cross-origin-resource-policy", b"same-origin"),
+        *answer.headers,
+    ]
+    if answer.status == 204:
+        del start[:2]
+    await send({"type": "http.response.start", "status": answer.status, "headers": start})
+    shown = b"" if scope["method"] == "HEAD" else answer.body
+    return await send({"type": "http.response.body", "body": shown, "more_body": False})
+
+
+async def _body(receive: Receive, limit: int) -> bytes | None:
+    """The whole body, or nothing when it is longer than the limit."""
+    body = b""
+    async with asyncio.timeout(BODY):
+        while True:
+            message = await receive()
+            body += message.get("body", b"")
+            if len(body) > limit:
+                return None
+            if not message.get("more_body"):  # the end, or the visitor is gone
+                return body
 
 
 async def _send_events(tail: Tail, after: int | None, send: Send) -> None:

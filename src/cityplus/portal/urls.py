@@ -8,4 +8,5 @@ urlpatterns = [
     path("card.jpg", views.home_card, name="home-card"),
     path("@<handle:handle>/card.jpg", views.city_card, name="city-card"),
     path("about/", views.about, name="about"),
+    path("pulse/", views.pulse, name="pulse"),
 ]

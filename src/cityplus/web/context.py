@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from cityplus.languages.tags import UI_LANGUAGES, tag_of
-from cityplus.web import navigation
+from cityplus.web import foot, header, navigation
 from cityplus.web.addresses import absolute, in_language
 
 THEMES = ("night", "day", "system")
@@ -42,12 +43,19 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             settings.LOGIN_REDIRECT_URL if request.user.is_authenticated else settings.LOGIN_URL
         ),
         "default_card": absolute(in_language("/card.jpg", code)),
-        "navigation": [
-            {"label": item.label, "url": url, "current": request.path.startswith(url)}
-            for item in navigation.items()
-            if (url := _reverse(item.url_name))
-        ],
+        "foot": foot.parts(request),
+        "header_parts": header.parts(),
+        "navigation": _entries(request, [item for item in navigation.items() if not item.only_footer]),
+        "footer_navigation": _entries(request, navigation.items()),
     }
+
+
+def _entries(request: HttpRequest, items: Sequence[navigation.NavItem]) -> list[dict[str, Any]]:
+    return [
+        {"label": item.label, "url": url, "current": request.path.startswith(url)}
+        for item in items
+        if (url := _reverse(item.url_name))
+    ]
 
 
 def _reverse(name: str) -> str:

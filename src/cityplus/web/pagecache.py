@@ -28,6 +28,7 @@ from cityplus.web.context import theme_of
 BUDGET = 64 * 1024 * 1024
 """Bytes of kept pages a process."""
 _MARK = "_cityplus_keep"
+_DEPENDS = "cityplus.depends"
 _CODINGS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, quality=5),
     "gzip": lambda body: gzip.compress(body, 6, mtime=0),
@@ -52,6 +53,12 @@ def keep(view: View) -> View:
         return response
 
     return wrapped
+
+
+def depend(request: HttpRequest, on: str, vary: str) -> None:
+    """Say, above this middleware, what an answer depends on beside its address in place of theme and cookies, and by which
+    headers it varies."""
+    request.META[_DEPENDS] = (on, vary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,8 @@ class PageCache:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in {"GET", "HEAD"} or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return self.get_response(request)
-        key = (request.get_host(), request.get_full_path(), theme_of(request))
+        depends, _ = _dependence(request)
+        key = (request.get_host(), request.get_full_path(), depends)
         minute = int(time.time() // 60)
         page = self.pages.get(key)
         if page and page.minute == minute and page.revision == latest_id():
@@ -123,8 +131,13 @@ class PageCache:
             response.headers[name] = value
         response.headers["ETag"] = page.etag
         response.headers["Cache-Control"] = "no-cache"
-        response.headers["Vary"] = "Cookie, Accept-Encoding"
+        response.headers["Vary"] = f"{_dependence(request)[1]}, Accept-Encoding"
         return response
+
+
+def _dependence(request: HttpRequest) -> tuple[str, str]:
+    on, vary = request.META.get(_DEPENDS) or (theme_of(request), "Cookie")
+    return str(on), str(vary)
 
 
 def _coding(accepted: str) -> str:

@@ -12,6 +12,7 @@ from cityplus.languages.fields import MultilingualField
 from cityplus.lib.geo import Point
 from cityplus.lib.lifecycle import LifeCycle
 from cityplus.media.models import Medium
+from cityplus.pulse import Subject
 
 
 class CityQuerySet(models.QuerySet["City"]):
@@ -85,6 +86,11 @@ class City(models.Model):
     @property
     def point(self) -> Point:
         return Point(self.lat, self.lon)
+
+    @property
+    def subjects(self) -> tuple[Subject, Subject]:
+        """What a view of a page about this city counts for."""
+        return Subject.of("city", self.pk), Subject.of("country", self.country)
 
     @property
     def launched_on(self) -> str:

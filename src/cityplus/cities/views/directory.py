@@ -8,11 +8,13 @@ from cityplus.cities.isic import SECTIONS
 from cityplus.cities.models import City
 from cityplus.languages.formats import country
 from cityplus.languages.tags import name_of, reader_tag
+from cityplus.pulse import counted
 from cityplus.web.pagecache import keep
 
 
 @require_safe
 @keep
+@counted("directory")
 def directory(request: HttpRequest) -> HttpResponse:
     """Every member as a map and as an equal list, filtered by country, language and sector (an ISIC section)."""
     everyone = list(

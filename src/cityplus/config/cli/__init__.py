@@ -18,6 +18,7 @@ COMMANDS = {
     "route": "make draft routes from files of other programs",
     "user": "make people and set their passwords",
     "city": "list cities and their teams",
+    "search": "build the search index anew",
     "doctor": "look whether this machine is fit, and print the settings",
 }
 

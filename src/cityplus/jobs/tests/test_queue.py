@@ -53,6 +53,15 @@ def test_urgent_jobs_come_first_and_equals_in_the_order_they_came() -> None:
     assert order == ["urgent", "first", "second", "late"]
 
 
+def test_a_job_may_be_for_later() -> None:
+    tonight = timezone.now() + timedelta(hours=3)
+    jobs.enqueue("test.work", key="a", not_before=tonight)
+    assert Job.objects.get().run_after == tonight
+    assert Job.objects.take("worker-1") is None
+    make_ripe(Job.objects.get())
+    assert Job.objects.take("worker-1") is not None
+
+
 def test_the_same_key_is_one_job() -> None:
     add("a")
     jobs.enqueue("test.work", key="a", number=2)

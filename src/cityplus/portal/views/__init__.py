@@ -3,6 +3,7 @@ from cityplus.portal.views.card import city_card, home_card
 from cityplus.portal.views.city import city_page
 from cityplus.portal.views.home import home
 from cityplus.portal.views.machines import favicon, manifest, robots, security, sitemap
+from cityplus.portal.views.pulse import pulse
 
 __all__ = [
     "about",
@@ -12,6 +13,7 @@ __all__ = [
     "home",
     "home_card",
     "manifest",
+    "pulse",
     "robots",
     "security",
     "sitemap",

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from cityplus import pulse
 from cityplus.cities.models import City
 from cityplus.lib.geo import distance
 from cityplus.portal import news
@@ -23,6 +24,8 @@ def city_page(request: HttpRequest, handle: str) -> HttpResponse:
     """A city: star chart, routes, ties, strengths, what is new."""
     visible = City.objects.visible_to(request.user).for_cards().prefetch_related("strengths", "contacts", "steps")
     city = get_object_or_404(visible, actor__handle=handle)
+    if city.stage in City.PUBLIC:
+        pulse.counts(request, "city", *city.subjects)
     return render(request, "portal/city.html", _context(request, city))
 
 

@@ -9,6 +9,7 @@ from cityplus.cities.models import City
 from cityplus.languages.tags import UI_LANGUAGES
 from cityplus.portal import news
 from cityplus.portal.views.card import card_of_home
+from cityplus.pulse import NETWORK, counted, totals
 from cityplus.routes.models import Route, Stop
 from cityplus.ties.models import Tie
 from cityplus.web.cardpages import address
@@ -17,6 +18,7 @@ from cityplus.web.pagecache import keep
 
 @require_safe
 @keep
+@counted("home")
 def home(request: HttpRequest) -> HttpResponse:
     """The night globe with every member's light, what is new, the routes and the true numbers."""
     cities = list(City.objects.visible_to(request.user).filter(stage="launched").for_cards())
@@ -39,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "routes": len(routes),
             "stops": Stop.objects.filter(route__in=[route.pk for route in routes]).count(),
             "languages": len(UI_LANGUAGES),
+            "views": totals(NETWORK).views,
         },
     }
     return render(request, "portal/home.html", context)

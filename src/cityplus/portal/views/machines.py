@@ -72,7 +72,15 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _public_paths() -> list[str]:
-    pages = ["portal:home", "cities:directory", "routes:index", "ties:index", "portal:about"]
+    pages = [
+        "portal:home",
+        "cities:directory",
+        "routes:index",
+        "ties:index",
+        "portal:about",
+        "portal:pulse",
+        "pulse:counting",
+    ]
     paths = [reverse(name) for name in pages]
     paths += [city.get_absolute_url() for city in City.objects.filter(stage__in=City.PUBLIC).select_related("actor")]
     routes = Route.objects.filter(state="published", city__stage__in=City.PUBLIC)

@@ -15,6 +15,7 @@ from cityplus.languages.fields import MultilingualField
 from cityplus.languages.text import Text
 from cityplus.lib.lifecycle import LifeCycle
 from cityplus.media.models import Medium
+from cityplus.pulse import Subject
 from cityplus.routes.models.gaps import NotReady, gaps
 
 
@@ -113,6 +114,16 @@ class Route(models.Model):
             route = cls.objects.create(city=city, slug=slug, title=title, **facts)
             journal.record("route.drafted", route, handle=city.handle, by=by)
         return route
+
+    @property
+    def is_public(self) -> bool:
+        """Whether a stranger may see it; ``visible_to`` says the same of many."""
+        return self.state == "published" and self.city.stage in City.PUBLIC
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """What a view of a page about this route counts for."""
+        return Subject.of("route", self.pk), *self.city.subjects
 
     def publish(self, *, by: str) -> None:
         """Show the route to everybody. Publishing what is published is done and does nothing.

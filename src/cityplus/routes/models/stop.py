@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cityplus.languages.fields import MultilingualField
 from cityplus.lib.geo import Point
 from cityplus.media.models import Medium
+from cityplus.pulse import Subject
 from cityplus.routes.models.route import Mode, Route
 
 
@@ -50,6 +51,11 @@ class Stop(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("routes:stop", args=[self.route.city.handle, self.route.slug, self.number])
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """What a view of this stop's page counts for."""
+        return Subject.of("stop", self.pk), *self.route.subjects
 
     @property
     def point(self) -> Point:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from cityplus import pulse
 from cityplus.routes.views.card import card_of_stop
 from cityplus.routes.walkthrough import walkthrough
 from cityplus.web.cardpages import address
@@ -19,6 +20,8 @@ def stop(request: HttpRequest, handle: str, slug: str, number: int) -> HttpRespo
     if not 1 <= number <= len(walk.stops):
         raise Http404
     part = walk.parts()[number - 1]
+    if walk.route.is_public:
+        pulse.counts(request, "stop", *part["stop"].subjects)
     card = card_of_stop(walk, part["stop"])
     context = {
         "walk": walk,

@@ -7,6 +7,7 @@ from django.utils import timezone
 from cityplus import journal
 from cityplus.cities.models import City
 from cityplus.lib.lifecycle import LifeCycle
+from cityplus.pulse import Subject
 
 
 class TieQuerySet(models.QuerySet["Tie"]):
@@ -53,6 +54,11 @@ class Tie(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("ties:pair", args=[self.first.handle, self.second.handle])
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """What a view of the pair's page counts for: the tie, and both cities."""
+        return Subject.of("tie", self.pk), *self.first.subjects, *self.second.subjects
 
     @classmethod
     def propose(cls, city: City, other: City, *, by: str, since: str = "", source: str = "") -> Tie:

@@ -5,12 +5,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cityplus.lib.geo import distance
+from cityplus.pulse import counted
 from cityplus.ties.models import Tie
 from cityplus.web.pagecache import keep
 
 
 @require_safe
 @keep
+@counted("ties")
 def index(request: HttpRequest) -> HttpResponse:
     """All friendships of the network, the oldest first, with since when and by what source."""
     ties = [

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from cityplus import pulse
 from cityplus.lib.geo import distance
 from cityplus.routes.models import Route
 from cityplus.ties.models import Tie
@@ -18,6 +19,7 @@ def pair(request: HttpRequest, first: str, second: str) -> HttpResponse:
         return redirect("ties:pair", second, first, permanent=True)
     ties = Tie.objects.public().select_related("first__actor", "second__actor", "first__cover", "second__cover")
     tie = get_object_or_404(ties, first__actor__handle=first, second__actor__handle=second)
+    pulse.counts(request, "pair", *tie.subjects)
     routes = Route.objects.visible_to(request.user).filter(state="published", city__in=[tie.first_id, tie.second_id])
     context = {
         "tie": tie,

@@ -1,0 +1,145 @@
+"""The document: the OpenAPI 3.1 description of the service, made from its operations."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from cityplus import __version__
+from cityplus.api import problems
+from cityplus.api.addresses import MANUAL, ROOT
+from cityplus.api.asking import PagedQuery
+from cityplus.api.examples import example
+from cityplus.api.schemas.common import ProblemOut
+from cityplus.api.service import service
+from cityplus.web.addresses import absolute
+from cityplus.web.pagecache import keep
+
+Json = dict[str, Any]
+
+ABOUT = """\
+What everybody may read on this network, for programs: cities, their ties, routes, stops and media, by lists or
+by searching, and how often they were seen. No key is needed.
+
+Addresses end without a slash. Times are ISO 8601 in UTC, distances whole metres, durations whole minutes, places WGS-84
+degrees, countries ISO 3166-1, languages BCP 47, sectors sections of ISIC Rev. 4. What is not known is null.\
+"""
+EXAMPLE_HOST = "https://cityplus.example"
+"""In the examples of the schemas; the document says the network's own address in its place."""
+TAGS = {
+    "Cities": "The members of the network.",
+    "Ties": "Friendships between two members.",
+    "Routes": "Experience routes: a city told stop by stop.",
+    "Stops": "The stops of a route, with their stories.",
+    "Media": "Pictures, films and sounds.",
+    "Search": "Finding by words in any language, and by place.",
+    "Totals": "How often pages were seen. How it is counted is told on a page of the network.",
+}
+PATH_WORDS = {
+    "handle": "The handle of a city.",
+    "slug": "The name of a route in its address.",
+    "number": "The number of a stop; they count from 1.",
+    "id": "The number of a medium, as other answers name it.",
+    "pair": "The handles of two cities with a plus between, in either order.",
+}
+"""What stands in a path. (The service takes no words of it from the types.)"""
+HEADERS: Json = {
+    "ETag": {
+        "description": "Names this state of the answer; send it back in If-None-Match",
+        "schema": {"type": "string"},
+        "required": True,
+    },
+    "Content-Language": {
+        "description": "The languages that texts are read in",
+        "schema": {"type": "string", "examples": ["nl, en"]},
+    },
+}
+LINK: Json = {
+    "Link": {
+        "description": 'The next page, where there is one, as `rel="next"`',
+        "schema": {"type": "string"},
+    }
+}
+
+
+@csrf_exempt  # else what cannot be done here would be told in other words
+@require_safe
+@keep
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The document itself; an address for whoever makes clients or tests from it."""
+    if request.GET:
+        unknown = [(name[:80], "Nothing can be asked for here.") for name in request.GET]
+        return problems.answer(problems.INVALID_QUERY, unknown)
+    return JsonResponse(document(), json_dumps_params={"ensure_ascii": False})
+
+
+@cache
+def document() -> Json:
+    """The whole of it, with problems, headers and examples for every operation."""
+    made = cast("Json", dict(service.get_openapi_schema(path_prefix="")))
+    schemas = made["components"]["schemas"]
+    schemas |= _problem_schemas()
+    for path, methods in made["paths"].items():
+        for operation in methods.values():
+            _complete(operation, has_path="{" in path, schemas=schemas)
+    whole = {
+        "openapi": made["openapi"],
+        "info": {
+            "title": "CityPlus API",
+            "version": f"1 ({__version__})",
+            "description": ABOUT,
+            "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
+        },
+        "servers": [{"url": absolute(ROOT), "description": "This network"}],
+        "externalDocs": {"url": absolute(MANUAL), "description": "The manual: this document as a page"},
+        "tags": [{"name": name, "description": words} for name, words in TAGS.items()],
+        "paths": made["paths"],
+        "components": {"schemas": schemas},
+    }
+    return cast("Json", json.loads(json.dumps(whole).replace(EXAMPLE_HOST, absolute(""))))
+
+
+def _problem_schemas() -> Json:
+    schema = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
+    return {**schema.pop("$defs"), "ProblemOut": schema}
+
+
+def _complete(operation: Json, *, has_path: bool, schemas: Json) -> None:
+    operation["parameters"].sort(key=_own_first)
+    for parameter in operation["parameters"]:
+        if examples := parameter.pop("examples", None):  # of a schema, not of a parameter
+            parameter["example"] = examples[0]
+        if parameter["in"] == "path":
+            parameter["description"] = PATH_WORDS[parameter["name"]]
+    answer = operation["responses"][200]
+    content = answer["content"]["application/json"]
+    content["example"] = example(content["schema"], schemas)
+    listed = "next" in content["example"]
+    answer["description"] = operation["summary"]
+    answer["headers"] = {**HEADERS, **LINK} if listed else HEADERS
+    kinds = [problems.INVALID_QUERY, problems.NOT_ACCEPTABLE, problems.BROKEN]
+    if has_path:
+        kinds.append(problems.NOT_FOUND)
+    operation["responses"] = {
+        "200": answer,
+        "304": {"description": "Nothing has changed since the ETag that was sent along"},
+        **{str(int(kind.status)): _problem(kind) for kind in sorted(kinds, key=lambda kind: kind.status)},
+    }
+
+
+def _own_first(parameter: Json) -> int:
+    """The parts of the path, what only this operation takes, what all take."""
+    return 0 if parameter["in"] == "path" else 2 if parameter["name"] in PagedQuery.model_fields else 1
+
+
+def _problem(kind: problems.Kind) -> Json:
+    body = {"type": kind.type, "title": kind.title, "status": int(kind.status), "detail": kind.detail}
+    if kind is problems.INVALID_QUERY:
+        body["errors"] = [{"parameter": "limit", "detail": "It takes a whole number from 1 to 100."}]
+    schema = {"$ref": "#/components/schemas/ProblemOut"}
+    return {"description": kind.title, "content": {problems.MEDIA_TYPE: {"schema": schema, "example": body}}}

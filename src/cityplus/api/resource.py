@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from ninja import Router
+from pydantic import BaseModel
+
+from cityplus.web.pagecache import keep
+
+Operation = TypeVar("Operation", bound=Callable[..., BaseModel])
+
+
+class Resource(Router):
+    """The operations of one resource, under its name in the document. ``kept`` says that the page cache may have their answers:
+    not those to questions of which there are too many."""
+
+    def __init__(self, name: str, *, kept: bool = True) -> None:
+        super().__init__(tags=[name])
+        if kept:
+            self.add_decorator(keep, mode="view")
+
+    def reads(
+        self, path: str, response: type[BaseModel], *, name: str, summary: str, about: str
+    ) -> Callable[[Operation], Operation]:
+        """Register an operation that reads. What its answer does not set is left out, what it sets to None is null."""
+        return self.get(
+            path, response=response, operation_id=name, summary=summary, description=about, exclude_unset=True
+        )

@@ -1,0 +1,138 @@
+"""A small network: two members with a tie and a route, and beside each thing its like that strangers must not know of."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from conftest import make_city
+from django.test import Client
+
+from cityplus.cities.models import City, Contact, Strength
+from cityplus.languages.text import Text, Version
+from cityplus.media.models import Caption, Medium, Rendition
+from cityplus.pulse import counting, tokens
+from cityplus.pulse.writer import Beacon
+from cityplus.routes.models import Route, StopMedium
+from cityplus.search.building import rebuild
+from cityplus.ties.models import Tie
+
+ROOT = "/api/cityplus/v1"
+HIDDEN = "hiddentown"
+
+
+def add_medium(city: City, name: str, **facts: Any) -> Medium:
+    plain: dict[str, Any] = {
+        "kind": "picture",
+        "sha256": name,
+        "original": name,
+        "bytes": 1,
+        "content_type": "image/png",
+    }
+    words = {"alt": Text.of("nl", nl=f"Beeld van {name}", en=f"A picture of {name}")}
+    plain |= {"credit": "A test", "licence": "CC-BY-4.0", "width": 2400, "height": 1600, "colour": "#102030", **words}
+    medium = Medium.objects.create(owner=city.actor, name=name, **{**plain, **facts})
+    if medium.kind == "picture":
+        for width in (480, 960):
+            key = f"renditions/{medium.pk:016}/w{width}.jpg"
+            Rendition.objects.create(
+                medium=medium, content_type="image/jpeg", width=width, height=320, bytes=9, key=key
+            )
+    return medium
+
+
+@dataclass(frozen=True)
+class Network:
+    thehague: City
+    shenzhen: City
+    route: Route
+    draft: Route
+    hidden: City
+    media: dict[str, Medium]
+    secrets: dict[str, Medium]
+
+
+@pytest.fixture
+def network(thehague: City, shenzhen: City, route: Route) -> Network:
+    hidden = make_city(HIDDEN, Text.of("en", en="Hidden Town"), number=77)
+    media = {name: add_medium(thehague, name) for name in ("cover", "routecover", "atstop", "poster")}
+    media["film"] = add_medium(thehague, "film", kind="film", poster=media["poster"], seconds=28)
+    Caption.objects.create(medium=media["film"], language="nl", vtt="WEBVTT")
+    _furnish(thehague, shenzhen, route, media)
+    route.publish(by="test")
+    Tie.propose(thehague, shenzhen, by="test", since="2014", source="A list").accept(shenzhen, by="test")
+    Tie.propose(thehague, hidden, by="test")
+    draft = Route.objects.create(
+        city=thehague, slug="secret-draft", title=Text.of("en", en="Secret Draft"), theme="sea", mode="walk",
+        difficulty="easy", minutes=1,
+    )  # fmt: skip
+    secrets = {name: add_medium(hidden, f"secret{name}") for name in ("unused", "hiddencover", "draftcover")}
+    City.objects.filter(pk=hidden.pk).update(cover=secrets["hiddencover"])
+    Route.objects.filter(pk=draft.pk).update(cover=secrets["draftcover"])
+    return Network(thehague, shenzhen, route, draft, hidden, media, secrets)
+
+
+def _furnish(thehague: City, shenzhen: City, route: Route, media: dict[str, Medium]) -> None:
+    tagline = Text("nl", {
+        "nl": Version("Vrede aan zee", "author", "The desk"),
+        "en": Version("Peace by the sea", "reviewed", "The desk", "2026-11-22"),
+        "zh-Hans": Version("海滨和平", "machine"),
+    })  # fmt: skip
+    facts = {
+        "population": 548320,
+        "population_year": 2024,
+        "population_scope": "municipality",
+        "population_source": "CBS",
+    }
+    City.objects.filter(pk=thehague.pk).update(cover=media["cover"], tagline=tagline, profile=tagline, **facts)
+    for section in ("M", "O"):
+        Strength.objects.create(city=thehague, section=section, sentence=Text.of("en", en="Peace and justice."))
+    Strength.objects.create(city=shenzhen, section="J", sentence=Text.of("en", en="Electronics."))
+    Contact.objects.create(city=thehague, kind="website", value="https://www.denhaag.nl/")
+    Route.objects.filter(pk=route.pk).update(cover=media["routecover"], film=media["film"])
+    StopMedium.objects.create(stop=route.stops.get(number=2), medium=media["atstop"])
+    route.stops.filter(number=2).update(leg_track=[[52.083, 4.305]], address="Carnegieplein 2", address_language="nl")
+
+
+Ask = Callable[..., Any]
+
+
+@pytest.fixture
+def ask(network: Network) -> Ask:
+    """``ask("cities?limit=1", language="nl")``: the body of an answer, which must be good. It comes from
+    one browser, so that it may have been kept."""
+    browser = Client()
+
+    def ask_(path: str, *, language: str = "") -> Any:
+        answer = browser.get(f"{ROOT}/{path}", headers={"accept-language": language} if language else {})
+        assert answer.status_code == 200, answer.content
+        assert answer.headers["Content-Type"] == "application/json; charset=utf-8"
+        return json.loads(answer.content)
+
+    return ask_
+
+
+@pytest.fixture
+def findable(network: Network) -> Network:
+    """The network with its public part in the index."""
+    rebuild()
+    return network
+
+
+@pytest.fixture
+def seen(network: Network) -> Iterator[Network]:
+    """The network after three persons saw the second stop, one of them in Dutch, and one the page of the tie."""
+    counting.forget_salt()  # the process remembers whom it met today
+    stop = network.route.stops.get(number=2)
+    tie = Tie.objects.public().get()
+    views = [(1, "stop", stop.subjects, "en"), (2, "stop", stop.subjects, "en"), (3, "stop", stop.subjects, "nl")]
+    for person, name, subjects, language in [*views, (1, "pair", tie.subjects, "en")]:
+        page = tokens.read(tokens.sign(name, language, subjects, time.time()), time.time())
+        counting.count([Beacon(page, f"198.51.100.{person}", "Firefox")], datetime.now(UTC))
+    yield network
+    counting.forget_salt()

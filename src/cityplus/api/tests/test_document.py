@@ -1,0 +1,140 @@
+"""The document is whole, valid, and true to what is answered; the manual shows all of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from cityplus.api.document import document
+from cityplus.api.tests.conftest import ROOT, Network
+
+pytestmark = pytest.mark.django_db
+
+DOCUMENT = document()
+OPERATIONS = [(path, operation) for path, methods in DOCUMENT["paths"].items() for operation in methods.values()]
+ANSWERED = {
+    "listCities": "cities?near=52,4&languages=all",
+    "getCity": "cities/thehague?languages=all",
+    "listTies": "ties",
+    "getTie": "ties/shenzhen+thehague",
+    "listRoutes": "routes",
+    "listRoutesOfCity": "cities/thehague/routes",
+    "getRoute": "cities/thehague/routes/to-the-sea",
+    "listStops": "cities/thehague/routes/to-the-sea/stops",
+    "getStop": "cities/thehague/routes/to-the-sea/stops/2",
+    "getMedium": "media/{film}",
+    "search": "search?q=sea&near=52,4",
+    "suggest": "search/suggestions?q=pea",
+    "getTotals": "totals?by=hour&last=3",
+    "getTotalsOfCity": "cities/thehague/totals",
+    "getTotalsOfTie": "ties/shenzhen+thehague/totals",
+    "getTotalsOfRoute": "cities/thehague/routes/to-the-sea/totals",
+    "getTotalsOfStop": "cities/thehague/routes/to-the-sea/stops/2/totals",
+}
+
+
+def wrong(value: Any, schema: Any) -> list[str]:
+    """What in a value is not as its schema says."""
+    whole = Draft202012Validator({**schema, "components": DOCUMENT["components"]})
+    return [f"{error.json_path}: {error.message}" for error in whole.iter_errors(value)]
+
+
+def contents(operation: Any) -> Iterator[tuple[str, Any]]:
+    for status, answer in operation["responses"].items():
+        yield from ((status, content) for content in answer.get("content", {}).values())
+
+
+def test_it_is_openapi_3_1() -> None:
+    assert DOCUMENT["openapi"].startswith("3.1")
+    OpenAPIV31SpecValidator(DOCUMENT).validate()
+    assert DOCUMENT["info"]["license"]["identifier"] == "AGPL-3.0-or-later"
+    assert DOCUMENT["servers"][0]["url"] == f"http://localhost:8000{ROOT}"
+    assert DOCUMENT["externalDocs"]["url"] == f"http://localhost:8000{ROOT}/"
+    assert "cityplus.example" not in json.dumps(DOCUMENT)
+
+
+@pytest.mark.parametrize(("path", "operation"), OPERATIONS, ids=[o["operationId"] for _, o in OPERATIONS])
+def test_every_operation_is_told_whole(path: str, operation: Any) -> None:
+    assert operation["summary"]
+    assert operation["description"].endswith(".")
+    assert operation["tags"][0] in {tag["name"] for tag in DOCUMENT["tags"]}
+    assert {"200", "304", "400", "406", "500"} <= operation["responses"].keys()
+    assert ("404" in operation["responses"]) == ("{" in path)
+    for status, content in contents(operation):
+        assert not wrong(content["example"], content["schema"]), status
+    for parameter in operation["parameters"]:
+        assert parameter["description"].endswith("."), parameter["name"]
+        if "example" in parameter:
+            assert not wrong(parameter["example"], parameter["schema"]), parameter["name"]
+
+
+def test_operations_have_names_of_their_own() -> None:
+    names = [operation["operationId"] for _, operation in OPERATIONS]
+    assert len(set(names)) == len(names)
+    assert set(names) == ANSWERED.keys()
+
+
+@pytest.mark.parametrize(("path", "operation"), OPERATIONS, ids=[o["operationId"] for _, o in OPERATIONS])
+@pytest.mark.usefixtures("findable", "seen")
+def test_answers_are_as_the_document_says(network: Network, path: str, operation: Any) -> None:
+    asked = ANSWERED[operation["operationId"]].format(film=network.media["film"].pk)
+    answer = Client().get(f"{ROOT}/{asked}")
+    content = operation["responses"]["200"]["content"]["application/json"]
+    body = json.loads(answer.content)
+    assert not wrong(body, content["schema"])
+    assert body.get("items", [body]), "an empty list proves nothing"
+    documented = _fields(content["schema"])
+    assert body.keys() <= documented
+    assert "ETag" in answer.headers
+
+
+def _fields(schema: Any) -> set[str]:
+    name = schema["$ref"].rpartition("/")[2]
+    return set(DOCUMENT["components"]["schemas"][name]["properties"])
+
+
+def test_the_document_is_served(stranger: Client) -> None:
+    answer = stranger.get(f"{ROOT}/openapi.json")
+    assert answer.headers["Content-Type"] == "application/json"
+    assert json.loads(answer.content) == DOCUMENT
+
+
+@pytest.mark.parametrize("prefix", ["", "/ar", "/nl"])
+def test_the_manual_shows_every_operation(stranger: Client, prefix: str) -> None:
+    page = stranger.get(f"{prefix}{ROOT}/").content.decode()
+    for path, operation in OPERATIONS:
+        assert f'id="{operation["operationId"]}"' in page
+        assert f"<b>GET</b> {ROOT}{path}</code>" in page
+        for parameter in operation["parameters"]:
+            assert f"<code>{parameter['name']}</code>" in page
+    assert len(re.findall(r"<code>curl ", page)) == len(OPERATIONS)
+    assert '<article class="page manual" lang="en" dir="ltr">' in page
+
+
+def test_the_manual_explains_every_problem(stranger: Client) -> None:
+    page = stranger.get(f"{ROOT}/").content.decode()
+    kinds = {c["example"]["type"] for _, o in OPERATIONS for s, c in contents(o) if s >= "400"}
+    assert len(kinds) >= 4
+    for kind in kinds:
+        assert f'id="{kind.partition("#")[2]}"' in page
+
+
+def test_the_examples_of_asking_work_on_the_sample(network: Network, stranger: Client) -> None:
+    page = stranger.get(f"{ROOT}/").content.decode()
+    addresses = re.findall(r"<code>curl (?:&#x27;)?http://localhost:8000(/api/[^<&]+?)(?:&#x27;)?</code>", page)
+    assert len(addresses) == len(OPERATIONS)
+    answers = {address: stranger.get(address).status_code for address in addresses}
+    assert answers[f"{ROOT}/cities/thehague"] == answers[f"{ROOT}/ties/shenzhen+thehague"] == 200
+
+
+def test_the_footer_leads_to_the_manual_and_the_header_does_not(stranger: Client) -> None:
+    page = stranger.get("/about/").content.decode()
+    assert page.count(f'href="{ROOT}/"') == 1
+    assert f'href="{ROOT}/"' in page[page.index("<footer") :]

@@ -1,0 +1,3 @@
+from cityplus.pulse.views.counting import counting
+
+__all__ = ["counting"]
