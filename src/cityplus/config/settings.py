@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "cityplus.routes",
     "cityplus.ties",
     "cityplus.packs",
+    "cityplus.backup",
     "cityplus.portal",
 ]
 

@@ -111,6 +111,23 @@ class Archive:
         """The names of the files, in the order of the archive."""
         return list(self._entries)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._entries
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[IO[bytes]]:
+        """One file to be read in pieces or lines while the block runs, up to the size that the archive says it has.
+
+        Raises:
+            ArchiveError: its checksum is wrong.
+            KeyError: the archive holds no such file.
+        """
+        try:
+            with self._file.open(self._entries[name]) as source:
+                yield source
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise ArchiveError(f"“{name[:100]}” in the archive is damaged: {error}") from None
+
     def copy(self, name: str, target: IO[bytes]) -> int:
         """Unpack one file into an open one, in pieces; returns its bytes.
 
