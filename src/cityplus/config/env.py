@@ -97,9 +97,11 @@ class Env:
         "", _basemap, "A .pmtiles file on this disk, or the address of a map style. Empty: our own drawn map."
     )
     ffmpeg: str = _setting("", str, "The ffmpeg to use. Empty: a system one from 8.1.3, else the one that came along.")
-    secret_key: str = _setting("", str, "Signs sessions. Empty: made once and kept in the data folder.")
+    secret_key: str = _setting("", str, "Signs sessions. Empty: made once and kept in the data folder.", secret=True)
     secret_key_file: str = _setting("", str, "A file that holds the secret key, for secret stores.")
-    demo_password: str = _setting("", str, "The password of the sample accounts. Empty: random, printed once.")
+    demo_password: str = _setting(
+        "", str, "The password of the sample accounts. Empty: random, printed once.", secret=True
+    )
     debug: bool = _setting(False, _flag, "Developer mode: error pages with traces, templates read anew.")
 
     @property

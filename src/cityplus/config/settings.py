@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "cityplus.routes",
     "cityplus.ties",
     "cityplus.packs",
+    "cityplus.backup",
     "cityplus.portal",
     "cityplus.api",
 ]

@@ -36,6 +36,20 @@ def work_of(kind: str) -> Work:
         raise LookupError(f"no room does jobs of the kind {kind}") from None
 
 
+_derived: dict[str, str] = {}
+
+
+def derived(prefix: str, kind: str) -> None:
+    """Say that the tables whose names begin so hold nothing that a job of this kind could not make anew from all the others:
+    a backup leaves them out, and a network that was restored has the job waiting. It is called without arguments."""
+    _derived[prefix] = kind
+
+
+def derivations() -> dict[str, str]:
+    """What is derived: the kind of the job that makes it, by the head of the tables' names."""
+    return dict(_derived)
+
+
 def enqueue(kind: str, *, key: str, priority: int = 5, not_before: datetime | None = None, **args: Any) -> None:
     """Add a job in the open transaction; a job with the same key that exists already stays as it is."""
     from cityplus.jobs.models import Job  # noqa: PLC0415 - models load after apps
