@@ -170,7 +170,7 @@ ROUTE = Table(
     Route,
     _own(
         "state", "published_at", "title", "summary", "theme", "mode", "difficulty", "minutes", "step_free", "season",
-        "best_time", "cover", "film", "sources",
+        "best_time", "cover", "film", "sources", "credit", "licence", "origin",
     ),
     needed=frozenset({"state", "title", "theme", "mode", "difficulty", "minutes"}),
     placed={"city": "its pack", "slug": "the name of its folder"},
@@ -234,5 +234,6 @@ TABLES = (ACTOR, CITY, STEP, STRENGTH, CONTACT, TIE, ROUTE, STOP, LINK, MEDIUM, 
 LEFT = {
     "media.Rendition": MADE,
     "cities.Member": "a team is made of people, and people belong to their server: they sign in there, with their own password",
+    "routes.Delivery": "a file on its way to becoming a draft, which has arrived or has not",
 }
 """Models that hang on those above and do not travel, with the reason. A whole server, people and all, travels in a backup."""

@@ -7,8 +7,7 @@ class RoutesConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
-        from cityplus.routes import deliveries  # noqa: F401, PLC0415 - plugs its job in
-        from cityplus.routes import findable  # noqa: PLC0415
+        from cityplus.routes import deliveries, findable  # noqa: F401, PLC0415 - deliveries plugs its job in
         from cityplus.search import index  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
 

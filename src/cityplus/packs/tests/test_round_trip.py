@@ -122,7 +122,8 @@ def full(route: Route, shenzhen: City, plovdiv: City, tmp_path: Path) -> City:
     """A city with something in every column, a draft, a withdrawn route, media in every place, and ties in every state."""
     city = route.city
     first, _, third = route.stops.all()
-    pictures = [medium(city, tmp_path, f"media/{name}.svg", name) for name in ("a00", "b00", "c00", "d00")]
+    alt = Text.of("nl", nl="Een vlak.", en="A field.")
+    pictures = [medium(city, tmp_path, f"media/{name}.svg", name, alt=alt) for name in ("a00", "b00", "c00", "d00")]
     unused = medium(city, tmp_path, "Übersicht / 海.svg", "e00")
     caption = unused.captions.create(
         language="zh-Hans", vtt="WEBVTT\r\n\r\n00:00.000 --> 00:01.000\n海\n", state="reviewed"
