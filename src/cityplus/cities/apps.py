@@ -7,9 +7,12 @@ class CitiesConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
-        from cityplus.cities import account  # noqa: PLC0415
+        from cityplus.cities import account, media  # noqa: PLC0415
+        from cityplus.media import rights, visibility  # noqa: PLC0415
         from cityplus.people import sections  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
 
         navigation.plug(10, _("Cities"), "cities:directory")
         sections.plug("teams", account.teams)
+        rights.plug("cities", media.may_add)
+        visibility.plug("cities", media.seen_by)

@@ -7,6 +7,9 @@ class RoutesConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
+        from cityplus.media import visibility  # noqa: PLC0415
+        from cityplus.routes import media  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
 
         navigation.plug(20, _("Routes"), "routes:index")
+        visibility.plug("routes", media.seen_by)
