@@ -89,8 +89,10 @@ def look(path: Path) -> Look:
         FfmpegError: it cannot be read.
     """
     bounds = Bounds.now()
-    # Copied to nowhere: nothing is decoded but what FFmpeg needs to know the streams, and a file that is cut off is found out.
-    output = ("-map", "0:v:0?", "-map", "0:a:0?", "-c", "copy", "-f", "null", "-")
+    # All of it is copied to nowhere, by which a file that is cut off is found out; its first second is decoded, by which we know
+    # that we can.
+    streams_of = ("-map", "0:v:0?", "-map", "0:a:0?")
+    output = (*streams_of, "-c", "copy", "-f", "null", "-", *streams_of, "-t", "1", "-f", "null", "-")
     frames = 0
 
     def count(line: str) -> None:

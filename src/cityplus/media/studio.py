@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, UnidentifiedImageError
 
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -180,8 +180,17 @@ def main(task: dict[str, Any]) -> None:
         tell(refused=str(refused))
     except MemoryError:
         tell(refused="it needs more memory than we give to one file")
-    except (OSError, SyntaxError, ValueError, EOFError) as error:  # what readers say of files that are broken
-        tell(refused=f"it is damaged or cut off ({str(error)[:200]})")
+    except UnidentifiedImageError:
+        tell(refused="it is damaged or cut off (its head promises another content than it has)")
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        EOFError,
+        RuntimeError,
+    ) as error:  # what readers say of files that are broken
+        why = " ".join(str(error).replace(task["source"], "the file").split())
+        tell(refused=f"it is damaged or cut off ({why[:200]})")
 
 
 if __name__ == "__main__":

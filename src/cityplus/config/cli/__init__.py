@@ -15,6 +15,7 @@ COMMANDS = {
     "work": "run the worker: jobs and journal",
     "migrate": "bring the database to this version",
     "pack": "import packs",
+    "media": "sweep the store of media, or look whether all is there",
     "user": "make people and set their passwords",
     "city": "list cities and their teams",
     "doctor": "look whether this machine is fit, and print the settings",
