@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,6 +24,7 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     }
     return plain | {
         "CITYPLUS_DATA": str(data),
+        "CITYPLUS_SECRET_KEY": settings.SECRET_KEY,
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "TEST_DATABASE": str(connection.settings_dict["NAME"]),
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),

@@ -18,6 +18,8 @@ from cityplus.media.errors import Malformed, MediumError, NoRoom, TooLarge
 PIECE = 256 * 1024
 FIELDS = 1_000_000
 """Bytes that everything but the file may have."""
+_LONGEST_END = 1000
+"""Bytes in which the last boundary stands: it has at most 201, and little follows it."""
 
 
 class NoFiles(FileUploadHandler):
@@ -68,14 +70,15 @@ class _OneFile(FileUploadHandler):
 
 
 class _Counted:
-    """The request's body, which remembers how much of it came."""
+    """The request's body, which remembers how much of it came, and its end."""
 
     def __init__(self, request: HttpRequest) -> None:
-        self.request, self.came = request, 0
+        self.request, self.came, self.end = request, 0, b""
 
     def read(self, size: int = -1) -> bytes:
         piece = self.request.read(size)
         self.came += len(piece)
+        self.end = (self.end + piece)[-_LONGEST_END:]
         return piece
 
 
@@ -93,9 +96,15 @@ def receive(request: HttpRequest, target: Path, most: int) -> QueryDict:
         raise Malformed(f"The form cannot be read: {error}") from None
     finally:
         handler.close()
-    if body.came < promised or handler.writing is None:
+    # The parser takes what ends early for what ends.
+    if body.came < promised or _closing(request) not in body.end or handler.writing is None:
         raise Malformed("The file did not come, or not to its end. Please send it again.")
     return fields
+
+
+def _closing(request: HttpRequest) -> bytes:
+    """The line that ends a form which came whole."""
+    return f"--{(request.content_params or {}).get('boundary', '')}--".encode("ascii", "replace")
 
 
 def copy(source: IO[bytes], target: Path, most: int) -> int:
