@@ -34,13 +34,18 @@ def answer(
         return nothing_of(size)
     source = start_reading()
     source.seek(start)
-    return reply(Reading(source, size, start, end), content_type, whole=wanted is None)
+    return reply(request, Reading(source, size, start, end), content_type, whole=wanted is None)
 
 
-def reply(reading: Reading, content_type: str, *, whole: bool) -> HttpResponseBase:
-    """What was read, as an answer; it is closed with the answer."""
+def reply(request: HttpRequest, reading: Reading, content_type: str, *, whole: bool) -> HttpResponseBase:
+    """What was read, as an answer; it is closed with the answer, and at once for who asks for the head alone."""
     status = HTTPStatus.OK if whole else HTTPStatus.PARTIAL_CONTENT
-    response = StreamingHttpResponse(reading, status=status, content_type=content_type)
+    response: HttpResponseBase
+    if request.method == "HEAD":
+        reading.close()
+        response = HttpResponse(status=status, content_type=content_type)
+    else:
+        response = StreamingHttpResponse(reading, status=status, content_type=content_type)
     if not whole:
         response.headers["Content-Range"] = f"bytes {reading.start}-{reading.end}/{reading.size}"
     response.headers["Content-Length"] = str(reading.length)

@@ -46,7 +46,7 @@ def _read(request: HttpRequest, key: str, etag: str) -> HttpResponseBase:
         return _nothing()
     except OutOfRange as error:
         return ranges.nothing_of(error.size)
-    response = ranges.reply(reading, TYPES[Path(key).suffix], whole=asked is None)
+    response = ranges.reply(request, reading, TYPES[Path(key).suffix], whole=asked is None)
     response.headers["ETag"] = etag
     return response
 
