@@ -191,7 +191,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
             except ValueError as error:
                 shown = name if setting.metadata["secret"] else f"{name}={environ[name]!r}"
                 raise SettingError(f"{shown}: {error}") from None
-    if bool(values.get("s3_bucket")) != all(values.get(f"s3_{name}") for name in ("access_key", "secret_key")):
+    bucket = [bool(values.get(name)) for name in ("s3_bucket", "s3_access_key", "s3_secret_key")]
+    if any(bucket) and not all(bucket):
         raise SettingError(
             f"{PREFIX}S3_BUCKET, {PREFIX}S3_ACCESS_KEY and {PREFIX}S3_SECRET_KEY go together: set all or none"
         )

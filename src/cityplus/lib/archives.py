@@ -5,6 +5,7 @@ The sizes that an archive states of itself are checked first and believed never:
 
 from __future__ import annotations
 
+import io
 import stat
 import zipfile
 import zlib
@@ -15,6 +16,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 _PIECE = 256 * 1024
+_ENTRY, _END = 600, 70_000
+"""Bytes of a generous line in the table of contents, and of what stands behind the table."""
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED = 0x1
 
@@ -41,10 +44,26 @@ def opened(path: Path, bounds: Bounds) -> Iterator[Archive]:
             twice, or goes beyond the bounds.
     """
     try:
-        with zipfile.ZipFile(path) as file:
+        with _Table(path, bounds.entries) as bytes_, zipfile.ZipFile(bytes_) as file:
+            bytes_.most = None
             yield Archive(file, bounds)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
         raise ArchiveError(f"the archive {path.name} is damaged or no zip: {error}") from None
+
+
+class _Table(io.FileIO):
+    """The file of an archive. Until its table of contents is read, no more is handed out at once than a table within the bounds
+    has: ``zipfile`` reads all of it into memory, and makes an object of every entry, before anybody can count them."""
+
+    def __init__(self, path: Path, entries: int) -> None:
+        super().__init__(path)
+        self.entries = entries
+        self.most: int | None = _END + entries * _ENTRY
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self.most is not None and size is not None and size > self.most:
+            raise ArchiveError(f"the archive's table of contents is too long; {self.entries} entries are taken at most")
+        return super().read(size)
 
 
 class Archive:

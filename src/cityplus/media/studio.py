@@ -81,7 +81,7 @@ def picture(task: dict[str, Any]) -> None:
         base = scaled(image, widths[-1], width, height)
         turn = _TURNS.get(turn_of(image))
         profile = image.info.get("icc_profile")
-    render(flat(base.transpose(turn) if turn else base, profile), widths, task)
+    render(flat(base if turn is None else base.transpose(turn), profile), widths, task)
 
 
 def scaled(image: Image.Image, target: int, width: int, height: int) -> Image.Image:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
+from PIL import Image
 
 from cityplus import jobs
 from cityplus.actors.models import Actor
@@ -46,6 +47,23 @@ def test_a_film_in_two_heights_with_its_poster(rendered: Medium) -> None:
         assert "Audio: aac" in says
     assert rendered.colour.startswith("#")
     assert rendered.first_paint.startswith("data:image/webp")
+
+
+@pytest.mark.parametrize("pattern", ["testsrc2", "mandelbrot"])
+def test_a_poster_is_small_whatever_the_film_shows(keeper: Actor, tmp_path: Path, pattern: str) -> None:
+    noise = ",noise=alls=80:allf=t"
+    source = f"{pattern}=size=1920x1080:rate=5{noise}"
+    busy = make(
+        tmp_path / "busy.mp4", "-f", "lavfi", "-i", source, "-t", "0.6", "-c:v", "libx264", "-preset", "ultrafast"
+    )
+    medium = add(keeper, busy)
+    work()
+    row = medium.renditions.get(content_type="image/jpeg")
+    assert (row.width, row.height) == (960, 540)
+    assert row.bytes <= 60_000
+    assert row.key.endswith("/poster-960.jpg")
+    with Image.open(default_storage.path(row.key)) as image:
+        assert image.size == (960, 540)
 
 
 def test_a_film_can_start_before_it_is_loaded_whole(rendered: Medium) -> None:
