@@ -14,3 +14,7 @@ class RoutesConfig(AppConfig):
         navigation.plug(20, _("Routes"), "routes:index")
         index.plug(findable.ROUTE, findable.Routes())
         index.plug(findable.STOP, findable.Stops())
+        from cityplus.media import visibility  # noqa: PLC0415
+        from cityplus.routes import media  # noqa: PLC0415
+
+        visibility.plug("routes", media.seen_by)

@@ -18,6 +18,7 @@ COMMANDS = {
     "backup": "write the whole network into one file, while it runs",
     "restore": "put a backup back",
     "route": "make draft routes from files of other programs",
+    "media": "sweep the store of media, or look whether all is there",
     "user": "make people and set their passwords",
     "city": "list cities and their teams",
     "search": "build the search index anew",
