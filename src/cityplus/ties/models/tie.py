@@ -43,6 +43,10 @@ class Tie(models.Model):
 
     class Meta:
         ordering = ["since", "id"]
+        indexes = [
+            models.Index(fields=["state", "since", "id"], name="ties_oldest"),
+            models.Index(fields=["state", "-accepted_at", "-id"], name="ties_newest"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["first", "second"], name="ties_one_per_pair"),
             models.CheckConstraint(condition=~models.Q(first=models.F("second")), name="ties_two_cities"),
