@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="city",
-            index=models.Index(fields=["stage", "-population"], name="cities_largest"),
+            index=models.Index(fields=["-population", "id", "stage"], name="cities_largest"),
         ),
         migrations.AddIndex(
             model_name="city",

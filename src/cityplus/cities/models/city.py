@@ -79,7 +79,7 @@ class City(models.Model):
         indexes = [
             models.Index(fields=["number", "stage"], name="cities_in_order"),
             models.Index(fields=["country", "number", "stage"], name="cities_of_country"),
-            models.Index(fields=["stage", "-population"], name="cities_largest"),
+            models.Index(fields=["-population", "id", "stage"], name="cities_largest"),
             models.Index(fields=["lat", "lon", "stage"], name="cities_north_south"),
             models.Index(fields=["lon", "stage"], name="cities_east_west"),
         ]

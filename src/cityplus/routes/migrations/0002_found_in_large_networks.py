@@ -21,10 +21,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="route",
-            index=models.Index(fields=["state", "-published_at", "-id"], name="routes_newest"),
+            index=models.Index(fields=["-published_at", "-id", "state"], name="routes_newest"),
         ),
         migrations.AddIndex(
             model_name="route",
-            index=models.Index(fields=["city", "state", "-published_at", "-id"], name="routes_newest_of_city"),
+            index=models.Index(fields=["city", "-published_at", "-id", "state"], name="routes_newest_of_city"),
         ),
     ]

@@ -98,8 +98,8 @@ class Route(models.Model):
         ordering = ["city", "id"]
         constraints = [models.UniqueConstraint(fields=["city", "slug"], name="routes_slug_per_city")]
         indexes = [
-            models.Index(fields=["state", "-published_at", "-id"], name="routes_newest"),
-            models.Index(fields=["city", "state", "-published_at", "-id"], name="routes_newest_of_city"),
+            models.Index(fields=["-published_at", "-id", "state"], name="routes_newest"),
+            models.Index(fields=["city", "-published_at", "-id", "state"], name="routes_newest_of_city"),
         ]
 
     def __str__(self) -> str:

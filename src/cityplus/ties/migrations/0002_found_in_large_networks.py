@@ -12,10 +12,10 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="tie",
-            index=models.Index(fields=["state", "since", "id"], name="ties_oldest"),
+            index=models.Index(fields=["since", "id", "state"], name="ties_oldest"),
         ),
         migrations.AddIndex(
             model_name="tie",
-            index=models.Index(fields=["state", "-accepted_at", "-id"], name="ties_newest"),
+            index=models.Index(fields=["-accepted_at", "-id", "state"], name="ties_newest"),
         ),
     ]
