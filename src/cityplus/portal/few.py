@@ -8,7 +8,7 @@ from cityplus.ties.models import Tie
 
 NAMED = 18
 """Cities whose names stand on the globe and on the card of the network."""
-LINES = 120
+LINES = 60
 """Ties that are drawn on both."""
 
 

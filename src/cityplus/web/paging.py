@@ -73,7 +73,9 @@ def page_of(
         return Page(items, first=_address(filters, {}) if asked.keys() & {"after", "before"} else "", filters=filters)
     ends = [str(getattr(item, key)) for item in (items[0], items[-1])]
     earlier = more if backward else "after" in asked and _beside(found, order, int(ends[0]), key, after=False).exists()
-    later = _beside(found, order, int(ends[1]), key, after=True).exists() if backward else more
+    later = more
+    if backward:
+        later = asked["before"] != "end" and _beside(found, order, int(ends[1]), key, after=True).exists()
     return Page(
         items,
         first=_address(filters, {}) if earlier else "",

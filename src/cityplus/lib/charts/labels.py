@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, hypot, inf, sin, tau
 
 from cityplus.lib.charts.boxes import Box, Stroke, cross
@@ -52,8 +53,20 @@ def place(
     """A spot for each label, None for those that are left out.
 
     ``marks`` must not be covered, ``lines`` rather not. ``reaches`` are the distances from the mark that are tried; from the second
-    on a leader is drawn. The same input gives the same spots.
+    on a leader is drawn. The same input gives the same spots, and is laid out once: a page that is made again each minute, for its
+    clocks, has the same map on it.
     """
+    return list(_placed(tuple(labels), paper, tuple(marks), tuple(lines), tuple(reaches)))
+
+
+@lru_cache(maxsize=256)
+def _placed(
+    labels: tuple[Label, ...],
+    paper: Box,
+    marks: tuple[Box, ...],
+    lines: tuple[Stroke, ...],
+    reaches: tuple[float, ...],
+) -> tuple[Placed | None, ...]:
     choices = [_Choices(label, paper, marks, lines, reaches) for label in labels]
     order = sorted(range(len(labels)), key=lambda i: (-labels[i].worth, choices[i].ease()))
     spots: list[_Spot | None] = [None] * len(labels)
@@ -66,7 +79,7 @@ def place(
             spots[i] = best
         if not moved:
             break
-    return [spot and spot.placed for spot in spots]
+    return tuple(spot and spot.placed for spot in spots)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from cityplus.portal.views.card import card_of_home
 from cityplus.routes.models import Route
 from cityplus.routes.tally import Tally, tally
 from cityplus.ties.models import Tie
+from cityplus.ties.tally import public_ties
 from cityplus.web.cardpages import address
 from cityplus.web.pagecache import keep
 
@@ -30,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     named, ties, counts = well_known(NAMED), newest_ties(LINES), tally()
     numbers = {
         "cities": City.objects.filter(stage="launched").count(),
-        "ties": Tie.objects.public().count(),
+        "ties": public_ties(),
         "routes": counts.routes,
         "stops": counts.stops,
     }

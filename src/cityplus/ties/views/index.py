@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from cityplus.cities.models import City
 from cityplus.lib.geo import distance
 from cityplus.ties.models import Tie
+from cityplus.ties.tally import public_ties
 from cityplus.web.pagecache import keep
 from cityplus.web.paging import page_of
 
@@ -26,5 +27,5 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     page = page_of(shown, request.GET, ["since", "id"], size=SIZE, filters={"of": handle})
     items = [{"tie": tie, "metres": distance(tie.first.point, tie.second.point)} for tie in page.items]
-    context = {"ties": items, "page": page, "city": city, "total": ties.count()}
+    context = {"ties": items, "page": page, "city": city, "total": ties.count() if city else public_ties()}
     return render(request, "ties/index.html", context)
