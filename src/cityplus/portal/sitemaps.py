@@ -44,7 +44,7 @@ _SECTIONS: dict[str, tuple[Callable[[], QuerySet[Model]], str, tuple[str, ...]]]
     "routes": (_routes, "routes:route", ("city__actor__handle", "slug")),
     "stops": (_stops, "routes:stop", ("route__city__actor__handle", "route__slug", "number")),
     "ties": (_ties, "ties:pair", ("first__actor__handle", "second__actor__handle")),
-}  # type: ignore[assignment]
+}
 """By its name what a section lists, the name of its address, and what stands in that."""
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from conftest import launch, make_city
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,15 +96,13 @@ def test_the_box_holds_everything_that_near(
         assert not near or _holds(box, lat, lon)
 
 
-def _holds(box: object, lat: float, lon: float) -> bool:
+def _holds(box: Q, lat: float, lon: float) -> bool:
     """What the database would answer."""
-    children = [
-        _holds(child, lat, lon) if hasattr(child, "children") else _true(child, lat, lon) for child in box.children
-    ]  # type: ignore[attr-defined]
-    return any(children) if box.connector == "OR" else all(children)  # type: ignore[attr-defined]
+    answers = [_holds(part, lat, lon) if isinstance(part, Q) else _true(part, lat, lon) for part in box.children]
+    return any(answers) if box.connector == Q.OR else all(answers)
 
 
-def _true(condition: tuple[str, float], lat: float, lon: float) -> bool:
-    (name, limit), values = condition, {"lat": lat, "lon": lon}
-    value = values[name[:3]]
-    return value >= limit if name.endswith("gte") else value <= limit
+def _true(condition: Any, lat: float, lon: float) -> bool:
+    name, limit = condition
+    value = {"lat": lat, "lon": lon}[name[:3]]
+    return bool(value >= limit if name.endswith("gte") else value <= limit)

@@ -79,7 +79,7 @@ def _placed(
             spots[i] = best
         if not moved:
             break
-    return tuple(spot and spot.placed for spot in spots)
+    return tuple(spot.placed if spot else None for spot in spots)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -74,7 +75,8 @@ def crowd() -> Iterator[ThreadPoolExecutor]:
 
 def waiting(house: House) -> int:
     """How many wait for a page that another makes."""
-    return sum(len(event._cond._waiters) for event in list(house.cache.making.values()))  # type: ignore[attr-defined]
+    making: list[Any] = list(house.cache.making.values())
+    return sum(len(event._cond._waiters) for event in making)
 
 
 def gathered(house: House, count: int) -> None:
