@@ -64,6 +64,11 @@ class Place:
         return Text.of("en", en=self.name)
 
 
+def known() -> int:
+    """How many cities there are."""
+    return len(_mixed())
+
+
 def places(limit: int | None = None) -> Iterator[Place]:
     """Every city of 15,000 people and more, or so many, in an order that is mixed but always the same; no two share a handle."""
     found = _mixed()

@@ -15,7 +15,7 @@ from cityplus.actors.models import Actor
 from cityplus.cities.isic import SECTIONS
 from cityplus.cities.models import City, Spoken, Step, Strength
 from cityplus.languages.text import Text
-from cityplus.packs.gazetteer import SEED, Place, places
+from cityplus.packs.gazetteer import SEED, Place, known, places
 from cityplus.routes.models import Route, Stop
 from cityplus.ties.models import Tie
 
@@ -44,16 +44,15 @@ def make_world(cities: int, routes: int, stops: int, tell: Tell = lambda _: None
     """
     if Actor.objects.exists() or City.objects.exists():
         raise WorldError("this network is not empty: a world is made in a data folder or a database of its own")
-    found = list(places(cities))
-    if not found or len(found) < cities:
-        raise WorldError(f"the gazetteer knows {len(found):,} cities: ask for 1 to so many")
+    if not 1 <= cities <= known():
+        raise WorldError(f"the gazetteer knows {known():,} cities: ask for 1 to so many")
     if stops < routes or routes < 0:
         raise WorldError("a route has at least one stop: ask for as many stops as routes, or more")
+    found = list(places(cities))
     members = _cities(found, tell)
     _ties(found, members, tell)
     _routes(found, members, routes, stops, tell)
     _tell_of(members, routes)
-    _settle()
 
 
 def _cities(found: Sequence[Place], tell: Tell) -> list[int]:
@@ -225,8 +224,9 @@ def _tell_of(members: Sequence[int], routes: int) -> None:
         route.publish(by=BY)
 
 
-def _settle() -> None:
-    """Leave the tables as PostgreSQL's own housekeeping leaves those that have grown slowly. SQLite has none, and needs none."""
+def settle() -> None:
+    """Leave the tables as PostgreSQL's own housekeeping leaves those that have grown slowly: outside of any transaction.
+    SQLite has none, and needs none."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count
 
@@ -35,12 +34,14 @@ def tally() -> Tally:
     return _tally.now()
 
 
-def _counted(**where: Any) -> dict[int, tuple[int, int]]:
-    """Public routes and their stops by city, of the cities that the condition (on a route) chooses."""
-    routes = Route.objects.public().filter(**where)
-    stops = Stop.objects.filter(route__in=routes).order_by().values_list("route__city").annotate(n=Count("pk"))
-    of_city = {city: (n, 0) for city, n in routes.order_by().values_list("city").annotate(n=Count("pk"))}
-    return of_city | {city: (of_city.get(city, (0, 0))[0], n) for city, n in stops}
+def _counted(cities: Collection[int] | None = None) -> dict[int, tuple[int, int]]:
+    """Public routes and their stops by city, of all cities or of these."""
+    routes = Route.objects.public().order_by()
+    stops = Stop.objects.filter(route__state="published", route__city__stage__in=City.PUBLIC).order_by()
+    if cities is not None:
+        routes, stops = routes.filter(city__in=cities), stops.filter(route__city__in=cities)
+    lengths = dict(stops.values_list("route__city").annotate(n=Count("pk")))
+    return {city: (n, lengths.get(city, 0)) for city, n in routes.values_list("city").annotate(n=Count("pk"))}
 
 
 def _follow(old: Tally, entries: Sequence[Entry]) -> Tally | None:
@@ -52,7 +53,7 @@ def _follow(old: Tally, entries: Sequence[Entry]) -> Tally | None:
         return old
     touched = set(City.objects.filter(actor__handle__in=handles).values_list("pk", flat=True))
     others = {city: counts for city, counts in old.of_city.items() if city not in touched}
-    return Tally.summed(others | _counted(city__in=touched))
+    return Tally.summed(others | _counted(touched))
 
 
 _tally = Following(lambda: Tally.summed(_counted()), _follow)

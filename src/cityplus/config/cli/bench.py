@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> None:
     env = django_ready()
     from django.core.management import call_command  # noqa: PLC0415 - needs Django
 
-    from cityplus.packs.world import WorldError, make_world  # noqa: PLC0415
+    from cityplus.packs.world import WorldError, make_world, settle  # noqa: PLC0415
 
     if not env.database:
         check_folder(env.data, max(0, options.stops) * ROOM)
@@ -42,6 +42,7 @@ def run(options: argparse.Namespace) -> None:
 
     try:
         make_world(options.cities, options.routes, options.stops, tell)
+        settle()
     except WorldError as problem:
         raise Stop(str(problem)) from None
     print(
