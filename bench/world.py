@@ -187,7 +187,7 @@ def _first_picture(network: Network) -> float:
             context.add_init_script(FIRST_PICTURE)
             page = context.new_page()
             page.goto(network.base)
-            page.wait_for_function("window.firstPicture")
+            page.wait_for_function("() => window.firstPicture")
             times.append(float(page.evaluate("window.firstPicture")) / 1000)
             context.close()
         browser.close()
