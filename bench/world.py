@@ -86,10 +86,22 @@ def _database(name: str) -> str:
     return urlunsplit(parts._replace(path=f"/cityplus_bench_{name}"))
 
 
+def _has_database(name: str, env: dict[str, str]) -> bool:
+    """Whether the server that is named today is the one on which the network was made."""
+    if "CITYPLUS_DATABASE" not in env:
+        return True
+    import psycopg  # noqa: PLC0415 - only here
+
+    with psycopg.connect(os.environ["CITYPLUS_DATABASE"], autocommit=True) as server:
+        return bool(
+            server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [f"cityplus_bench_{name}"]).fetchone()
+        )
+
+
 def _fill(name: str) -> None:
-    if _made(name).exists():
-        return
     env = _environment(name, free_port())
+    if _made(name).exists() and _has_database(name, env):
+        return
     print(f"making the network “{name}” (minutes, once)…", flush=True)
     shutil.rmtree(env["CITYPLUS_DATA"], ignore_errors=True)
     if "CITYPLUS_DATABASE" in env:
