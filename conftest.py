@@ -22,6 +22,7 @@ from pytest_django import Settings
 
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City, Member
+from cityplus.journal import following
 from cityplus.languages.text import Text
 from cityplus.media import visibility
 from cityplus.people.models import Person
@@ -56,6 +57,12 @@ def _media_folder(settings: Settings, tmp_path: Path) -> Iterator[None]:
     visibility.forget()
     yield
     storages._storages.clear()  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _no_memory() -> None:
+    """What a process keeps of the journal is of another test's network."""
+    following.forget_everything()
 
 
 @pytest.fixture(autouse=True)

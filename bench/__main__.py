@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import api, beacons, formats, pages, pictures, search, start
+from bench import api, beacons, formats, pages, pictures, search, start, world
 
 BENCHES = {
     "api": api.main,
@@ -15,6 +15,7 @@ BENCHES = {
     "start": start.main,
     "beacons": beacons.main,
     "beacons-exact": beacons.exact,
+    "world": world.main,
 }
 
 

@@ -103,7 +103,8 @@ def test_the_team_takes_a_route_back_and_only_the_team_still_sees_it(packs: Path
     assert stranger.get(address).status_code == 200
     Route.objects.get(city__actor__handle="delft").withdraw(by="delft-editor")
     assert stranger.get(address).status_code == 404
-    assert address not in stranger.get("/sitemap.xml").content.decode()
+    for part in ("routes", "stops"):
+        assert address not in stranger.get(f"/sitemaps/{part}-0.xml").getvalue().decode()
     assert "/@delft/routes/" not in stranger.get("/@delft/").content.decode()
     assert sign_in(editor).get(address).status_code == 200
     assert stranger.get(address).status_code == 404

@@ -9,6 +9,7 @@ urlpatterns = [
     path("livez", health.livez),
     path("readyz", health.readyz),
     path("", include("cityplus.media.urls")),
+    path("", include("cityplus.cities.machine_urls")),
     path("", include("cityplus.portal.machine_urls")),
     path("", include("cityplus.api.urls")),
     *i18n_patterns(

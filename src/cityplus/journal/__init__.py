@@ -4,7 +4,8 @@ Words: an **entry** is written in the transaction of the deed (:func:`record`); 
 at least once and in order, by the worker. The entry is the outbox: a verb sends nothing itself.
 """
 
+from cityplus.journal.following import Following
 from cityplus.journal.subscribers import subscribe
 from cityplus.journal.trail import latest_id, record
 
-__all__ = ["latest_id", "record", "subscribe"]
+__all__ = ["Following", "latest_id", "record", "subscribe"]

@@ -48,10 +48,16 @@ def check_tag(tag: str) -> str:
     Raises:
         LanguageError: it is not, with the nearest right spelling where we know one.
     """
-    if not isinstance(tag, str) or not _TAG.fullmatch(tag):
+    if not isinstance(tag, str) or not _is_tag(tag):
         hint = next((u.tag for u in UI_LANGUAGES if str(tag).lower().replace("_", "-") == u.code), "")
         raise LanguageError(f"“{tag}” is not a language tag" + (f": write {hint}" if hint else ""))
     return tag
+
+
+@lru_cache(maxsize=1024)
+def _is_tag(tag: str) -> bool:
+    """Kept, for every text that is read from the database asks it for each of its languages."""
+    return bool(_TAG.fullmatch(tag))
 
 
 def tag_of(code: str) -> str:

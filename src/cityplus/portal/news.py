@@ -31,14 +31,14 @@ class News:
 
 def latest(limit: int, handle: str = "") -> list[News]:
     """The newest things, of the network or of one city; entries whose subject is gone or no longer public are left out."""
-    entries = Entry.objects.filter(public=True, verb__in=VERBS)
-    if handle:
-        cities = City.objects.filter(actor__handle=handle).values_list("id", flat=True)
-        ties = Tie.objects.public().filter(first__in=cities) | Tie.objects.public().filter(second__in=cities)
-        entries = entries.filter(handle=handle) | Entry.objects.filter(
-            public=True, verb="tie.accepted", subject_id__in=ties.values("id")
-        )
-    return _told(entries.order_by("-id")[: limit * 2])[:limit]
+    entries = Entry.objects.filter(public=True, verb__in=VERBS).order_by("-id")
+    if not handle:
+        return _told(entries[: limit * 2])[:limit]
+    # What the city did, and the ties that another accepted: two looks into two indexes, which one question would read through.
+    own = entries.filter(handle=handle)[: limit * 2]
+    ties = Tie.objects.public().of(*City.objects.filter(actor__handle=handle)).order_by("-accepted_at", "-id")
+    tied = entries.filter(subject=Tie._meta.label_lower, subject_id__in=[tie.pk for tie in ties[: limit * 2]])
+    return _told(sorted({*own, *tied}, key=lambda entry: -entry.pk)[: limit * 2])[:limit]
 
 
 def _told(entries: Iterable[Entry]) -> list[News]:

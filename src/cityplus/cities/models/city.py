@@ -16,13 +16,18 @@ from cityplus.pulse import Subject
 
 
 class CityQuerySet(models.QuerySet["City"]):
+    def public(self) -> CityQuerySet:
+        """What everybody may know of."""
+        return self.filter(stage__in=City.PUBLIC)
+
     def visible_to(self, person: Any) -> CityQuerySet:
         """Launched cities are everybody's; the others only their team's and the office's."""
         if getattr(person, "is_staff", False):
             return self
         public = models.Q(stage__in=City.PUBLIC)
         if getattr(person, "is_authenticated", False):
-            return self.filter(public | models.Q(team__person=person)).distinct()
+            # Not by a join: its doubles would have to be told apart over every city that there is.
+            return self.filter(public | models.Q(pk__in=person.teams.values("city")))
         return self.filter(public)
 
     def for_cards(self) -> CityQuerySet:
@@ -72,9 +77,31 @@ class City(models.Model):
     class Meta:
         ordering = ["number", "id"]
         verbose_name_plural = "cities"
+        indexes = [
+            models.Index(fields=["number", "stage"], name="cities_in_order"),
+            models.Index(fields=["country", "number", "stage"], name="cities_of_country"),
+            models.Index(fields=["-population", "id", "stage"], name="cities_largest"),
+            models.Index(fields=["lat", "lon", "stage"], name="cities_north_south"),
+            models.Index(fields=["lon", "stage"], name="cities_east_west"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.actor.native_name} (@{self.actor.handle})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves the city, and with its languages the rows by which cities of a language are found."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            changed = kwargs.get("update_fields")
+            if changed is None or "languages" in changed:
+                self._speak()
+
+    def _speak(self) -> None:
+        self.spoken.exclude(tag__in=self.languages).delete()
+        spoken = set(self.spoken.values_list("tag", flat=True))
+        for tag in dict.fromkeys(self.languages):
+            if tag not in spoken:
+                self.spoken.create(tag=tag)
 
     def get_absolute_url(self) -> str:
         return self.actor.get_absolute_url()

@@ -18,6 +18,7 @@ class Strength(models.Model):
     class Meta:
         ordering = ["order"]
         verbose_name_plural = "strengths"
+        indexes = [models.Index(fields=["section", "city"], name="cities_strong_in")]
 
     def __str__(self) -> str:
         return f"{self.city} {self.section}"

@@ -1,3 +1,4 @@
 from cityplus.cities.views.directory import directory
+from cityplus.cities.views.lights import drawn, packed
 
-__all__ = ["directory"]
+__all__ = ["directory", "drawn", "packed"]

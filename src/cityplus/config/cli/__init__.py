@@ -22,6 +22,7 @@ COMMANDS = {
     "user": "make people and set their passwords",
     "city": "list cities and their teams",
     "search": "build the search index anew",
+    "bench": "make a large network for trials",
     "doctor": "look whether this machine is fit, and print the settings",
 }
 

@@ -287,3 +287,14 @@ def test_up_tells_how_far_the_media_are(tmp_path: Path) -> None:
     db.commit()
     db.close()
     assert up.progress_line(env) == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_world_is_made_once(capsys: Says) -> None:
+    words = ["bench", "world", "--cities", "12", "--routes", "8", "--stops", "20"]
+    assert main(words) == 0
+    assert "A world of 12 cities, 8 routes and 20 stops, made in" in capsys.readouterr().out
+    assert City.objects.count() == 12
+    assert main(words) == 1
+    assert capsys.readouterr().err.startswith("cityplus: this network is not empty")
+    assert City.objects.count() == 12

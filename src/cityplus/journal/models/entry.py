@@ -18,7 +18,10 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["public", "-id"], name="journal_public")]
+        indexes = [
+            models.Index(fields=["public", "-id"], name="journal_public"),
+            models.Index(fields=["subject", "subject_id", "-id"], name="journal_of_subject"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.id} {self.verb} {self.subject}:{self.subject_id}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, hypot, inf, sin, tau
 
 from cityplus.lib.charts.boxes import Box, Stroke, cross
@@ -52,11 +53,23 @@ def place(
     """A spot for each label, None for those that are left out.
 
     ``marks`` must not be covered, ``lines`` rather not. ``reaches`` are the distances from the mark that are tried; from the second
-    on a leader is drawn. The same input gives the same spots.
+    on a leader is drawn. The same input gives the same spots, and is laid out once: a page that is made again each minute, for its
+    clocks, has the same map on it.
     """
+    return list(_placed(tuple(labels), paper, tuple(marks), tuple(lines), tuple(reaches)))
+
+
+@lru_cache(maxsize=256)
+def _placed(
+    labels: tuple[Label, ...],
+    paper: Box,
+    marks: tuple[Box, ...],
+    lines: tuple[Stroke, ...],
+    reaches: tuple[float, ...],
+) -> tuple[Placed | None, ...]:
     choices = [_Choices(label, paper, marks, lines, reaches) for label in labels]
     order = sorted(range(len(labels)), key=lambda i: (-labels[i].worth, choices[i].ease()))
-    spots: list[Placed | None] = [None] * len(labels)
+    spots: list[_Spot | None] = [None] * len(labels)
     for _ in range(_PASSES):
         moved = False
         for i in order:
@@ -66,7 +79,27 @@ def place(
             spots[i] = best
         if not moved:
             break
-    return spots
+    return tuple(spot.placed if spot else None for spot in spots)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A label in a spot, and what it costs there beside no other. ``clear`` is its box with the space around it, ``all`` the box that
+    also holds its leader: spots whose boxes do not meet have nothing against each other, and most do not."""
+
+    placed: Placed
+    cost: float
+    clear: Box
+    all: Box
+
+    @classmethod
+    def of(cls, placed: Placed, cost: float) -> _Spot:
+        clear = placed.box.grown(GAP, GAP)
+        if not placed.leader:
+            return cls(placed, cost, clear, clear)
+        (x, y), (u, v) = placed.leader
+        across, down = (x, u, clear.left, clear.right), (y, v, clear.top, clear.bottom)
+        return cls(placed, cost, clear, Box(min(across), min(down), max(across), max(down)))
 
 
 class _Choices:
@@ -86,42 +119,44 @@ class _Choices:
             for away in reaches
             for direction, dislike in enumerate(_DISLIKE)
         )
-        self.known: dict[int, tuple[Placed, float]] = {}
+        self.known: dict[int, _Spot] = {}
 
-    def at(self, i: int) -> tuple[Placed, float]:
+    def at(self, i: int) -> _Spot:
         """The spot and its cost, without what it has against other labels; endless where it leaves the paper."""
         if i not in self.known:
             dislike, angle, away = self.ways[i]
             placed = _beside(self.label, angle, away)
             fits = placed.box.within(self.paper)
-            self.known[i] = placed, dislike + _covers(placed, self.marks, self.lines) if fits else inf
+            self.known[i] = _Spot.of(placed, dislike + _covers(placed, self.marks, self.lines) if fits else inf)
         return self.known[i]
 
-    def best(self, others: Sequence[Placed]) -> Placed | None:
+    def best(self, others: Sequence[_Spot]) -> _Spot | None:
         """The spot that costs least beside the others; None where every one costs more than the label is worth."""
         best, least = None, self.label.worth
         for i, (dislike, _, _) in enumerate(self.ways):
             if dislike >= least:
                 break
-            placed, cost = self.at(i)
+            spot = self.at(i)
+            cost = spot.cost
             if cost < least:
-                cost += sum(_quarrel(placed, other) for other in others)
+                cost += sum(_quarrel(spot, other) for other in others if spot.all.meets(other.all))
             if cost < least:
-                best, least = placed, cost
+                best, least = spot, cost
         return best
 
     def ease(self) -> int:
         """How many of the most liked spots are free: who has few chooses first."""
-        return sum(1 for i in range(_DIRECTIONS) if self.at(i)[1] < _ON_MARK / 4)
+        return sum(1 for i in range(_DIRECTIONS) if self.at(i).cost < _ON_MARK / 4)
 
 
-def _quarrel(one: Placed, other: Placed) -> float:
+def _quarrel(one: _Spot, other: _Spot) -> float:
     """What two labels have against each other."""
-    cost = _ON_LABEL if one.box.grown(GAP, GAP).meets(other.box) else 0.0
-    for leader, box in ((one.leader, other.box), (other.leader, one.box)):
-        if leader and box.grown(GAP, GAP).crossed(leader):
+    cost = _ON_LABEL if one.clear.meets(other.placed.box) else 0.0
+    leaders = one.placed.leader, other.placed.leader
+    for leader, box in zip(leaders, (other.clear, one.clear), strict=True):
+        if leader and box.crossed(leader):
             cost += _LEADER_ON_LABEL
-    if one.leader and other.leader and cross(one.leader, other.leader):
+    if leaders[0] and leaders[1] and cross(leaders[0], leaders[1]):
         cost += _LEADERS_CROSS
     return cost
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import cos, hypot, sin
 
 from cityplus.lib.charts.boxes import Box, Spot
@@ -13,13 +14,18 @@ _GOLDEN = 2.399963  # radians: marks in one and the same place part into differe
 
 def spread(places: Sequence[Spot], gap: float, most: float, paper: Box) -> list[Spot]:
     """The places at least ``gap`` apart as far as that goes, none moved further than ``most`` or off the paper."""
+    return list(_spread(tuple(places), gap, most, paper))
+
+
+@lru_cache(maxsize=256)
+def _spread(places: tuple[Spot, ...], gap: float, most: float, paper: Box) -> tuple[Spot, ...]:
     spots = list(places)
     for _ in range(_ROUNDS):
         moved = _push(spots, gap)
         spots = [_held(spot, home, most, paper) for spot, home in zip(spots, places, strict=True)]
         if not moved:
             break
-    return spots
+    return tuple(spots)
 
 
 def _push(spots: list[Spot], gap: float) -> bool:

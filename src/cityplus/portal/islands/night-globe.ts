@@ -1,11 +1,14 @@
 /**
  * The Earth at night with the member cities. Improves this markup, which is a plain list of links without it:
  *
- *   <night-globe data-land="…" data-lights="…" data-label-pause="…" data-label-play="…">
+ *   <night-globe data-land="…" data-lights="…" data-members="…" data-label-pause="…" data-label-play="…">
  *     <ul><li><a href="…" data-handle="shenzhen" data-lat="22.5" data-lon="114.1" data-hue="75">
  *       <bdi lang="zh-Hans" dir="auto">深圳</bdi> <span>Shenzhen</span></a></li> …</ul>
- *     <script type="application/json">[["shenzhen","thehague"], …]</script>
+ *     <script type="application/json">[[22.5, 114.1, 52.1, 4.3], …]</script>
  *   </night-globe>
+ *
+ * The links are those cities whose names stand on the Earth; the file of members has the lights of all, in the format of the
+ * city lights. The script has the ties, each as latitude and longitude of its two ends.
  *
  * `data-state` says what became of it: `ready` (it moves), `still` (drawn, moves only when touched), `unsupported`
  * (no WebGL 2: the list stays). Where the Earth stands, CSS says: it fills the box `.globe-disc`.
@@ -64,24 +67,27 @@ export class NightGlobe extends HTMLElement {
     void this.#load(gl);
   }
 
-  /** Draws as soon as both files are there; one that does not come is left out. */
+  /** Draws as soon as the files are there; one that does not come is left out. */
   async #load(gl: WebGL2RenderingContext): Promise<void> {
     const file = async (url = "") => {
       const answer = await fetch(url);
       return answer.ok ? answer.blob() : Promise.reject(new Error(url));
     };
-    const [land, lights] = await Promise.all([
+    const lamps = (url?: string) =>
+      file(url)
+        .then((blob) => blob.arrayBuffer())
+        .then((packed) => unpackLights(new Uint8Array(packed)))
+        .catch(() => []);
+    const [land, lights, members] = await Promise.all([
       file(this.dataset.land)
         .then((blob) => createImageBitmap(blob))
         .catch(() => null),
-      file(this.dataset.lights)
-        .then((blob) => blob.arrayBuffer())
-        .then((packed) => unpackLights(new Uint8Array(packed)))
-        .catch(() => []),
+      lamps(this.dataset.lights),
+      lamps(this.dataset.members),
     ]);
     const cities = this.#cities.flatMap(({ at, link }) => [...at, hueOf(link)]);
     const ties = this.#ties();
-    const furnish = () => (this.#scene = sceneOf(gl, { land, lights, cities, ties }));
+    const furnish = () => (this.#scene = sceneOf(gl, { land, lights, members, cities, ties }));
     furnish();
     this.#listen(furnish);
     this.#report();
@@ -90,12 +96,12 @@ export class NightGlobe extends HTMLElement {
   }
 
   #ties(): number[] {
-    const pairs = JSON.parse(this.querySelector("script")?.textContent ?? "[]") as [string, string][];
-    const at = new Map(this.#cities.map((city) => [city.link.dataset.handle, city.at]));
-    return pairs.flatMap(([one, other], index) => {
-      const [from, to] = [at.get(one), at.get(other)];
-      return from && to ? [...from, ...to, (index * 0.618) % 1] : [];
-    });
+    const lines = JSON.parse(this.querySelector("script")?.textContent ?? "[]") as [number, number, number, number][];
+    return lines.flatMap(([lat, lon, otherLat, otherLon], index) => [
+      ...place(lat, lon),
+      ...place(otherLat, otherLon),
+      (index * 0.618) % 1,
+    ]);
   }
 
   #listen(furnish: () => void): void {

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from cityplus.cities.models import City
 from cityplus.languages.tags import reader_tag
 from cityplus.media.stills import still
+from cityplus.portal.few import LINES, NAMED, newest_ties, well_known
 from cityplus.ties.models import Tie
 from cityplus.web.cardpages import answer
 from cityplus.web.cards import Card
@@ -20,9 +21,7 @@ from cityplus.web.skies import Star
 @require_safe
 def home_card(request: HttpRequest) -> HttpResponse:
     """The card of the network: its sky."""
-    cities = City.objects.visible_to(request.user).filter(stage="launched").select_related("actor")
-    card = card_of_home(list(cities), list(Tie.objects.public().with_cities()))
-    return answer(request, card, lambda: None)
+    return answer(request, card_of_home(well_known(NAMED), newest_ties(LINES)), lambda: None)
 
 
 @require_safe

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cityplus import pulse
+from cityplus.cities.choosing import nearest
 from cityplus.cities.models import City
 from cityplus.lib.geo import distance
 from cityplus.portal import news
@@ -16,6 +18,9 @@ from cityplus.routes.models import Route
 from cityplus.ties.models import Tie
 from cityplus.web.cardpages import address
 from cityplus.web.pagecache import keep
+
+FRIENDS, OTHERS, NEIGHBOURS, ROUTES = 24, 12, 6, 12
+"""How many friends, other members (of these so many neighbours) and routes the page shows; it says where the others are."""
 
 
 @require_safe
@@ -30,10 +35,9 @@ def city_page(request: HttpRequest, handle: str) -> HttpResponse:
 
 
 def _context(request: HttpRequest, city: City) -> dict[str, Any]:
-    ties = list(Tie.objects.public().of(city).with_cities())
-    friends = [(tie, tie.other(city)) for tie in ties]
-    members = City.objects.visible_to(request.user).filter(stage="launched").exclude(pk=city.pk).for_cards()
-    tied = {friend.pk for _, friend in friends}
+    ties = list(Tie.objects.public().of(city).with_cities().order_by("since", "id")[: FRIENDS + 1])
+    friends = [(tie, tie.other(city)) for tie in ties[:FRIENDS]]
+    routes = list(Route.objects.visible_to(request.user).filter(city=city, state="published").for_cards()[: ROUTES + 1])
     card = card_of_city(city)
     return {
         "city": city,
@@ -41,10 +45,24 @@ def _context(request: HttpRequest, city: City) -> dict[str, Any]:
             {"tie": tie, "city": friend, "metres": distance(city.point, friend.point)} for tie, friend in friends
         ],
         "others": [
-            {"city": other, "metres": distance(city.point, other.point)} for other in members if other.pk not in tied
+            {"city": other, "metres": distance(city.point, other.point)}
+            for other in _others(city, [friend for _, friend in friends])
         ],
-        "routes": list(Route.objects.visible_to(request.user).filter(city=city, state="published").for_cards()),
+        "more_friends": len(ties) > FRIENDS,
+        "routes": routes[:ROUTES],
+        "more_routes": len(routes) > ROUTES,
+        "members": City.objects.filter(stage="launched").count(),
         "news": news.latest(5, city.handle),
         "card_url": address(reverse("portal:city-card", args=[city.handle]), card),
         "card_alt": card.alt,
     }
+
+
+def _others(city: City, friends: Sequence[City]) -> list[City]:
+    """Members that are no friends: neighbours first, then the first members of the network, in the order of their numbers."""
+    launched = City.objects.filter(stage="launched").select_related("actor")
+    known = {city.pk, *(friend.pk for friend in friends)}
+    near = [other for other in nearest(launched, city, NEIGHBOURS) if other.pk not in known]
+    known |= {other.pk for other in near}
+    first = launched.exclude(pk__in=known).order_by("number")[: OTHERS - len(near)]
+    return sorted([*near, *first], key=lambda other: (other.number or 0, other.pk))

@@ -1,47 +1,66 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from cityplus.cities.lights import lights
 from cityplus.cities.models import City
-from cityplus.languages.tags import UI_LANGUAGES
 from cityplus.portal import news
+from cityplus.portal.few import LINES, NAMED, newest_ties, well_known
 from cityplus.portal.views.card import card_of_home
 from cityplus.pulse import NETWORK, counted, totals
-from cityplus.routes.models import Route, Stop
+from cityplus.routes.models import Route
+from cityplus.routes.tally import Tally, tally
 from cityplus.ties.models import Tie
+from cityplus.ties.tally import public_ties
 from cityplus.web.cardpages import address
 from cityplus.web.pagecache import keep
+
+CARDS, ROUTES, NEWS = 12, 6, 6
+"""How many city cards, route cards and news the page has at most; it says where the others are."""
 
 
 @require_safe
 @keep
 @counted("home")
 def home(request: HttpRequest) -> HttpResponse:
-    """The night globe with every member's light, what is new, the routes and the true numbers."""
-    cities = list(City.objects.visible_to(request.user).filter(stage="launched").for_cards())
-    ties = list(Tie.objects.public().with_cities())
-    routes = list(Route.objects.visible_to(request.user).filter(state="published").for_cards())
-    tied = {city.pk: sum(city.pk in {t.first_id, t.second_id} for t in ties) for city in cities}
-    routed = {city.pk: sum(r.city_id == city.pk for r in routes) for city in cities}
-    card = card_of_home(cities, ties)
+    """The night globe with every member's light and the names of some, what is new, the newest cities and routes, the true numbers."""
+    named, ties, counts = well_known(NAMED), newest_ties(LINES), tally()
+    numbers = {
+        "cities": City.objects.filter(stage="launched").count(),
+        "ties": public_ties(),
+        "routes": counts.routes,
+        "stops": counts.stops,
+        "views": totals(NETWORK).views,
+    }
+    card = card_of_home(named, ties)
     context = {
-        "cities": cities,
-        "city_cards": [{"city": city, "ties": tied[city.pk], "routes": routed[city.pk]} for city in cities],
-        "tie_pairs": [[tie.first.handle, tie.second.handle] for tie in ties],
-        "routes": routes[:6],
-        "news": news.latest(6),
+        "cities": named,
+        "city_cards": _cards(counts),
+        "lights": f"{reverse('members-packed')}?v={lights().version}",
+        "tie_lines": [[round(x, 3) for end in (tie.first, tie.second) for x in (end.lat, end.lon)] for tie in ties],
+        "routes": Route.objects.public().for_cards()[:ROUTES],
+        "news": news.latest(NEWS),
         "card_url": address(reverse("portal:home-card"), card),
         "card_alt": card.alt,
-        "numbers": {
-            "cities": len(cities),
-            "ties": len(ties),
-            "routes": len(routes),
-            "stops": Stop.objects.filter(route__in=[route.pk for route in routes]).count(),
-            "languages": len(UI_LANGUAGES),
-            "views": totals(NETWORK).views,
-        },
+        "numbers": numbers,
     }
     return render(request, "portal/home.html", context)
+
+
+def _cards(counts: Tally) -> list[dict[str, Any]]:
+    """The newest members, in the order of their numbers."""
+    newest = list(City.objects.filter(stage="launched").for_cards().order_by("-number")[:CARDS])
+    tied = _tied(newest)
+    return [{"city": city, "ties": tied.count(city.pk), "routes": counts.routes_of(city)} for city in reversed(newest)]
+
+
+def _tied(cities: Sequence[City]) -> list[int]:
+    """The keys of both ends of every tie of these cities."""
+    pairs = Tie.objects.public().of(*cities).order_by().values_list("first", "second")
+    return [key for pair in pairs for key in pair]

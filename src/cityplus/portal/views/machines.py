@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from xml.sax.saxutils import escape, quoteattr
+from itertools import islice
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from cityplus.cities.models import City
-from cityplus.languages.tags import UI_LANGUAGES
-from cityplus.routes.models import Route
-from cityplus.ties.models import Tie
-from cityplus.web.addresses import absolute, bare, in_language
+from cityplus.portal import sitemaps
+from cityplus.web.addresses import absolute
 from cityplus.web.assets import asset
 
 
@@ -60,42 +65,23 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @cache_control(public=True, max_age=600)
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public page in every language, each naming its sisters."""
-    entries = "".join(_entry(path) for path in _public_paths())
-    xml = (
-        '<?xml version="1.0" encoding="UTF-8"?>'
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'
-        f"{entries}</urlset>"
-    )
-    return HttpResponse(xml, content_type="application/xml")
+def sitemap(request: HttpRequest) -> StreamingHttpResponse:
+    """The index of the parts that name every public page."""
+    return StreamingHttpResponse(sitemaps.index(), content_type="application/xml")
 
 
-def _public_paths() -> list[str]:
-    pages = [
-        "portal:home",
-        "cities:directory",
-        "routes:index",
-        "ties:index",
-        "portal:about",
-        "portal:pulse",
-        "pulse:counting",
-    ]
-    paths = [reverse(name) for name in pages]
-    paths += [city.get_absolute_url() for city in City.objects.filter(stage__in=City.PUBLIC).select_related("actor")]
-    routes = Route.objects.filter(state="published", city__stage__in=City.PUBLIC)
-    for route in routes.select_related("city__actor").prefetch_related("stops"):
-        paths.append(route.get_absolute_url())
-        paths += [reverse("routes:stop", args=[route.city.handle, route.slug, s.number]) for s in route.stops.all()]
-    paths += [tie.get_absolute_url() for tie in Tie.objects.public().with_cities()]
-    return [bare(path) for path in paths]
+@require_safe
+@cache_control(public=True, max_age=600)
+def sitemap_part(request: HttpRequest, section: str, number: int) -> StreamingHttpResponse:
+    """Some public pages in every language, each naming its sisters. It is sent while it is read: no part is ever whole in memory."""
+    pieces = sitemaps.part(section, number)
+    if pieces is None:
+        raise Http404
+    return StreamingHttpResponse(_in_chunks(pieces), content_type="application/xml")
 
 
-def _entry(path: str) -> str:
-    sisters = "".join(
-        f'<xhtml:link rel="alternate" hreflang={quoteattr(u.tag)} href={quoteattr(absolute(in_language(path, u.code)))}/>'
-        for u in UI_LANGUAGES
-    )
-    return "".join(
-        f"<url><loc>{escape(absolute(in_language(path, u.code)))}</loc>{sisters}</url>" for u in UI_LANGUAGES
-    )
+def _in_chunks(pieces: Iterable[str]) -> Iterator[bytes]:
+    """A hundred pages at a time, rather than each on its way alone."""
+    rest = iter(pieces)
+    while chunk := "".join(islice(rest, 100)):
+        yield chunk.encode()

@@ -4,6 +4,7 @@ from itertools import chain, count
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -33,16 +34,28 @@ class RouteQuerySet(models.QuerySet["Route"]):
             return self
         public = models.Q(state="published", city__stage__in=City.PUBLIC)
         if getattr(person, "is_authenticated", False):
-            return self.filter(public | models.Q(city__team__person=person)).distinct()
+            return self.filter(public | models.Q(city__in=person.teams.values("city")))
         return self.filter(public)
 
+    def public(self) -> RouteQuerySet:
+        """Published routes of public cities."""
+        return self.filter(state="published", city__stage__in=City.PUBLIC)
+
     def for_cards(self) -> RouteQuerySet:
-        """With what a card shows, whatever the number of routes."""
+        """With what a card shows, whatever the number of routes: the newest first, each with its ``stop_count``."""
         return (
             self.select_related("city__actor", "cover")
-            .prefetch_related("cover__renditions", "stops")
-            .order_by("-published_at", "id")
+            .prefetch_related("cover__renditions")
+            .annotate(stop_count=_stops_of_each())
+            .order_by("-published_at", "-id")
         )
+
+
+def _stops_of_each() -> Coalesce:
+    """How many stops each route has, without fetching one."""
+    stops: Any = Route._meta.get_field("stops").related_model
+    counted = stops.objects.filter(route=models.OuterRef("pk")).order_by().values("route")
+    return Coalesce(models.Subquery(counted.annotate(n=models.Count("pk")).values("n")), 0)
 
 
 class Route(models.Model):
@@ -96,6 +109,10 @@ class Route(models.Model):
     class Meta:
         ordering = ["city", "id"]
         constraints = [models.UniqueConstraint(fields=["city", "slug"], name="routes_slug_per_city")]
+        indexes = [
+            models.Index(fields=["-published_at", "-id", "state"], name="routes_newest"),
+            models.Index(fields=["city", "-published_at", "-id", "state"], name="routes_newest_of_city"),
+        ]
 
     def __str__(self) -> str:
         return f"@{self.city.handle}/{self.slug}"

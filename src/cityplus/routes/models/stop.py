@@ -21,7 +21,8 @@ class Stop(models.Model):
         NONE = "none", _("Steps")
         UNKNOWN = "unknown", _("Step-free access not known")
 
-    route = models.ForeignKey(Route, on_delete=models.CASCADE, related_name="stops")
+    # The unique pair with the number is its index.
+    route = models.ForeignKey(Route, on_delete=models.CASCADE, related_name="stops", db_index=False)
     number = models.PositiveSmallIntegerField()
     slug = models.SlugField(max_length=80)
     title = MultilingualField()

@@ -15,8 +15,10 @@ class TieQuerySet(models.QuerySet["Tie"]):
         """Accepted ties between public cities."""
         return self.filter(state="accepted", first__stage__in=City.PUBLIC, second__stage__in=City.PUBLIC)
 
-    def of(self, city: City) -> TieQuerySet:
-        return self.filter(models.Q(first=city) | models.Q(second=city))
+    def of(self, *cities: City) -> TieQuerySet:
+        """Those of any of these cities."""
+        keys = [city.pk for city in cities]
+        return self.filter(models.Q(first__in=keys) | models.Q(second__in=keys))
 
     def with_cities(self) -> TieQuerySet:
         return self.select_related("first__actor", "second__actor")
@@ -44,6 +46,10 @@ class Tie(models.Model):
 
     class Meta:
         ordering = ["since", "id"]
+        indexes = [
+            models.Index(fields=["since", "id", "state"], name="ties_oldest"),
+            models.Index(fields=["-accepted_at", "-id", "state"], name="ties_newest"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["first", "second"], name="ties_one_per_pair"),
             models.CheckConstraint(condition=~models.Q(first=models.F("second")), name="ties_two_cities"),

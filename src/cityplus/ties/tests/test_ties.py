@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from conftest import launch, make_city
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from cityplus.cities.models import City
+from cityplus.journal import record
 from cityplus.journal.models import Entry
 from cityplus.languages import formats
+from cityplus.languages.text import Text
 from cityplus.lib.geo import distance
 from cityplus.lib.lifecycle import LifeCycleError
 from cityplus.ties.models import Tie
+from cityplus.ties.tally import public_ties
 
 
 @pytest.fixture
@@ -101,3 +107,53 @@ def test_the_wrong_order_leads_to_the_right_one(proposed: Tie, shenzhen: City, s
 @pytest.mark.parametrize("pair", ["shenzhen+shenzhen", "plovdiv+thehague", "nowhere+thehague", "shenzhen"])
 def test_pairs_that_are_none(proposed: Tie, plovdiv: City, stranger: Client, pair: str) -> None:
     assert stranger.get(f"/ties/{pair}/").status_code == 404
+
+
+@pytest.fixture
+def many(thehague: City, shenzhen: City) -> list[str]:
+    """Thirty ties of The Hague and one of Shenzhen with another, in the order of their years; two of the same year."""
+    made = []
+    for n in range(30):
+        other = launch(make_city(f"friend{n:02}", Text.of("en", en=f"Friend {n}")))
+        tie = Tie.propose(thehague, other, by="test", since="" if n == 0 else str(1970 + min(n, 28)))
+        tie.accept(other, by="test")
+        made.append(f"/ties/friend{n:02}+thehague/")
+    tie = Tie.propose(shenzhen, City.objects.get(actor__handle="friend00"), by="test", since="2020")
+    tie.accept(tie.other(shenzhen), by="test")
+    return [*made, "/ties/friend00+shenzhen/"]
+
+
+def ties_on(client: Client, query: str = "") -> list[str]:
+    return re.findall(r'class="tie-link" href="([^"]+)"', client.get(f"/ties/{query}").content.decode())
+
+
+def test_every_tie_is_on_one_page_the_oldest_first(stranger: Client, many: list[str]) -> None:
+    first = ties_on(stranger)
+    assert len(first) == 24
+    last = Tie.objects.get(first__actor__handle="friend23")
+    assert [*first, *ties_on(stranger, f"?after={last.pk}")] == many
+    page = stranger.get("/ties/").content.decode()
+    assert f'rel="next" href="?after={last.pk}"' in page
+    assert "31 friendships" in page
+
+
+def test_the_ties_of_one_city(stranger: Client, many: list[str]) -> None:
+    assert ties_on(stranger, "?of=shenzhen") == many[-1:]
+    assert len(ties_on(stranger, "?of=thehague")) == 24
+    assert len(ties_on(stranger, "?of=thehague&before=end")) == 24
+    assert "Friendships of The Hague" in stranger.get("/ties/?of=thehague").content.decode()
+    assert stranger.get("/ties/?of=nowhere").status_code == 404
+
+
+def test_the_count_follows_ties_and_cities(proposed: Tie, shenzhen: City, thehague: City) -> None:
+    assert public_ties() == 0
+    proposed.accept(shenzhen, by="test")
+    assert public_ties() == 1
+    thehague.advance("dormant", by="test")
+    assert public_ties() == 1
+    ended = Tie.objects.get()
+    ended.state = "ended"
+    ended.save()
+    with transaction.atomic():
+        record("tie.ended", ended)
+    assert public_ties() == 0

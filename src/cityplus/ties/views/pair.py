@@ -10,6 +10,9 @@ from cityplus.routes.models import Route
 from cityplus.ties.models import Tie
 from cityplus.web.pagecache import keep
 
+ROUTES = 6
+"""Of each city on this page; the list of its routes has all."""
+
 
 @require_safe
 @keep
@@ -20,11 +23,13 @@ def pair(request: HttpRequest, first: str, second: str) -> HttpResponse:
     ties = Tie.objects.public().select_related("first__actor", "second__actor", "first__cover", "second__cover")
     tie = get_object_or_404(ties, first__actor__handle=first, second__actor__handle=second)
     pulse.counts(request, "pair", *tie.subjects)
-    routes = Route.objects.visible_to(request.user).filter(state="published", city__in=[tie.first_id, tie.second_id])
+    cities = [tie.first, tie.second]
+    routes = [list(Route.objects.public().filter(city=city).for_cards()[: ROUTES + 1]) for city in cities]
     context = {
         "tie": tie,
         "metres": distance(tie.first.point, tie.second.point),
-        "routes": list(routes.for_cards()),
-        "cities": [tie.first, tie.second],
+        "routes": [route for found in routes for route in found[:ROUTES]],
+        "more": [city for city, found in zip(cities, routes, strict=True) if len(found) > ROUTES],
+        "cities": cities,
     }
     return render(request, "ties/pair.html", context)

@@ -19,7 +19,9 @@ export interface Content {
   land: ImageBitmap | null;
   /** `x, y, z, magnitude` of every light. */
   lights: number[];
-  /** `x, y, z, hue` of every member city; the hue in turns, or -1 for lamp light. */
+  /** The same of every member city. */
+  members: number[];
+  /** `x, y, z, hue` of every member city that is named; the hue in turns, or -1 for lamp light. */
   cities: number[];
   /** `from x, y, z, to x, y, z, seed` of every tie. */
   ties: number[];
@@ -31,13 +33,14 @@ export type Shot = Record<string, ArrayLike<number>>;
 type Draw = (shot: Shot) => void;
 
 /** Brings the content to the card; the answer draws it. */
-export function sceneOf(gl: WebGL2RenderingContext, { land, lights, cities, ties }: Content): Draw {
+export function sceneOf(gl: WebGL2RenderingContext, { land, lights, members, cities, ties }: Content): Draw {
   gl.enable(gl.BLEND);
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA); // colours are premultiplied; with alpha 0 they add light
 
   const sky = layer(gl, [starVert, lightFrag], gl.POINTS, STARS);
   const earth = layer(gl, [discVert, earthFrag], gl.TRIANGLE_STRIP, 4);
   const lamps = layer(gl, [lightVert, lightFrag], gl.POINTS, 0, lights, [4]);
+  const homes = layer(gl, [lightVert, lightFrag], gl.POINTS, 0, members, [4]);
   const lines = layer(gl, [tieVert, tieFrag], gl.TRIANGLE_STRIP, TIE_CORNERS, ties, [3, 3, 1]);
   const glints = layer(gl, [glintVert, glintFrag], gl.POINTS, 0, cities, [4]);
 
@@ -58,7 +61,10 @@ export function sceneOf(gl: WebGL2RenderingContext, { land, lights, cities, ties
 
   return (shot) => {
     gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
-    for (const draw of [sky, earth, lamps, lines, glints]) draw({ ...shot, mapped: [0] });
+    const plain = { ...shot, mapped: [0], member: [0] };
+    for (const draw of [sky, earth, lamps]) draw(plain);
+    homes({ ...plain, member: [1] });
+    for (const draw of [lines, glints]) draw(plain);
   };
 }
 

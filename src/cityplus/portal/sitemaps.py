@@ -1,0 +1,108 @@
+"""The addresses of all public pages, in parts that are each read by one look along a key, whatever the size of the network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from django.db.models import Max, Model, QuerySet
+from django.urls import reverse
+
+from cityplus.cities.models import City
+from cityplus.languages.tags import UI_LANGUAGES
+from cityplus.routes.models import Route, Stop
+from cityplus.ties.models import Tie
+from cityplus.web.addresses import absolute, bare, in_language
+
+STEP = 3000
+"""Keys a part. With seven languages it has at most 21,000 addresses, and by the longest names some 40 MB: within the 50,000 and the
+50 MB that a sitemap may have."""
+PAGES = (
+    "portal:home",
+    "cities:directory",
+    "routes:index",
+    "ties:index",
+    "portal:about",
+    "portal:pulse",
+    "pulse:counting",
+)
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SCHEMA = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def _cities() -> QuerySet[City]:
+    return City.objects.public().order_by("pk")
+
+
+def _routes() -> QuerySet[Route]:
+    return Route.objects.public().order_by("pk")
+
+
+def _stops() -> QuerySet[Stop]:
+    return Stop.objects.filter(route__state="published", route__city__stage__in=City.PUBLIC).order_by("pk")
+
+
+def _ties() -> QuerySet[Tie]:
+    return Tie.objects.public().order_by("pk")
+
+
+_SECTIONS: dict[str, tuple[Callable[[], QuerySet[Model]], str, tuple[str, ...]]] = {
+    "cities": (_cities, "actors:page", ("actor__handle",)),
+    "routes": (_routes, "routes:route", ("city__actor__handle", "slug")),
+    "stops": (_stops, "routes:stop", ("route__city__actor__handle", "route__slug", "number")),
+    "ties": (_ties, "ties:pair", ("first__actor__handle", "second__actor__handle")),
+}
+"""By its name what a section lists, the name of its address, and what stands in that."""
+
+
+def index() -> Iterator[str]:
+    """The sitemap index: one part with the pages of the network itself, and all parts of the sections that are not empty."""
+    yield f"{_HEAD}<sitemapindex {_SCHEMA}>{_part(reverse('sitemap-part', args=['pages', 0]))}"
+    for name, (public, _, _) in _SECTIONS.items():
+        last = public().model._default_manager.aggregate(n=Max("pk"))["n"] or 0
+        for number in range(last // STEP + 1):
+            if _within(public(), number).exists():
+                yield _part(reverse("sitemap-part", args=[name, number]))
+    yield "</sitemapindex>"
+
+
+def part(section: str, number: int) -> Iterator[str] | None:
+    """A part as pieces of XML, None where there is none."""
+    paths = _paths(section, number)
+    first = next(paths, None)
+    return None if first is None else _urlset(first, paths)
+
+
+def _urlset(first: str, others: Iterable[str]) -> Iterator[str]:
+    yield f'{_HEAD}<urlset {_SCHEMA} xmlns:xhtml="http://www.w3.org/1999/xhtml">{_entry(first)}'
+    yield from map(_entry, others)
+    yield "</urlset>"
+
+
+def _paths(section: str, number: int) -> Iterator[str]:
+    """The addresses of a part without their language."""
+    if section == "pages":
+        yield from (bare(reverse(name)) for name in PAGES if not number)
+    if section not in _SECTIONS:
+        return
+    public, name, arguments = _SECTIONS[section]
+    for values in _within(public(), number).values_list(*arguments).iterator(chunk_size=500):
+        yield bare(reverse(name, args=values))
+
+
+def _within(things: QuerySet[Model], number: int) -> QuerySet[Model]:
+    return things.filter(pk__gte=number * STEP, pk__lt=(number + 1) * STEP)
+
+
+def _part(path: str) -> str:
+    return f"<sitemap><loc>{escape(absolute(path))}</loc></sitemap>"
+
+
+def _entry(path: str) -> str:
+    """A page in every language, each naming its sisters."""
+    addresses = [(u.tag, absolute(in_language(path, u.code))) for u in UI_LANGUAGES]
+    sisters = "".join(
+        f'<xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(href)}/>' for tag, href in addresses
+    )
+    return "".join(f"<url><loc>{escape(href)}</loc>{sisters}</url>" for _, href in addresses)
