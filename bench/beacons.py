@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.crowd import Crowd
-from bench.house import ROOT, environment, free_port, wait_for
+from bench.house import ROOT, environment, free_port, wait_for, wait_until_free
 from bench.pages import Run, read_wrk
 from bench.postgres import postgres
 
@@ -61,6 +61,7 @@ class House:
         assert self.process
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        wait_until_free(self.port)
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:

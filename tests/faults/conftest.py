@@ -41,10 +41,11 @@ class Killable:
         raise TimeoutError("the server did not answer within a minute")
 
     def kill(self) -> None:
-        """``kill -9`` to all of its processes at once."""
+        """``kill -9`` to all of its processes at once. Returns when the last of them has let go of the port."""
         assert self.process
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        wait_until_free(self.port)
 
     def stop(self) -> None:
         """As an operator stops it."""
@@ -81,6 +82,17 @@ class Killable:
         """All views of the network, as they are stored."""
         rows = self.ask("SELECT views FROM pulse_total WHERE kind = 'network' AND language = ''")
         return int(rows[0][0]) if rows else 0
+
+
+def wait_until_free(port: int) -> None:
+    """Of processes that were killed together, one may live a moment longer than the one that is waited for."""
+    while True:
+        with socket.socket() as s:
+            s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with contextlib.suppress(OSError):
+                s.bind(("127.0.0.1", port))
+                return
+        time.sleep(0.01)
 
 
 @pytest.fixture
