@@ -11,6 +11,7 @@ Needs ``wrk`` and PostgreSQL (Debian: apt install wrk postgresql).
 
 from __future__ import annotations
 
+import http.client
 import itertools
 import os
 import re
@@ -29,11 +30,13 @@ from pathlib import Path
 from typing import Any
 
 from bench.crowd import Crowd
-from bench.house import ROOT, environment, free_port, wait_for
+from bench.house import ROOT, environment, free_port, wait_for, wait_until_free
 from bench.pages import Run, read_wrk
 from bench.postgres import postgres
 
-SECONDS, ROUNDS, CONNECTIONS = 6, 3, 128
+SECONDS, ROUNDS, CONNECTIONS, BESIDE, PAUSE = 6, 3, 128, 24, 0.01
+"""``CONNECTIONS`` bring as many views as the house can take, ``BESIDE`` those that come while pages are looked at, one after
+the other with a pause."""
 PAGE = "/@thehague/"
 PAGES = ["/", "/cities/", "/routes/", "/ties/", "/about/", "/@thehague/", "/@shenzhen/", "/pulse/"]
 PAGES += [f"/@thehague/routes/22-destinations/stops/{n}/" for n in range(1, 23)]
@@ -61,6 +64,7 @@ class House:
         assert self.process
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        wait_until_free(self.port)
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:
@@ -122,9 +126,8 @@ def floor(house: House) -> float:
 
 
 def main() -> None:
-    print(
-        f"{'':<12}{'views/s':>9}{'p99 ms':>8}{'commits/s':>11}{'ratio':>7}{'page p99':>10}{'meanwhile':>11}{'ratio':>7}"
-    )
+    heads = ("views/s", "p99 ms", "commits/s", "ratio", "page p99", "beside", "views/s", "ratio")
+    print(" " * 12 + "".join(f"{head:>11}" for head in heads))
     with houses() as each:
         for name, house in each:
             house.start()
@@ -144,28 +147,39 @@ def _measure(name: str, house: House) -> None:
             script = [f"-c{connections}", f"-d{seconds}s", "-s", str(ROOT / "bench" / "beacons.lua"), house.base]
             return read_wrk(["-t1", *script, "--", file.name, str(next(people))])
 
-        def pages() -> Run:
-            return read_wrk(["-t1", "-c2", f"-d{SECONDS}s", "-H", "Accept-Encoding: gzip", house.base + PAGE])
-
         beacons(2)
-        pages()
-        floors, alone, quiet, meanwhile = [], [], [], []
+        page_p99(house)
+        floors, alone, quiet, meanwhile, load = [], [], [], [], []
         for _ in range(ROUNDS):
             floors.append(floor(house))
             alone.append(beacons())
-            quiet.append(pages())
+            quiet.append(page_p99(house))
             with ThreadPoolExecutor() as pool:
-                load = pool.submit(beacons)
-                meanwhile.append(pages())
-                load.result()
+                coming = pool.submit(beacons, connections=BESIDE)
+                meanwhile.append(page_p99(house))
+                load.append(coming.result())
     rate, p99 = _median(alone, lambda run: run.rate), _median(alone, lambda run: run.p99)
     commits = statistics.median(floors)
-    before, during = _median(quiet, lambda run: run.p99), _median(meanwhile, lambda run: run.p99)
-    print(
-        f"{name:<12}{rate:>9.0f}{p99:>8.1f}{commits:>11.0f}{rate / commits:>7.1f}"
-        f"{before:>10.1f}{during:>11.1f}{during / before:>7.1f}",
-        flush=True,
-    )
+    before, during = statistics.median(quiet), statistics.median(meanwhile)
+    beside = _median(load, lambda run: run.rate)
+    figures = (rate, p99, commits, rate / commits, before, during, beside, during / before)
+    print(f"{name:<12}" + "".join(f"{figure:>11,.{0 if figure > 300 else 1}f}" for figure in figures), flush=True)
+
+
+def page_p99(house: House) -> float:
+    """Milliseconds within which 99 of 100 looks at an ordinary page are answered."""
+    line = http.client.HTTPConnection("127.0.0.1", house.port)
+    took, began = [], time.perf_counter()
+    while time.perf_counter() - began < SECONDS:
+        asked = time.perf_counter()
+        line.request("GET", PAGE, headers={"Accept-Encoding": "gzip"})
+        answer = line.getresponse()
+        answer.read()
+        assert answer.status == 200
+        took.append(1000 * (time.perf_counter() - asked))
+        time.sleep(PAUSE)
+    line.close()
+    return statistics.quantiles(took, n=100)[98]
 
 
 def _median(runs: list[Run], of: Callable[[Run], float]) -> float:

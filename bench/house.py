@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
@@ -60,6 +61,17 @@ def served() -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(20)
+
+
+def wait_until_free(port: int) -> None:
+    """Of processes that were killed together, one may live a moment longer than the one that is waited for."""
+    while True:
+        with socket.socket() as s:
+            s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with contextlib.suppress(OSError):
+                s.bind(("127.0.0.1", port))
+                return
+        time.sleep(0.01)
 
 
 def wait_for(url: str, seconds: float = 60) -> float:

@@ -41,10 +41,11 @@ class Killable:
         raise TimeoutError("the server did not answer within a minute")
 
     def kill(self) -> None:
-        """``kill -9`` to all of its processes at once."""
+        """``kill -9`` to all of its processes at once. Returns when the last of them has let go of the port."""
         assert self.process
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        wait_until_free(self.port)
 
     def stop(self) -> None:
         """As an operator stops it."""
@@ -71,7 +72,7 @@ class Killable:
             import psycopg  # noqa: PLC0415
 
             with psycopg.connect(self.database, autocommit=True) as db:
-                return db.execute(sql).fetchall()  # type: ignore[call-overload,no-any-return]
+                return db.execute(sql).fetchall()
         import sqlite3  # noqa: PLC0415
 
         with contextlib.closing(sqlite3.connect(Path(self.env["CITYPLUS_DATA"]) / "cityplus.sqlite3", 20)) as file:
@@ -81,6 +82,17 @@ class Killable:
         """All views of the network, as they are stored."""
         rows = self.ask("SELECT views FROM pulse_total WHERE kind = 'network' AND language = ''")
         return int(rows[0][0]) if rows else 0
+
+
+def wait_until_free(port: int) -> None:
+    """Of processes that were killed together, one may live a moment longer than the one that is waited for."""
+    while True:
+        with socket.socket() as s:
+            s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with contextlib.suppress(OSError):
+                s.bind(("127.0.0.1", port))
+                return
+        time.sleep(0.01)
 
 
 @pytest.fixture
@@ -123,9 +135,9 @@ def _database() -> Iterator[str]:
 
     name = f"faults_{secrets.token_hex(4)}"
     with psycopg.connect(address, autocommit=True) as db:
-        db.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        db.execute(f"CREATE DATABASE {name}")
     try:
         yield urlsplit(address)._replace(path=f"/{name}").geturl()
     finally:
         with psycopg.connect(address, autocommit=True) as db:
-            db.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[call-overload]
+            db.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -24,6 +24,7 @@ class Crowd:
         self.size = people * len(tokens)
         self.acknowledged = 0
         self.tries = 0
+        self.given_up = False
         self.news = threading.Condition()
         self.hands = [threading.Thread(target=self._send_all) for _ in range(HANDS)]
 
@@ -32,7 +33,11 @@ class Crowd:
         """While the block runs the crowd sends; it ends when everything is acknowledged."""
         for hand in self.hands:
             hand.start()
-        yield
+        try:
+            yield
+        except BaseException:
+            self.given_up = True  # a test that failed must end too
+            raise
         for hand in self.hands:
             hand.join(120)
         assert self.acknowledged == self.size
@@ -46,10 +51,10 @@ class Crowd:
         while True:
             with self.news:
                 view = next(self.waiting, None)
-            if view is None:
+            if view is None or self.given_up:
                 line.close()
                 return
-            while not self._send(line, *view):
+            while not self.given_up and not self._send(line, *view):
                 pass
             with self.news:
                 self.acknowledged += 1

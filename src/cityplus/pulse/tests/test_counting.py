@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.db.backends.utils import CursorWrapper
 
 from cityplus.pulse import NETWORK, Count, Subject, counting, totals
 from cityplus.pulse.calendar import day_of
@@ -18,6 +20,7 @@ from cityplus.pulse.writer import Beacon
 pytestmark = pytest.mark.django_db
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+DURABLE = {"sqlite": "PRAGMA synchronous", "postgresql": "SHOW synchronous_commit"}
 ANNA, BEN = ("203.0.113.7", "Firefox"), ("203.0.113.8", "Safari")
 
 
@@ -151,3 +154,20 @@ def test_a_batch_that_was_rolled_back_is_not_remembered(monkeypatch: pytest.Monk
     assert not Seen.objects.exists()
     counting.count([seen(ANNA, "stop", *STOP)], NOON)
     assert network() == Count(1, 1)
+
+
+def test_the_commit_waits_for_the_disk_whatever_the_server_s_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = []
+    before = counting._add
+
+    def asked(cursor: CursorWrapper, *rest: Any) -> None:
+        cursor.execute(DURABLE[connection.vendor])
+        said.append(cursor.fetchone()[0])
+        before(cursor, *rest)
+
+    monkeypatch.setattr(counting, "_add", asked)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit = off")
+    counting.count([seen(ANNA)], NOON)
+    assert said == [{"sqlite": 2, "postgresql": "on"}[connection.vendor]]

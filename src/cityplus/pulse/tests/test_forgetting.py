@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cityplus.jobs.models import Job
+from cityplus.jobs.worker import run_one
 from cityplus.pulse import Count, counting, forgetting
 from cityplus.pulse.calendar import day_of
 from cityplus.pulse.models import Day, Hour, Salt, Seen
@@ -40,6 +41,13 @@ def test_today_goes_on_as_it_was() -> None:
     people(7, NOW)
     assert network() == Count(7, 7)
     assert Seen.objects.count() == 7 * 6
+
+
+def test_the_worker_does_it() -> None:
+    people(7, NOW - timedelta(days=1))  # whose job is ripe
+    assert run_one("worker-1")
+    assert not Seen.objects.exists()
+    assert set(Job.objects.values_list("state", flat=True)) == {"done"}
 
 
 def test_many_rows_go_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
