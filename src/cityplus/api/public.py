@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cityplus.cities.models import City
 from cityplus.media.models import Medium
@@ -28,12 +28,12 @@ def ties() -> QuerySet[Tie]:
 
 def media() -> QuerySet[Medium]:
     """Media that a public page shows: covers, films with their posters, and what stands at stops."""
-    return Medium.objects.filter(_shown("pk") | Exists(Medium.objects.filter(_shown("pk"), poster=OuterRef("pk"))))
+    return Medium.objects.filter(_shown() | Exists(Medium.objects.filter(_shown(), poster=OuterRef("pk"))))
 
 
-def _shown(key: str) -> Exists:
-    here = OuterRef(key)
-    found: Exists = (
+def _shown() -> Q:
+    here = OuterRef("pk")
+    found: Q = (
         Exists(City.objects.visible_to(NOBODY).filter(cover=here))
         | Exists(routes().filter(cover=here))
         | Exists(routes().filter(film=here))

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query
@@ -98,7 +98,7 @@ def of_stop(
 
 def _told(subject: Subject, query: TotalsQuery, path: str) -> TotalsOut:
     total = totals(subject)
-    by = "hour" if query.by == "hour" else "day"
+    by: Literal["day", "hour"] = "hour" if query.by == "hour" else "day"
     return TotalsOut(
         views=total.views,
         visitors=total.visitors,

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
@@ -24,6 +24,7 @@ Difficulty = Annotated[str, OneOf(*Route.Difficulty.values), Field(description="
 StepFree = Annotated[
     str, OneOf(*Stop.StepFree.values), Field(description="Whether one gets there without steps", examples=["full"])
 ]
+Role = Annotated[str, OneOf("soundscape", "guide")]
 
 
 class RouteCard(BaseModel):
@@ -126,9 +127,7 @@ class AddressOut(BaseModel):
 class StopMediumOut(MediumCard):
     """A medium at a stop."""
 
-    role: Annotated[
-        Literal["soundscape", "guide"] | None, Field(description="For sounds: what it is for", examples=[None])
-    ]
+    role: Annotated[Role | None, Field(description="For sounds: what it is for", examples=[None])]
 
 
 class StopOut(StopCard):

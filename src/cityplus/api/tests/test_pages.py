@@ -36,7 +36,7 @@ def more_routes(city: City, count: int, first: int = 0) -> None:
 
 def follow(path: str, by: str = "") -> list[list[str]]:
     """The handles or slugs on each page, or another of their fields."""
-    pages = []
+    pages: list[list[str]] = []
     address: str | None = f"{ROOT}/{path}"
     while address:
         assert len(pages) < 20, "the pages have no end"
