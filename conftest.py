@@ -23,6 +23,7 @@ from pytest_django import Settings
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City, Member
 from cityplus.languages.text import Text
+from cityplus.media import visibility
 from cityplus.people.models import Person
 from cityplus.routes.models import Route, Stop
 
@@ -52,6 +53,7 @@ def _media_folder(settings: Settings, tmp_path: Path) -> Iterator[None]:
     }
     settings.STORAGES = {**settings.STORAGES, "default": default}
     storages._storages.clear()  # type: ignore[attr-defined]
+    visibility.forget()
     yield
     storages._storages.clear()  # type: ignore[attr-defined]
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from bench import api, beacons, pages, search, start
+from bench import api, beacons, formats, pages, pictures, search, start
 
 BENCHES = {
     "api": api.main,
+    "formats": formats.main,
     "pages": pages.main,
+    "pictures": pictures.main,
     "search": search.main,
     "start": start.main,
     "beacons": beacons.main,

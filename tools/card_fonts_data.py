@@ -1,6 +1,7 @@
-"""The fonts with which the server draws cards: a TrueType file for each script, made from the web fonts of the npm packages.
+"""The fonts with which the server draws cards and sets booklets: TrueType files, made from the web fonts of the npm packages.
 
-They are read by :mod:`cityplus.web.lettering`, so they go into the package, not to browsers. Source is a reserved name:
+They are read by :mod:`cityplus.web.lettering` and :mod:`cityplus.routes.formats.press`, so they go into the package, not to browsers.
+What is set at length is lighter than what stands on a card, and has an italic. Source is a reserved name:
 a changed font must not bear it, so all of ours are called CityPlus. SIL Open Font License 1.1, kept beside them.
 """
 
@@ -16,15 +17,22 @@ BUILT = Path(__file__).resolve().parent.parent / "src" / "cityplus" / "web" / "f
 WIDTHS, LICENCE = "faces.json", "OFL.txt"
 
 EUROPE = ("latin", "latin-ext", "vietnamese", "greek", "cyrillic", "cyrillic-ext")
-FACES = {  # name: (package, its parts, weight)
+FACES = {  # name: (package, its parts, weight), those of cards
     "serif": ("@fontsource-variable/source-serif-4", EUROPE, 400),
     "sans": ("@fontsource-variable/source-sans-3", EUROPE, 400),
     "arabic": ("@fontsource/noto-sans-arabic", ("arabic", "latin", "latin-ext"), 600),
     "chinese": ("@fontsource/noto-sans-sc", ("chinese-simplified",), 600),
     "japanese": ("@fontsource/noto-sans-jp", ("japanese",), 600),
 }
+BOOK = {  # those that only booklets need
+    "book-italic": ("@fontsource-variable/source-serif-4", EUROPE, 400),
+    "book-strong": ("@fontsource-variable/source-sans-3", EUROPE, 600),
+    "book-arabic": ("@fontsource/noto-sans-arabic", ("arabic", "latin", "latin-ext"), 400),
+    "book-chinese": ("@fontsource/noto-sans-sc", ("chinese-simplified",), 400),
+    "book-japanese": ("@fontsource/noto-sans-jp", ("japanese",), 400),
+}
 BULGARIAN = ("serif", "sans")
-NAMES = (*FACES, *(f"{face}-bg" for face in BULGARIAN))
+NAMES = (*FACES, *(f"{face}-bg" for face in BULGARIAN), *BOOK)
 FILES = tuple(str(BUILT / name) for name in (*(f"{face}.ttf" for face in NAMES), WIDTHS, LICENCE))
 
 UNUSED = ("BASE", "DSIG", "STAT", "gasp", "prep", "vhea", "vmtx")  # vertical setting, hints, style menus
@@ -36,15 +44,13 @@ def make(root: Path, out: Path) -> None:
     del out  # is copied to browsers, who have no use for these
     BUILT.mkdir(parents=True, exist_ok=True)
     widths = {}
-    for face, (package, parts, weight) in FACES.items():
-        family = package.split("/")[1]
-        # An old WOFF is opened in a fraction of the time of a WOFF2, but variable fonts have none.
-        kind = "wght-normal.woff2" if "variable" in package else f"{weight}-normal.woff"
-        files = [root / "node_modules" / package / "files" / f"{family}-{part}-{kind}" for part in parts]
-        font = joined([plain(file, weight) for file in files])
+    for face in FACES | BOOK:
+        font = drawn(root, face)
         if face == "arabic":
             hide_embeddings(font)
-        widths[face] = keep(font, face)
+        width = keep(font, face)
+        if face in FACES:
+            widths[face] = width
         if face in BULGARIAN:
             turn_bulgarian(font)
             widths[f"{face}-bg"] = keep(font, f"{face}-bg")
@@ -52,6 +58,16 @@ def make(root: Path, out: Path) -> None:
     packages = sorted({package for package, _, _ in FACES.values()})
     texts = [f"{package}\n\n{(root / 'node_modules' / package / 'LICENSE').read_text()}" for package in packages]
     (BUILT / LICENCE).write_text("\n\n".join(texts))
+
+
+def drawn(root: Path, face: str) -> Any:
+    """A face as one font, from the files of its package."""
+    package, parts, weight = (FACES | BOOK)[face]
+    family, slope = package.split("/")[1], "italic" if face.endswith("italic") else "normal"
+    # An old WOFF is opened in a fraction of the time of a WOFF2, but variable fonts have none.
+    kind = f"wght-{slope}.woff2" if "variable" in package else f"{weight}-{slope}.woff"
+    files = [root / "node_modules" / package / "files" / f"{family}-{part}-{kind}" for part in parts]
+    return joined([plain(file, weight) for file in files])
 
 
 def plain(path: Path, weight: int) -> Any:

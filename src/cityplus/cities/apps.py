@@ -7,7 +7,12 @@ class CitiesConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
-        from cityplus.cities import account, findable  # noqa: PLC0415
+        from cityplus.cities import (  # noqa: PLC0415
+            account,
+            findable,
+            media,
+        )
+        from cityplus.media import rights, visibility  # noqa: PLC0415
         from cityplus.people import sections  # noqa: PLC0415
         from cityplus.search import index  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
@@ -15,3 +20,5 @@ class CitiesConfig(AppConfig):
         navigation.plug(10, _("Cities"), "cities:directory")
         sections.plug("teams", account.teams)
         index.plug(findable.KIND, findable.Cities())
+        rights.plug("cities", media.may_add)
+        visibility.plug("cities", media.seen_by)

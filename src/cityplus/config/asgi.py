@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
+import threading
 from collections.abc import MutableMapping
 from typing import Any, cast
 
@@ -16,6 +19,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from cityplus.live.door import Receive, Scope, Send, door, shut
+from cityplus.live.streams import hang_up
 
 # Any: a2wsgi and Django describe the same protocols with different types.
 _pages: Any = WSGIMiddleware(cast("Any", get_wsgi_application()), workers=settings.CITYPLUS.threads)
@@ -46,8 +50,22 @@ async def _lifespan(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
+            _hear_the_end()
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
             await shut()
             await send({"type": "lifespan.shutdown.complete"})
             return
+
+
+def _hear_the_end() -> None:
+    """Have streams end when the server is told to stop.
+
+    Granian waits for open answers before it says ``lifespan.shutdown``, and a stream has no end of its own. The server's
+    own handling of the signal goes on: asyncio hears of it by its wake-up descriptor, whatever handler stands here.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(hang_up))

@@ -97,9 +97,30 @@ class Env:
         "", _basemap, "A .pmtiles file on this disk, or the address of a map style. Empty: our own drawn map."
     )
     ffmpeg: str = _setting("", str, "The ffmpeg to use. Empty: a system one from 8.1.3, else the one that came along.")
-    secret_key: str = _setting("", str, "Signs sessions. Empty: made once and kept in the data folder.")
+    media_picture_mb: int = _setting(50, _whole(1, 1000), "Megabytes that a picture may have.")
+    media_film_mb: int = _setting(2000, _whole(1, 100_000), "Megabytes that a film or sound may have.")
+    media_megapixels: int = _setting(100, _whole(1, 1000), "Millions of pixels that a picture may have.")
+    media_frames: int = _setting(
+        300, _whole(1, 10_000), "Frames that a moving picture may have; its first one is shown."
+    )
+    media_seconds: int = _setting(3600, _whole(1, 86_400), "Seconds that a film or sound may last.")
+    media_streams: int = _setting(16, _whole(1, 100), "Streams that the file of a film or sound may hold.")
+    media_memory_mb: int = _setting(
+        2500, _whole(500, 64_000), "Megabytes of memory that one tool at work on a file of a stranger may take."
+    )
+    media_minutes: int = _setting(30, _whole(1, 600), "Minutes that one tool may work on one file.")
+    s3_bucket: str = _setting(
+        "", str, "The bucket that holds the media, in any S3-compatible store. Empty: the data folder."
+    )
+    s3_endpoint: str = _setting("", _base_url, "The address of the store. Empty: that of Amazon.")
+    s3_region: str = _setting("", str, "The region of the bucket, where the store has regions.")
+    s3_access_key: str = _setting("", str, "The name under which the store knows this network.")
+    s3_secret_key: str = _setting("", str, "What proves it.", secret=True)
+    secret_key: str = _setting("", str, "Signs sessions. Empty: made once and kept in the data folder.", secret=True)
     secret_key_file: str = _setting("", str, "A file that holds the secret key, for secret stores.")
-    demo_password: str = _setting("", str, "The password of the sample accounts. Empty: random, printed once.")
+    demo_password: str = _setting(
+        "", str, "The password of the sample accounts. Empty: random, printed once.", secret=True
+    )
     debug: bool = _setting(False, _flag, "Developer mode: error pages with traces, templates read anew.")
 
     @property
@@ -172,6 +193,11 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
             except ValueError as error:
                 shown = name if setting.metadata["secret"] else f"{name}={environ[name]!r}"
                 raise SettingError(f"{shown}: {error}") from None
+    bucket = [bool(values.get(name)) for name in ("s3_bucket", "s3_access_key", "s3_secret_key")]
+    if any(bucket) and not all(bucket):
+        raise SettingError(
+            f"{PREFIX}S3_BUCKET, {PREFIX}S3_ACCESS_KEY and {PREFIX}S3_SECRET_KEY go together: set all or none"
+        )
     return Env(**values)
 
 

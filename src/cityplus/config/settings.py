@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cityplus.config import env as environment
 from cityplus.config.databases import database
+from cityplus.config.storages import storage
 from cityplus.languages.tags import UI_LANGUAGES
 from cityplus.lib.sqlite import use_sound_library
 
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "cityplus.routes",
     "cityplus.ties",
     "cityplus.packs",
+    "cityplus.backup",
     "cityplus.portal",
     "cityplus.api",
 ]
@@ -107,10 +109,7 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": ENV.data / "media", "base_url": "/media/"},
-    },
+    "default": storage(ENV),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
@@ -131,6 +130,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.https else None
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# A form takes no file unless its view says so and where to: otherwise anybody could fill the disk through any form.
+FILE_UPLOAD_HANDLERS = ["cityplus.media.multipart.NoFiles"]
 
 CITYPLUS = ENV
 

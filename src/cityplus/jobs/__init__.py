@@ -4,6 +4,6 @@ Words: a **job** has a **kind** (a function plugged in by :func:`job`) and argum
 renews; a worker that dies leaves a lease that runs out, and another takes the job again. After 5 tries it is **dead** and says why.
 """
 
-from cityplus.jobs.kinds import enqueue, job, report
+from cityplus.jobs.kinds import chore, derived, enqueue, job, report
 
-__all__ = ["enqueue", "job", "report"]
+__all__ = ["chore", "derived", "enqueue", "job", "report"]

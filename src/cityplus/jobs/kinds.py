@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 Work = Callable[..., None]
 _report: ContextVar[Callable[[int], None] | None] = ContextVar("report", default=None)
 _kinds: dict[str, Work] = {}
+_chores: set[str] = set()
+CHORES_EVERY = timedelta(days=1)
 
 
 def job(kind: str) -> Callable[[Work], Work]:
@@ -24,6 +28,27 @@ def job(kind: str) -> Callable[[Work], Work]:
     return plug
 
 
+def chore(kind: str) -> Callable[[Work], Work]:
+    """Plug a function in as a job that nobody asks for: it is done when a worker starts, and once a day from then on."""
+
+    def plug(work: Work) -> Work:
+        _chores.add(kind)
+        return job(kind)(work)
+
+    return plug
+
+
+def enqueue_chores() -> None:
+    """Enqueue every chore that is not waiting or in hand already, and forget those that were done a month ago."""
+    from cityplus.jobs.models import Job  # noqa: PLC0415 - models load after apps
+
+    now = timezone.now()
+    for kind in sorted(_chores):
+        Job.objects.filter(kind=kind, state="done", ended_at__lt=now - 30 * CHORES_EVERY).delete()
+        if not Job.objects.filter(kind=kind, state__in=("waiting", "running")).exists():
+            enqueue(kind, key=now.isoformat(timespec="seconds"), priority=9)
+
+
 def work_of(kind: str) -> Work:
     """The function of a kind.
 
@@ -34,6 +59,20 @@ def work_of(kind: str) -> Work:
         return _kinds[kind]
     except KeyError:
         raise LookupError(f"no room does jobs of the kind {kind}") from None
+
+
+_derived: dict[str, str] = {}
+
+
+def derived(prefix: str, kind: str) -> None:
+    """Say that the tables whose names begin so hold nothing that a job of this kind could not make anew from all the others:
+    a backup leaves them out, and a network that was restored has the job waiting. It is called without arguments."""
+    _derived[prefix] = kind
+
+
+def derivations() -> dict[str, str]:
+    """What is derived: the kind of the job that makes it, by the head of the tables' names."""
+    return dict(_derived)
 
 
 def enqueue(kind: str, *, key: str, priority: int = 5, not_before: datetime | None = None, **args: Any) -> None:

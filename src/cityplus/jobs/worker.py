@@ -6,12 +6,13 @@ import logging
 import os
 import socket
 import threading
+import time
 import traceback
 from collections.abc import Callable
 
 from django.db import close_old_connections, connections
 
-from cityplus.jobs.kinds import reporting, work_of
+from cityplus.jobs.kinds import CHORES_EVERY, enqueue_chores, reporting, work_of
 from cityplus.jobs.models import Job
 
 log = logging.getLogger(__name__)
@@ -61,12 +62,16 @@ def work(stop: threading.Event, threads: int, chores: Callable[[], int]) -> None
     crew = [threading.Thread(target=_loop, args=(stop, f"{name}:{i}")) for i in range(threads)]
     for thread in crew:
         thread.start()
+    due = time.monotonic()
     while not stop.is_set():
         close_old_connections()
         try:
+            if time.monotonic() >= due:
+                enqueue_chores()
+                due += CHORES_EVERY.total_seconds()
             busy = chores()
         except Exception:
-            log.exception("the journal could not be delivered; trying again")
+            log.exception("the journal could not be delivered, or the chores enqueued; trying again")
             busy = 0
         stop.wait(0.05 if busy else PAUSE)
     for thread in crew:

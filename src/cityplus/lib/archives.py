@@ -11,11 +11,14 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 _PIECE = 256 * 1024
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_HEAD, _MARK = 300, b"PK\1\2"
+"""An entry in the table of contents: the bytes that it has with its name, and how it begins."""
 _ENCRYPTED = 0x1
 
 
@@ -41,10 +44,28 @@ def opened(path: Path, bounds: Bounds) -> Iterator[Archive]:
             twice, or goes beyond the bounds.
     """
     try:
-        with zipfile.ZipFile(path) as file:
+        with _Measured(path, bounds.entries) as raw, zipfile.ZipFile(raw) as file:
             yield Archive(file, bounds)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
         raise ArchiveError(f"the archive {path.name} is damaged or no zip: {error}") from None
+
+
+class _Measured(FileIO):
+    """A file of which no table of contents without end is taken into memory: zipfile reads the table in one piece, which is
+    the only large piece, and makes an object of each entry before anybody can count them."""
+
+    def __init__(self, path: Path, entries: int) -> None:
+        super().__init__(path)
+        self._entries = entries
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        large = size is not None and size > 2 * _PIECE
+        if size and large and size > 2 * _PIECE + self._entries * _HEAD:
+            raise ArchiveError(f"the table of contents has {_megabytes(size)}, more than {self._entries} entries need")
+        data = super().read(-1 if size is None else size) or b""
+        if large and data.count(_MARK) > self._entries:
+            raise ArchiveError(f"the archive holds more than {self._entries} entries")
+        return data
 
 
 class Archive:
@@ -61,7 +82,7 @@ class Archive:
             self._check(info)
             if not info.is_dir():
                 self._entries[info.filename] = info
-        if sum(info.file_size for info in self._entries.values()) > bounds.total:
+        if self.size > bounds.total:
             raise ArchiveError(f"the archive unpacks to more than {_megabytes(bounds.total)}")
 
     def _check(self, info: zipfile.ZipInfo) -> None:
@@ -81,9 +102,31 @@ class Archive:
         if info.file_size > self._bounds.single:
             raise ArchiveError(f"“{name[:100]}” unpacks to more than {_megabytes(self._bounds.single)}")
 
+    @property
+    def size(self) -> int:
+        """Bytes of all files once unpacked, as far as the archive can be believed."""
+        return sum(info.file_size for info in self._entries.values())
+
     def names(self) -> list[str]:
         """The names of the files, in the order of the archive."""
         return list(self._entries)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._entries
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[IO[bytes]]:
+        """One file to be read in pieces or lines while the block runs, up to the size that the archive says it has.
+
+        Raises:
+            ArchiveError: its checksum is wrong.
+            KeyError: the archive holds no such file.
+        """
+        try:
+            with self._file.open(self._entries[name]) as source:
+                yield source
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise ArchiveError(f"“{name[:100]}” in the archive is damaged: {error}") from None
 
     def copy(self, name: str, target: IO[bytes]) -> int:
         """Unpack one file into an open one, in pieces; returns its bytes.

@@ -11,7 +11,6 @@ from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from asgiref.sync import sync_to_async
 from django.db import close_old_connections
 
 log = logging.getLogger(__name__)
@@ -107,7 +106,7 @@ class Tail:
         return events[-1].id if events else 0
 
     async def _read(self, after: int) -> list[Event]:
-        return await sync_to_async(self._query)(after)
+        return await asyncio.to_thread(self._query, after)  # one slow stream does not keep the others waiting
 
     def _query(self, after: int) -> list[Event]:
         close_old_connections()
@@ -131,12 +130,18 @@ def tail_of(name: str) -> Tail | None:
     return _tails.get(name)
 
 
-async def stop_all() -> None:
-    """End every tail and every line that listens to it; for the server's shutdown."""
+def hang_up() -> None:
+    """End every line that listens; browsers come back, to a server that stays. Call it on the event loop."""
     for tail in _tails.values():
         for listener in tail.listeners:
             listener.overrun = True
             listener.bell.set()
+
+
+async def stop_all() -> None:
+    """End every line and every tail; for the server's shutdown."""
+    hang_up()
+    for tail in _tails.values():
         if tail.task:
             tail.task.cancel()
             with contextlib.suppress(asyncio.CancelledError):

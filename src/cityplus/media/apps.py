@@ -5,4 +5,4 @@ class MediaConfig(AppConfig):
     name = "cityplus.media"
 
     def ready(self) -> None:
-        from cityplus.media import rendering  # noqa: F401, PLC0415 - plugs its job and its subscriber in
+        from cityplus.media import rendering, sweeping  # noqa: F401, PLC0415 - plug their jobs and a subscriber in

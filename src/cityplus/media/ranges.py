@@ -3,50 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from http import HTTPStatus
 from typing import IO
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
-PIECE = 64 * 1024
+from cityplus.media.reading import Asked, OutOfRange, Reading, span
+
 _RANGE = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$")  # more digits than any file has bytes are no range
+
+
+def asked(request: HttpRequest, etag: str = "") -> Asked:
+    """The one range that was asked for; None where the whole file is the answer: several ranges at once, units other than
+    bytes, and ranges of what the client had of another version (``If-Range``), as the RFC allows and asks for."""
+    found = _RANGE.match(request.headers.get("Range", ""))
+    if not found or not any(found.groups()) or request.headers.get("If-Range", etag) != etag:
+        return None
+    return found[1], found[2]
 
 
 def answer(
     request: HttpRequest, start_reading: Callable[[], IO[bytes]], size: int, content_type: str
 ) -> HttpResponseBase:
-    """A file of ``size`` bytes, or the one range of it that was asked for: 206, or 416 where nothing of it exists.
+    """A file of ``size`` bytes, or the one range of it that was asked for: 206, or 416 where nothing of it exists."""
+    wanted = asked(request)
+    try:
+        start, end = span(wanted, size)
+    except OutOfRange:
+        return nothing_of(size)
+    source = start_reading()
+    source.seek(start)
+    return reply(request, Reading(source, size, start, end), content_type, whole=wanted is None)
 
-    Several ranges at once, and units other than bytes, get the whole file, as the RFC allows.
-    """
-    asked = _RANGE.match(request.headers.get("Range", ""))
+
+def reply(request: HttpRequest, reading: Reading, content_type: str, *, whole: bool) -> HttpResponseBase:
+    """What was read, as an answer; it is closed with the answer, and at once for who asks for the head alone."""
+    status = HTTPStatus.OK if whole else HTTPStatus.PARTIAL_CONTENT
     response: HttpResponseBase
-    if asked and any(asked.groups()):
-        span = _span(asked[1], asked[2], size)
-        if span is None:
-            return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-        start, end = span
-        response = StreamingHttpResponse(_pieces(start_reading, start, end), status=206, content_type=content_type)
-        response.headers["Content-Range"] = f"bytes {start}-{end}/{size}"
-        response.headers["Content-Length"] = str(end - start + 1)
+    if request.method == "HEAD":
+        reading.close()
+        response = HttpResponse(status=status, content_type=content_type)
     else:
-        response = FileResponse(start_reading(), content_type=content_type)
-        response.headers["Content-Length"] = str(size)
+        response = StreamingHttpResponse(reading, status=status, content_type=content_type)
+    if not whole:
+        response.headers["Content-Range"] = f"bytes {reading.start}-{reading.end}/{reading.size}"
+    response.headers["Content-Length"] = str(reading.length)
     response.headers["Accept-Ranges"] = "bytes"
     return response
 
 
-def _span(first: str, last: str, size: int) -> tuple[int, int] | None:
-    """First and last byte of a range, or None when nothing of it exists."""
-    start = int(first) if first else max(0, size - int(last))
-    end = min(int(last), size - 1) if first and last else size - 1
-    return (start, end) if start <= end and start < size else None
-
-
-def _pieces(start_reading: Callable[[], IO[bytes]], start: int, end: int) -> Iterator[bytes]:
-    with start_reading() as source:
-        source.seek(start)
-        left = end - start + 1
-        while left > 0 and (piece := source.read(min(PIECE, left))):
-            left -= len(piece)
-            yield piece
+def nothing_of(size: int) -> HttpResponse:
+    return HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers={"Content-Range": f"bytes */{size}"})

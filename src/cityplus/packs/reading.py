@@ -1,4 +1,4 @@
-"""Reading a pack's YAML strictly: every problem is named with its file and line, before anything is written."""
+"""The values of a pack's YAML, each with its place: every problem is named with file and line, before anything is written."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from cityplus.languages.tags import LanguageError, check_tag
 from cityplus.languages.text import Text, Version
 
-FORMAT = "cityplus-pack/1"
 MOST_WORDS = 20_000
-"""Characters that one version of a text may have."""
+"""Characters that one version of a text may have in a pack of the first format."""
 
 
 class PackError(ValueError):
@@ -34,6 +31,11 @@ class Node:
     def fail(self, problem: str) -> PackError:
         return PackError(f"{self.file}, line {self.line}: {problem}")
 
+    @property
+    def place(self) -> Node:
+        """Where this stands, without what stands there: to be kept for a message to come."""
+        return Node(self.file, self.line, None)
+
     def mapping(self, required: Sequence[str], optional: Sequence[str] = ()) -> Mapping[str, Node]:
         """The node as a mapping with these keys and no others.
 
@@ -41,10 +43,10 @@ class Node:
             PackError: it is none, lacks a key, or has one that we do not know.
         """
         if not isinstance(self.value, dict):
-            raise self.fail(f"expected keys and values, such as {required[0]}: …")
+            raise self.fail(f"expected keys and values, such as {[*required, *optional][0]}: …")
         for key, node in self.value.items():
             if key not in required and key not in optional:
-                raise node.fail(f"“{key}” is not known here; known are {', '.join([*required, *optional])}")
+                raise node.fail(f"“{key[:60]}” is not known here; known are {', '.join([*required, *optional])}")
         missing = [key for key in required if key not in self.value]
         if missing:
             raise self.fail(f"{', '.join(missing)} must be said here")
@@ -67,6 +69,8 @@ class Node:
             raise self.fail(f"“{value[:60]}” is not {meaning}")
         if len(value) > most:
             raise self.fail(f"{len(value)} characters are too many; at most {most}")
+        if "\0" in value:
+            raise self.fail("a NUL character stands in it, which no database takes")
         return value
 
     def one_of(self, choices: Sequence[str]) -> str:
@@ -75,7 +79,7 @@ class Node:
 
     def number(self, low: float, high: float) -> float:
         if isinstance(self.value, bool) or not isinstance(self.value, int | float) or not low <= self.value <= high:
-            raise self.fail(f"“{self.value}” is not a number from {low:g} to {high:g}")
+            raise self.fail(f"“{str(self.value)[:60]}” is not a number from {low:g} to {high:g}")
         return self.value
 
     def whole(self, low: int, high: int) -> int:
@@ -91,110 +95,35 @@ class Node:
         except LanguageError as error:
             raise self.fail(str(error)) from None
 
-    def text(self) -> Text:
-        """The node as a text in several languages; plain strings take their state from the file's original language."""
+    def text(self, *, exact: bool = False) -> Text:
+        """The node as a text in several languages; plain strings take their state from the original language: the file's, or
+        the one whose version says ``original: yes``. ``exact`` takes every word as it stands, blanks and all; else blanks
+        around a version go, and an empty one is refused."""
         if not isinstance(self.value, dict) or not self.value:
             raise self.fail(f"expected a text by language, such as {self.original or 'en'}: …")
-        versions = {tag: node._version(tag, self.original) for tag, node in self.value.items()}
+        said = [tag for tag, node in self.value.items() if isinstance(node.value, dict) and "original" in node.value]
+        if said and (not exact or len(said) > 1):
+            raise self.value[said[-1]].fail("“original” is not known here, or is said of two languages")
+        original = said[0] if said else self.original
+        versions = {tag: node._version(tag, original, exact) for tag, node in self.value.items()}
         try:
-            return Text(self.original, versions)
+            return Text(original, versions)
         except LanguageError as error:
             raise self.fail(str(error)) from None
 
-    def _version(self, tag: str, original: str) -> Version:
+    def _version(self, tag: str, original: str, exact: bool) -> Version:
         try:
             check_tag(tag)
-            if isinstance(self.value, dict):
-                parts = self.mapping(["text"], ["state", "by", "at"])
-                return Version(**{key: node.word(most=MOST_WORDS).strip() for key, node in parts.items()})
-            words = self.word(meaning="a text", most=MOST_WORDS).strip()
-            return Version(words, "author" if tag == original else "machine")
+            if not isinstance(self.value, dict):
+                return Version(self._words(exact), "author" if tag == original else "machine")
+            parts = dict(self.mapping(["text"], ["state", "by", "at", "original"]))
+            if "original" in parts:
+                parts.pop("original").one_of(["yes"])
+            return Version(parts.pop("text")._words(exact), **{k: node._words(exact) for k, node in parts.items()})
         except LanguageError as error:
             raise self.fail(str(error)) from None
 
-
-class _Loader(yaml.SafeLoader):
-    """Builds nodes with their lines, and refuses a key that is said twice and an alias, which could unfold without end."""
-
-    path: Path
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()  # type: ignore[no-untyped-call]
-            raise PackError(
-                f"{self.path}, line {event.start_mark.line + 1}: no aliases (*{event.anchor}): write it out"
-            )
-        return super().compose_node(parent, index)
-
-    def node(self, node: yaml.Node) -> Node:
-        line = node.start_mark.line + 1
-        if isinstance(node, yaml.MappingNode):
-            values: dict[str, Node] = {}
-            for key_node, value_node in node.value:
-                key = str(self.construct_object(key_node))
-                if key in values:
-                    raise PackError(f"{self.path}, line {key_node.start_mark.line + 1}: “{key}” is said twice")
-                child = self.node(value_node)
-                values[key] = Node(child.file, key_node.start_mark.line + 1, child.value)
-            return Node(self.path, line, values)
-        if isinstance(node, yaml.SequenceNode):
-            return Node(self.path, line, [self.node(item) for item in node.value])
-        try:
-            plain = self.construct_object(node) if node.tag in _PLAIN_TAGS else None
-        except ValueError:  # such as “!!int many”
-            plain = None
-        if plain is None and node.tag != "tag:yaml.org,2002:null":
-            raise PackError(f"{self.path}, line {line}: “{node.value}” with the tag {node.tag} is not taken")
-        return Node(self.path, line, plain)
-
-
-# Dates and clock times stay words, and “no” is Norwegian, not false: only whole numbers, decimals and null are read.
-_PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "null")}
-_Loader.yaml_implicit_resolvers = {}
-for _tag, _pattern, _first in (
-    ("tag:yaml.org,2002:int", r"^[-+]?(0|[1-9]\d*)$", "-+0123456789"),
-    ("tag:yaml.org,2002:float", r"^[-+]?\d+\.\d+$", "-+0123456789"),
-    ("tag:yaml.org,2002:null", r"^(null|~|)$", ["n", "~", ""]),
-):
-    _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
-
-
-def read_file(path: Path, root: Path) -> Node:
-    """Read one YAML file of a pack; its node knows the original language that the file's head names.
-
-    Raises:
-        PackError: the file is missing, is not UTF-8 or not YAML.
-    """
-    shown = path.relative_to(root.parent)
-    try:
-        node = _tree(path.read_text(encoding="utf-8"), shown)
-    except FileNotFoundError:
-        raise PackError(f"{shown} is missing") from None
-    except UnicodeDecodeError as error:
-        raise PackError(f"{shown}: not UTF-8 at byte {error.start}") from None
-    except RecursionError:
-        raise PackError(f"{shown}: nested too deeply") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        raise PackError(f"{shown}{line}: not YAML: {getattr(error, 'problem', error)}") from None
-    if not isinstance(node.value, dict) or "original" not in node.value:
-        raise PackError(f"{shown}: the head must name the original language, such as original: en")
-    head = node.value["original"]
-    try:
-        check_tag(head.value)
-    except LanguageError as error:
-        raise head.fail(str(error)) from None
-    return Node(node.file, node.line, node.value, head.value)
-
-
-def _tree(text: str, shown: Path) -> Node:
-    loader = _Loader(text)
-    loader.path = shown
-    try:
-        tree = loader.get_single_node()
-        if tree is None:
-            raise PackError(f"{shown} is empty")
-        return loader.node(tree)
-    finally:
-        loader.dispose()
+    def _words(self, exact: bool) -> str:
+        if exact:
+            return self.word(r"[\s\S]*", "a text", most=10**9)
+        return self.word(meaning="a text", most=MOST_WORDS).strip()

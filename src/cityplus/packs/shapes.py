@@ -1,106 +1,81 @@
-"""What a pack says, as plain values."""
+"""What a pack says, as plain values. ``fields`` holds what goes into the columns of a model, by their names; where a column
+points to a medium, the medium's name inside the pack stands there."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from cityplus.languages.text import Text
 from cityplus.packs.reading import Node
+
+Fields = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class MediumShape:
-    """A medium as its pack names it; ``name`` is the path inside the pack."""
+    """A medium; ``file`` is its name inside the pack, ``captions`` the columns of each track, ``sha256`` empty when not said."""
 
     node: Node
     kind: str
-    name: str
+    file: str
     path: Path
-    credit: str
-    licence: str
-    alt: Text = field(default_factory=Text)
-    title: Text = field(default_factory=Text)
-    transcript: Text = field(default_factory=Text)
-    role: str = ""
-    captions: Mapping[str, str] = field(default_factory=dict)
-    original: str = ""
+    fields: Fields
+    captions: tuple[Fields, ...] = ()
     poster: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkShape:
+    """A medium shown at a stop, by its name inside the pack."""
+
+    file: str
+    fields: Fields
 
 
 @dataclass(frozen=True, slots=True)
 class StopShape:
     number: int
-    slug: str
-    title: Text
-    lat: float
-    lon: float
-    address: str
-    address_language: str
-    story: Text
-    look_for: Text
-    access: Text
-    step_free: str
-    minutes: int
-    opening_hours: str
-    website: str
-    leg_mode: str
-    leg_note: Text
-    leg_track: list[list[float]]
-    media: tuple[MediumShape, ...]
-    sources: list[str]
+    fields: Fields
+    links: tuple[LinkShape, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RouteShape:
     slug: str
-    title: Text
-    summary: Text
-    theme: str
-    mode: str
-    difficulty: str
-    minutes: int
-    step_free: Text
-    season: Text
-    best_time: Text
-    cover: MediumShape
-    film: MediumShape | None
+    fields: Fields
     stops: tuple[StopShape, ...]
-    sources: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class TieShape:
+    """What a city says of a tie. ``proposed_by`` is a handle; without one, this is a wish for a tie, and nothing more."""
+
     handle: str
-    since: str
-    source: str
+    fields: Fields
+    proposed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CityShape:
-    """A pack whole; ``at`` says where its keys stand."""
+    """A pack whole; ``at`` says where its keys stand.
+
+    ``told`` is how a pack of the first format speaks: of a launched city with public routes, whose launch is ``launched``. A
+    pack of the second says every state and every step itself.
+    """
 
     at: Mapping[str, Node]
+    told: bool
     handle: str
-    number: int
-    names: Text
-    country: str
-    lat: float
-    lon: float
-    time_zone: str
-    population: int
-    population_year: int
-    population_scope: str
-    population_source: str
-    languages: list[str]
-    launched: str
-    hue: int
-    tagline: Text
-    profile: Text
-    strengths: tuple[tuple[str, Text], ...]
-    contacts: tuple[tuple[str, str], ...]
-    cover: MediumShape
+    number: int | None
+    names: Any
+    fields: Fields
+    strengths: tuple[Fields, ...]
+    contacts: tuple[Fields, ...]
     ties: tuple[TieShape, ...]
     routes: tuple[RouteShape, ...]
-    sources: list[str]
+    media: Mapping[str, MediumShape]
+    launched: str = ""
+    steps: tuple[Fields, ...] = field(default=())

@@ -7,10 +7,14 @@ class RoutesConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
-        from cityplus.routes import findable  # noqa: PLC0415
+        from cityplus.routes import deliveries, findable  # noqa: F401, PLC0415 - deliveries plugs its job in
         from cityplus.search import index  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
 
         navigation.plug(20, _("Routes"), "routes:index")
         index.plug(findable.ROUTE, findable.Routes())
         index.plug(findable.STOP, findable.Stops())
+        from cityplus.media import visibility  # noqa: PLC0415
+        from cityplus.routes import media  # noqa: PLC0415
+
+        visibility.plug("routes", media.seen_by)

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from PIL import Image
 
 from cityplus.web.addresses import absolute
 from cityplus.web.cards import DESIGN, Card, draw
+from cityplus.web.keptfiles import folder, keep
 
 DAY = 24 * 3600
 
@@ -40,7 +37,7 @@ def answer(request: HttpRequest, card: Card, picture: Callable[[], Image.Image |
     unchanged = get_conditional_response(request, etag=f'"{name}"')
     if unchanged is not None and unchanged.status_code == 304:
         return _headed(unchanged, request, name)
-    kept = _folder(request.path) / f"{name}.jpg"
+    kept = folder("cards", request.path) / f"{name}.jpg"
     if kept.exists():
         return _headed(HttpResponse(kept.read_bytes(), content_type="image/jpeg"), request, name)
     image = picture() if card.picture else None
@@ -48,7 +45,7 @@ def answer(request: HttpRequest, card: Card, picture: Callable[[], Image.Image |
     if card.picture and image is None:
         return _headed(HttpResponse(body, content_type="image/jpeg"), request)
     with contextlib.suppress(OSError):  # on a full disk a card is drawn each time
-        _keep(kept, body)
+        keep(kept, body)
     return _headed(HttpResponse(body, content_type="image/jpeg"), request, name)
 
 
@@ -59,20 +56,3 @@ def _headed(response: HttpResponse, request: HttpRequest, name: str = "") -> Htt
     if name:
         response.headers["ETag"] = f'"{name}"'
     return response
-
-
-def _folder(path: str) -> Path:
-    """Where the cards of one address are kept, one file for each look it has had since the last one was kept."""
-    return Path(settings.CITYPLUS.data) / "cards" / path.strip("/")
-
-
-def _keep(kept: Path, body: bytes) -> None:
-    """Write the card in one step, so that nobody reads half of it; the looks it had before go."""
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    before = [path for path in kept.parent.iterdir() if path.is_file()]
-    descriptor, unfinished = tempfile.mkstemp(dir=kept.parent, suffix=".part")
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(body)
-    Path(unfinished).replace(kept)
-    for path in before:
-        path.unlink(missing_ok=True)

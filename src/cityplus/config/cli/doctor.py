@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 from collections.abc import Callable
 
@@ -81,13 +82,47 @@ def _ffmpeg() -> str:
     return f"{'.'.join(map(str, found))} ({path})"
 
 
+def _bars() -> str:
+    """What the kernel holds around tools that read files of strangers; a network runs without, and its operator ought to know."""
+    from cityplus.media import cage  # noqa: PLC0415
+
+    network = {
+        "namespace": "no network (a namespace)",
+        "landlock": "no TCP (Landlock; no namespace may be made here)",
+        "": "network not closed by the kernel (neither namespaces nor Landlock), only by what FFmpeg is told",
+    }
+    held = cage.held()
+    files = "no file but theirs" if held["files"] else "other files not closed by the kernel (no Landlock)"
+    return f"limits on memory, time and bytes; {network[str(held['network'])]}; {files}"
+
+
+def _store() -> str:
+    """Write, read and remove one file, as a rendition is."""
+    _django()
+    from cityplus.media import store  # noqa: PLC0415
+
+    key = f"originals/.doctor-{os.getpid()}"
+    with store.workbench() as bench:
+        (bench / "file").write_bytes(b"well")
+        store.move_in(bench / "file", key)
+    reading = store.read(key)
+    came = b"".join(reading)
+    reading.close()
+    store.shelf().remove(key)
+    if came != b"well":
+        raise Stop("what was written came back as something else")
+    env = environment.read()
+    return f"the bucket {env.s3_bucket}" if env.s3_bucket else "on the disk"
+
+
 def _pictures() -> str:
+    import pillow_heif  # noqa: PLC0415
     from PIL import features  # noqa: PLC0415
 
-    missing = [name for name in ("avif", "webp") if not features.check(name)]
+    missing = [name for name in ("avif", "webp", "littlecms2") if not features.check(name)]
     if missing:
         raise Stop(f"Pillow lacks {', '.join(missing)}: install its wheel instead of building it")
-    return "AVIF, WebP"
+    return f"AVIF, WebP, HEIC (libheif {pillow_heif.libheif_version()}), colour profiles"
 
 
 def _jobs() -> str:
@@ -108,5 +143,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "front end": _assets,
     "FFmpeg": _ffmpeg,
     "pictures": _pictures,
+    "bars around tools": _bars,
+    "media store": _store,
     "jobs": _jobs,
 }

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,6 +60,16 @@ def test_streams_come_through_the_async_door(path: str) -> None:
     assert body["body"] == b"There is no such stream."
 
 
+@pytest.fixture
+def own_signals() -> Iterator[None]:
+    """The signal handlers of the tests, back in their place afterwards."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("own_signals")
 def test_the_server_starts_and_stops() -> None:
     sent = ask({"type": "lifespan"}, {"type": "lifespan.startup"}, {"type": "lifespan.shutdown"})
     assert [message["type"] for message in sent] == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
@@ -58,3 +77,36 @@ def test_the_server_starts_and_stops() -> None:
 
 def test_web_sockets_are_closed() -> None:
     assert ask({"type": "websocket", "path": "/live/news/"}) == [{"type": "websocket.close", "code": 1000}]
+
+
+def test_a_server_that_is_told_to_stop_ends_its_streams_first(tmp_path: Path) -> None:
+    """Not by force: the server's complaint would be that its worker “refused to gracefully stop”."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("CITYPLUS_", "DJANGO_"))}
+    env = plain | {"CITYPLUS_DATA": str(tmp_path), "CITYPLUS_PORT": str(port)}
+    subprocess.run([sys.executable, "-m", "cityplus.config.cli.prepare", "--empty"], env=env, check=True)
+    with subprocess.Popen(
+        [sys.executable, "-m", "cityplus", "serve"], env=env, stderr=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            with _open(f"http://127.0.0.1:{port}/live/news/") as stream:
+                assert stream.readline() == b"retry: 3000\n"
+                server.terminate()
+                assert stream.read().strip() == b""  # to its end
+            _, said = server.communicate(timeout=20)
+        finally:
+            server.kill()
+    assert (server.returncode, said) == (0, "")
+
+
+def _open(url: str) -> Any:
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            return urllib.request.urlopen(url, timeout=20)  # noqa: S310 - our own server
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)

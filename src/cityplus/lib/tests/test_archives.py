@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import stat
+import struct
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -88,3 +90,46 @@ def test_one_name_twice_is_refused(tmp_path: Path) -> None:
         path = archive(tmp_path / "a.zip", ("a", b"1"), ("a", b"2"))
     with pytest.raises(ArchiveError, match="twice"), opened(path, BOUNDS):
         pass
+
+
+def crowd(path: Path, entries: int) -> Path:
+    """An archive of so many empty entries, written by hand: ``zipfile`` would need a minute for a million."""
+    one = struct.pack("<4sHHHHHIIIHHHHHII", b"PK\1\2", 20, 20, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0)
+    with path.open("wb") as file:
+        for i in range(entries):
+            file.write(one[:28] + struct.pack("<H", 8) + one[30:] + f"{i:08}".encode())
+        size = file.tell()
+        big = struct.pack("<4sQHHIIQQQQ", b"PK\6\6", 44, 45, 45, 0, 0, entries, entries, size, 0)
+        file.write(big + struct.pack("<4sIQI", b"PK\6\7", 0, size, 1))
+        file.write(struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0))
+    return path
+
+
+def test_a_million_entries_are_refused_before_they_are_read(tmp_path: Path) -> None:
+    path = crowd(tmp_path / "crowd.zip", 1_000_000)
+    tracemalloc.start()
+    bounds, why = (
+        Bounds(entries=5000, total=10**9, single=10**9),
+        "table of contents is too long; 5000 entries are taken",
+    )
+    with pytest.raises(ArchiveError, match=why), opened(path, bounds):
+        pass
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 5_000_000
+
+
+def test_as_many_entries_as_are_taken_are_read(tmp_path: Path) -> None:
+    path = archive(tmp_path / "a.zip", *((f"a name of some length, as files have them, {i}", b"") for i in range(2000)))
+    with opened(path, Bounds(entries=2000, total=10**6, single=10**6)) as found:
+        assert len(found.names()) == 2000
+
+
+def test_an_archive_in_an_archive_stays_one_file(tmp_path: Path) -> None:
+    """What unpacks to an archive is not unpacked again: 42.zip has no second act."""
+    inner = archive(tmp_path / "inner.zip", ("bomb", bytes(500_000)))
+    path = archive(tmp_path / "a.zip", ("inner.zip", inner.read_bytes()))
+    with opened(path, BOUNDS) as found:
+        (tmp_path / "out").mkdir()
+        found.unpack(tmp_path / "out")
+    assert [file.name for file in (tmp_path / "out").rglob("*")] == ["inner.zip"]

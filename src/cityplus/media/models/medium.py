@@ -1,19 +1,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
+from django.urls import reverse
 
 from cityplus import journal
 from cityplus.actors.models import Actor
 from cityplus.languages.fields import MultilingualField
 from cityplus.languages.text import Text
 from cityplus.media import store
-from cityplus.media.probe import probe
+from cityplus.media.holding import FileGone, rely_on
+from cityplus.media.probe import Facts, probe
 
 if TYPE_CHECKING:
     from cityplus.media.models.rendition import Rendition
+
+TRIES = 3
 
 
 class MediumQuerySet(models.QuerySet["Medium"]):
@@ -62,40 +66,47 @@ class Medium(models.Model):
 
     @classmethod
     def add(
-        cls, owner: Actor, path: Path, name: str, *, credit: str, licence: str, by: str = "", **words: Text
-    ) -> Medium:
+        cls, owner: Actor, path: Path, name: str = "", *, credit: str, licence: str, by: str = "", facts: Facts | None = None,
+        **words: Text,
+    ) -> Medium:  # fmt: skip
         """Keep a file as a medium of this actor; the same name with other bytes replaces it, with the same bytes updates its words.
 
-        The original is in the store before the row is written, so no row lacks its file. Renditions follow as a job.
+        Without a name it gets one from its content. ``facts`` are those of :func:`probe` where the file has been looked into. The
+        original is in the store before the row is written, and still there when it is, so no row lacks its file. Renditions
+        follow as a job.
 
         Raises:
             MediumError: the file is of no kind that we take; the message says which file and why.
         """
-        facts = probe(path)
+        facts = facts or probe(path)
         digest = store.digest(path)
-        key = store.keep(path, f"originals/{digest[:2]}/{digest}{path.suffix.lower()}")
+        key = f"originals/{digest[:2]}/{digest}{facts.ending}"
+        values = {
+            "kind": facts.kind, "sha256": digest, "original": key, "bytes": path.stat().st_size,
+            "content_type": facts.content_type, "width": facts.width, "height": facts.height, "seconds": facts.seconds,
+            "credit": credit, "licence": licence, **words,
+        }  # fmt: skip
+        for tries_left in reversed(range(TRIES)):
+            store.keep(path, key)
+            try:
+                return cls._write(owner, name or f"uploads/{digest[:32]}{facts.ending}", values, by)
+            except FileGone:  # it lay here without a row, and was swept a moment ago
+                if not tries_left:
+                    raise
+        raise AssertionError  # the last try returned or raised
+
+    @classmethod
+    def _write(cls, owner: Actor, name: str, values: dict[str, Any], by: str) -> Medium:
         with transaction.atomic():
-            same = cls.objects.select_for_update().filter(owner=owner, name=name, sha256=digest).exists()
-            medium, made = cls.objects.update_or_create(
-                owner=owner,
-                name=name,
-                defaults={
-                    "kind": facts.kind,
-                    "sha256": digest,
-                    "original": key,
-                    "bytes": path.stat().st_size,
-                    "content_type": facts.content_type,
-                    "width": facts.width,
-                    "height": facts.height,
-                    "seconds": facts.seconds,
-                    "credit": credit,
-                    "licence": licence,
-                    **words,
-                },
-            )
+            rely_on([values["original"]])
+            same = cls.objects.select_for_update().filter(owner=owner, name=name, sha256=values["sha256"]).exists()
+            medium, made = cls.objects.update_or_create(owner=owner, name=name, defaults=values)
             verb = "medium.described" if same else "medium.added"
-            journal.record(verb, medium, handle=owner.handle, by=by, sha256=digest, replaced=not made)
+            journal.record(verb, medium, handle=owner.handle, by=by, sha256=medium.sha256, replaced=not made)
         return medium
+
+    def get_absolute_url(self) -> str:
+        return reverse("media:medium", args=[self.owner.handle, self.pk])
 
     @property
     def ready(self) -> bool:

@@ -14,7 +14,7 @@ class Rendition(models.Model):
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     bytes = models.BigIntegerField()
-    key = models.CharField(max_length=200, help_text="Key of the file in the store")
+    key = models.CharField(max_length=200, db_index=True, help_text="Key of the file in the store")
 
     class Meta:
         ordering = ["content_type", "width", "height"]

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage, storages
+from django.utils.functional import empty
 from PIL import Image
+from pytest_django import Settings
 
 from cityplus.actors.models import Actor
 from cityplus.jobs import worker
@@ -15,6 +20,7 @@ from cityplus.journal.subscribers import deliver
 from cityplus.languages.text import Text
 from cityplus.media import ffmpeg
 from cityplus.media.models import Medium
+from cityplus.media.tests.bucket import Bucket, s3_server
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 1200"><rect width="800" height="1200" fill="#c00"/></svg>'
 
@@ -81,6 +87,45 @@ def guide(shelf: Path) -> Path:
 def keeper(db: None) -> Actor:
     """Whoever owns the media of a test."""
     return Actor.objects.create(handle="thehague", kind=Actor.Kind.CITY, names=Text.of("nl", nl="Den Haag"))
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bucket]:
+    with s3_server(tmp_path_factory.mktemp("s3")) as found:
+        yield found
+
+
+@pytest.fixture
+def in_a_bucket(s3: Bucket, settings: Settings, _media_folder: None) -> Iterator[Bucket]:
+    """The store of this test is a bucket, empty at its start."""
+    for path in s3.folder.iterdir():
+        shutil.rmtree(path)
+    settings.CITYPLUS = s3.env(settings.CITYPLUS)
+    keep_in(settings, s3)
+    yield s3
+    hang_up()
+
+
+def keep_in(settings: Settings, s3: Bucket, **other: Any) -> None:
+    """From here on the store is this bucket."""
+    hang_up()
+    settings.STORAGES = {**settings.STORAGES, "default": s3.storage(settings.CITYPLUS, **other)}
+
+
+def hang_up() -> None:
+    """Close the lines to a bucket, and forget the store."""
+    if hasattr(default_storage, "bucket"):
+        default_storage.connection.meta.client.close()
+    storages._storages.clear()  # type: ignore[attr-defined]
+    default_storage._wrapped = empty
+
+
+@pytest.fixture(params=["disk", "bucket"])
+def either_store(request: pytest.FixtureRequest) -> str:
+    """The test is of both stores."""
+    if request.param == "bucket":
+        request.getfixturevalue("in_a_bucket")
+    return str(request.param)
 
 
 def add(owner: Actor, path: Path, name: str = "", **words: Text) -> Medium:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import default_storage
 
 from cityplus.actors.models import Actor
 from cityplus.jobs.models import Job
 from cityplus.journal.models import Entry
 from cityplus.languages.text import Text
-from cityplus.media import store
+from cityplus.media import pictures, rendering, store
 from cityplus.media.models import Medium
 from cityplus.media.probe import MediumError
 from cityplus.media.tests.conftest import add, drawing, photo, work
@@ -88,19 +89,17 @@ def test_the_first_bytes_again_bring_their_renditions_back(keeper: Actor, tmp_pa
 def test_a_medium_that_was_replaced_while_it_was_rendered_keeps_the_new_renditions(
     keeper: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cityplus.media import rendering  # noqa: PLC0415
-
     one, other = photo(tmp_path / "one.jpg", (480, 100)), photo(tmp_path / "other.jpg", (480, 200))
     medium = add(keeper, one, "media/sea.jpg")
-    first_paint = rendering._first_paint
+    make = pictures.make
 
-    def replaced_meanwhile(image: object) -> str:
-        monkeypatch.setattr(rendering, "_first_paint", first_paint)
+    def replaced_meanwhile(*args: Any) -> pictures.Prints:
+        monkeypatch.setattr(pictures, "make", make)
         add(keeper, other, "media/sea.jpg")
         rendering.render(medium.pk)  # another worker is quicker
-        return first_paint(image)  # type: ignore[arg-type]
+        return make(*args)
 
-    monkeypatch.setattr(rendering, "_first_paint", replaced_meanwhile)
+    monkeypatch.setattr(pictures, "make", replaced_meanwhile)
     rendering.render(medium.pk)
     assert set(medium.renditions.values_list("height", flat=True)) == {200}
 
@@ -125,18 +124,22 @@ def test_who_adds_a_medium_stands_in_the_journal(keeper: Actor, tmp_path: Path) 
     assert entry.data == {"sha256": medium.sha256, "replaced": False}
 
 
-def test_two_workers_that_keep_the_same_file_keep_it_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_workers_that_keep_the_same_file_keep_it_once(tmp_path: Path) -> None:
     key = "renditions/0123456789abcdef/480.jpg"
     store.move_in(photo(tmp_path / "first.jpg", (10, 10)), key)
     late = photo(tmp_path / "late.jpg", (10, 10))
-    exists, looks = FileSystemStorage.exists, iter([False])  # at its first look nothing is there yet
-
-    def too_early(storage: FileSystemStorage, name: str) -> bool:
-        return next(looks, None) is None and exists(storage, name)
-
-    monkeypatch.setattr(FileSystemStorage, "exists", too_early)
+    data = late.read_bytes()
     assert store.move_in(late, key) == key
     assert stored() == [key]
+    assert not late.exists()
+    assert Path(default_storage.path(key)).read_bytes() == data
+
+
+@pytest.mark.parametrize(("name", "ending"), [("sea.py", ".jpg"), ("sea.php.png", ".jpg"), ("sea", ".jpg")])
+def test_the_original_s_name_is_of_its_content_alone(keeper: Actor, tmp_path: Path, name: str, ending: str) -> None:
+    path = photo(tmp_path / "sea.jpg", (48, 10)).rename(tmp_path / name)
+    medium = add(keeper, path)
+    assert medium.original == f"originals/{medium.sha256[:2]}/{medium.sha256}{ending}"
 
 
 def test_no_unfinished_file_is_left_in_the_store(keeper: Actor, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,8 @@ from django.core.files.storage import default_storage
 from django.test import Client
 
 from cityplus.actors.models import Actor
+from cityplus.cities.models import City
+from cityplus.media import store
 from cityplus.media.models import Caption
 from cityplus.media.tests.conftest import add, photo
 
@@ -18,8 +19,17 @@ KEY = "renditions/0123456789abcdef/480.mp4"
 
 
 @pytest.fixture
-def film_url(db: None) -> str:
-    default_storage.save(KEY, io.BytesIO(FILM))
+def film_url(thehague: City, tmp_path: Path) -> str:
+    """A rendition of a city's cover, which everybody may see."""
+    return shown(thehague, tmp_path)
+
+
+def shown(city: City, tmp_path: Path) -> str:
+    (tmp_path / "480.mp4").write_bytes(FILM)
+    store.move_in(tmp_path / "480.mp4", KEY)
+    cover = add(city.actor, photo(tmp_path / "cover.jpg", (48, 10)))
+    City.objects.filter(pk=city.pk).update(cover=cover)
+    cover.renditions.create(content_type="video/mp4", key=KEY, bytes=len(FILM))
     return f"/media/{KEY}"
 
 
@@ -36,6 +46,7 @@ def test_a_whole_file(stranger: Client, film_url: str) -> None:
     assert answer.headers["Accept-Ranges"] == "bytes"
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["ETag"] == '"0123456789abcdef-480.mp4"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
@@ -111,8 +122,9 @@ def test_originals_are_never_served(stranger: Client, keeper: Actor, tmp_path: P
     assert stranger.get(f"/media/{medium.original}").status_code == 404
 
 
-def test_captions(stranger: Client, keeper: Actor, tmp_path: Path) -> None:
-    medium = add(keeper, photo(tmp_path / "sea.jpg", (480, 100)))
+def test_captions(stranger: Client, thehague: City, tmp_path: Path) -> None:
+    medium = add(thehague.actor, photo(tmp_path / "sea.jpg", (480, 100)))
+    City.objects.filter(pk=thehague.pk).update(cover=medium)
     track = Caption.objects.create(medium=medium, language="nl", vtt="WEBVTT\n\n00:00.000 --> 00:01.000\nDe zee é")
     answer = stranger.get(track.url)
     assert answer.headers["Content-Type"] == "text/vtt; charset=utf-8"

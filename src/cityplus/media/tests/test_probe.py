@@ -5,21 +5,24 @@ from __future__ import annotations
 import struct
 import tempfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 from PIL import Image
+from pytest_django import Settings
 
-from cityplus.media import probe as probe_module
+from cityplus.media import drawings
 from cityplus.media.probe import Facts, MediumError, probe
 from cityplus.media.tests.conftest import SVG, drawing, ffmpeg_says, make, photo
 
 
 @pytest.mark.parametrize(("suffix", "kind"), [(".jpg", "image/jpeg"), (".png", "image/png"), (".webp", "image/webp")])
 def test_pictures(tmp_path: Path, suffix: str, kind: str) -> None:
-    assert probe(photo(tmp_path / f"sea{suffix}")) == Facts("picture", kind, 1000, 500)
+    assert probe(photo(tmp_path / f"sea{suffix}")) == Facts("picture", kind, suffix, 1000, 500)
 
 
 def test_the_name_does_not_make_the_picture(tmp_path: Path) -> None:
@@ -39,7 +42,7 @@ def test_the_name_does_not_make_the_picture(tmp_path: Path) -> None:
     ],
 )
 def test_drawings(tmp_path: Path, svg: str) -> None:
-    assert probe(drawing(tmp_path / "sea.svg", svg)) == Facts("picture", "image/svg+xml", 1600, 1200)
+    assert probe(drawing(tmp_path / "sea.svg", svg)) == Facts("picture", "image/svg+xml", ".svg", 1600, 1200)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +83,7 @@ def test_a_drawing_in_another_encoding_does_not_slip_through(tmp_path: Path) -> 
 
 
 def test_a_drawing_that_is_too_large(tmp_path: Path) -> None:
-    path = drawing(tmp_path / "sea.svg", SVG.replace("</svg>", " " * probe_module.MAX_SVG_BYTES + "</svg>"))
+    path = drawing(tmp_path / "sea.svg", SVG.replace("</svg>", " " * drawings.MAX_BYTES + "</svg>"))
     with pytest.raises(MediumError, match="at most 2048 KB"):
         probe(path)
 
@@ -102,7 +105,7 @@ def test_a_head_alone_does_not_make_a_film_or_sound(tmp_path: Path, head: bytes)
 @pytest.mark.parametrize("suffix", [".gif", ".tiff", ".bmp", ".pdf"])
 def test_other_formats_are_not_taken(tmp_path: Path, suffix: str) -> None:
     photo(tmp_path / f"sea{suffix}", (10, 10)).rename(tmp_path / "sea.jpg")
-    with pytest.raises(MediumError, match="not a picture in JPEG, PNG, WebP or SVG"):
+    with pytest.raises(MediumError, match="not a picture in JPEG, PNG, WebP, HEIC or SVG"):
         probe(tmp_path / "sea.jpg")
 
 
@@ -185,8 +188,8 @@ def test_a_sound_with_a_cover_is_a_sound(tone: Path, tmp_path: Path) -> None:
     assert probe(song).kind == "sound"
 
 
-def test_a_sound_that_is_too_long(tone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(probe_module, "MAX_SECONDS", 2)
+def test_a_sound_that_is_too_long(tone: Path, settings: Settings) -> None:
+    settings.CITYPLUS = replace(settings.CITYPLUS, media_seconds=2)
     with pytest.raises(MediumError, match=r"^tone\.flac: 3 seconds are too long; at most 2"):
         probe(tone)
 
@@ -202,7 +205,7 @@ starts = st.sampled_from(
 )
 
 
-@settings(max_examples=60)
+@examples(max_examples=60)
 @given(starts, st.binary(max_size=120), st.sampled_from([".jpg", ".svg"]))
 def test_no_bytes_break_the_probe(start: bytes, rest: bytes, suffix: str) -> None:
     with tempfile.NamedTemporaryFile(suffix=suffix) as file:

@@ -11,7 +11,7 @@ from PIL import Image, ImageCms
 from cityplus.actors.models import Actor
 from cityplus.jobs.models import Job
 from cityplus.journal.models import Entry
-from cityplus.media import rendering
+from cityplus.media import rendering, store
 from cityplus.media.models import Medium, Rendition
 from cityplus.media.tests.conftest import SVG, add, drawing, photo, work
 
@@ -152,15 +152,15 @@ def test_a_crash_in_the_middle_leaves_no_rows_and_the_next_try_finishes(
     keeper: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     medium = add(keeper, photo(tmp_path / "sea.jpg", (1000, 100)))
-    row, made = rendering._row, []
+    move_in, made = store.move_in, []
 
-    def fail_at_the_third(*args: object) -> Rendition:
-        made.append(1)
+    def fail_at_the_third(path: Path, key: str) -> str:
+        made.append(key)
         if len(made) == 3:
             raise OSError("no space left on device")
-        return row(*args)  # type: ignore[arg-type]
+        return move_in(path, key)
 
-    monkeypatch.setattr(rendering, "_row", fail_at_the_third)
+    monkeypatch.setattr(store, "move_in", fail_at_the_third)
     work()
     job = Job.objects.get()
     assert (job.state, job.tries) == ("waiting", 1)

@@ -77,6 +77,12 @@ def test_routes_and_stops_arrive_and_are_public(pack: Path) -> None:
     assert second.website == "https://www.delft.nl/markt"
 
 
+def test_the_credit_and_the_licence_of_a_pack_are_those_of_the_words_of_its_routes(pack: Path) -> None:
+    import_packs(pack)
+    route = Route.objects.get()
+    assert (route.credit, route.licence) == ("A test", "CC-BY-4.0")
+
+
 def test_importing_twice_comes_to_the_same(pack: Path) -> None:
     import_packs(pack)
     deliver()

@@ -1,4 +1,6 @@
-from cityplus.routes.models.route import Route
+from cityplus.routes.models.delivery import Delivery
+from cityplus.routes.models.gaps import NotReady, gaps
+from cityplus.routes.models.route import Mode, Route
 from cityplus.routes.models.stop import Stop, StopMedium
 
-__all__ = ["Route", "Stop", "StopMedium"]
+__all__ = ["Delivery", "Mode", "NotReady", "Route", "Stop", "StopMedium", "gaps"]

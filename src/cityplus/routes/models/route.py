@@ -1,18 +1,22 @@
 from __future__ import annotations
 
+from itertools import chain, count
 from typing import Any
 
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from cityplus import journal
 from cityplus.cities.models import City
 from cityplus.languages.fields import MultilingualField
+from cityplus.languages.text import Text
 from cityplus.lib.lifecycle import LifeCycle
 from cityplus.media.models import Medium
 from cityplus.pulse import Subject
+from cityplus.routes.models.gaps import NotReady, gaps
 
 
 class Mode(models.TextChoices):
@@ -42,7 +46,11 @@ class RouteQuerySet(models.QuerySet["Route"]):
 
 
 class Route(models.Model):
-    """An experience route. ``minutes`` is the whole of it with its visits."""
+    """An experience route. ``minutes`` is the whole of it with its visits; ``credit`` and ``licence`` (SPDX) are those of its words.
+
+    A draft may lack theme, difficulty, minutes and texts; :func:`~cityplus.routes.models.gaps.gaps` says what publishing needs.
+    ``origin`` says of a route that was brought in from a file which file that was: ``{"file", "format", "program"}``.
+    """
 
     LIFE = LifeCycle("""
         draft -> published -> withdrawn -> published
@@ -67,16 +75,19 @@ class Route(models.Model):
     state = models.CharField(max_length=10, choices=LIFE.choices, default=LIFE.first)
     title = MultilingualField()
     summary = MultilingualField()
-    theme = models.CharField(max_length=14, choices=Theme)
+    theme = models.CharField(max_length=14, choices=Theme, blank=True)
     mode = models.CharField(max_length=8, choices=Mode)
-    difficulty = models.CharField(max_length=10, choices=Difficulty)
-    minutes = models.PositiveIntegerField()
+    difficulty = models.CharField(max_length=10, choices=Difficulty, blank=True)
+    minutes = models.PositiveIntegerField(default=0)
     step_free = MultilingualField()
     season = MultilingualField()
     best_time = MultilingualField()
     cover = models.ForeignKey(Medium, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     film = models.ForeignKey(Medium, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     sources = models.JSONField(default=list, blank=True)
+    credit = models.CharField(max_length=200, blank=True)
+    licence = models.CharField(max_length=40, blank=True, help_text="SPDX identifier, such as CC-BY-4.0")
+    origin = models.JSONField(default=dict, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -91,6 +102,18 @@ class Route(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("routes:route", args=[self.city.handle, self.slug])
+
+    @classmethod
+    def draft(cls, city: City, title: Text, *, by: str, **facts: Any) -> Route:
+        """Begin a route that only its city's team sees. Its address comes from the title, with a number where that is taken."""
+        with transaction.atomic():
+            City.objects.select_for_update().get(pk=city.pk)  # two drafts of one title come one after the other
+            wanted = slugify(str(title))[:70] or slugify(title.in_language("en"))[:70] or "route"
+            taken = set(cls.objects.filter(city=city, slug__startswith=wanted).values_list("slug", flat=True))
+            slug = next(name for name in chain([wanted], (f"{wanted}-{n}" for n in count(2))) if name not in taken)
+            route = cls.objects.create(city=city, slug=slug, title=title, **facts)
+            journal.record("route.drafted", route, handle=city.handle, by=by)
+        return route
 
     @property
     def is_public(self) -> bool:
@@ -107,6 +130,7 @@ class Route(models.Model):
 
         Raises:
             LifeCycleError: the life cycle has no such step.
+            NotReady: something that publishing needs is missing; the error lists what and where.
         """
         self._step("published", by, published_at=timezone.now())
 
@@ -120,6 +144,8 @@ class Route(models.Model):
             if route.state == state:
                 return
             self.LIFE.check(route.state, state)
+            if state == "published" and (missing := gaps(route)):
+                raise NotReady(missing)
             for name, value in {"state": state, **changes}.items():
                 setattr(route, name, value)
                 setattr(self, name, value)

@@ -36,7 +36,8 @@ def lengthen(route: Route, stops: int) -> None:
     for number in range(route.stops.count() + 1, stops + 1):
         Stop.objects.create(
             route=route, number=number, slug=f"s{number}", lat=52.1, lon=4.3 + number / 1000,
-            title=Text.of("nl", nl=f"Halte {number}"), opening_hours="Mo-Su 10:00-18:00",
+            title=Text.of("nl", nl=f"Halte {number}"), story=Text.of("nl", nl="Zo was het."),
+            opening_hours="Mo-Su 10:00-18:00",
         )  # fmt: skip
     for stop in route.stops.filter(links=None):
         for order in range(2):

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from cityplus import pulse
 from cityplus.routes.maps import map_context
+from cityplus.routes.models import gaps
 from cityplus.routes.views.card import card_of_route
 from cityplus.routes.walkthrough import walkthrough
 from cityplus.web.cardpages import address
@@ -22,5 +23,6 @@ def route(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
         pulse.counts(request, "route", *walk.route.subjects)
     card = card_of_route(walk)
     social = {"card_url": address(reverse("routes:route-card", args=[handle, slug]), card), "card_alt": card.alt}
-    context = {"walk": walk, "route": walk.route, "parts": walk.parts(), **map_context(walk), **social}
+    lacking = gaps(walk.route) if walk.route.state != "published" else []
+    context = {"walk": walk, "route": walk.route, "parts": walk.parts(), "gaps": lacking, **map_context(walk), **social}
     return render(request, "routes/route.html", context)

@@ -1,0 +1,27 @@
+"""What cities say of media: who may add them, and who may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from cityplus.actors.models import Actor
+from cityplus.cities.models import City, Member
+from cityplus.media.models import Medium
+
+
+def may_add(person: Any, owner: Actor) -> bool:
+    """Owners and editors of a city add to its media."""
+    roles = (Member.Role.OWNER, Member.Role.EDITOR)
+    return Member.objects.filter(person=person.pk, city__actor=owner, role__in=roles).exists()
+
+
+def seen_by(person: Any, ids: Collection[int]) -> Iterable[int]:
+    """The cover of a city is seen by who may see the city; all media of a city by its team and the office."""
+    cities = City.objects.visible_to(person)
+    yield from cities.filter(cover__in=ids).values_list("cover_id", flat=True)
+    if person.is_authenticated:
+        mine = Q() if person.is_staff else Q(owner__in=Member.objects.filter(person=person.pk).values("city__actor"))
+        yield from Medium.objects.filter(mine, pk__in=ids).values_list("pk", flat=True)

@@ -1,0 +1,13 @@
+"""What went wrong, as machines and people read it (RFC 9457)."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.http import JsonResponse
+
+
+def problem(status: int, sentence: str) -> JsonResponse:
+    body = {"status": status, "title": HTTPStatus(status).phrase, "detail": sentence}
+    headers = {"Cache-Control": "no-store"}
+    return JsonResponse(body, status=status, content_type="application/problem+json", headers=headers)
