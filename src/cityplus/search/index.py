@@ -68,7 +68,13 @@ _sources: dict[str, Source] = {}
 
 
 def plug(kind: Kind, source: Source) -> None:
-    """Have a kind of things found, from ``apps.ready()``."""
+    """Have a kind of things found, from ``apps.ready()``.
+
+    Raises:
+        ValueError: another kind has this place among the kinds.
+    """
+    if other := next((k.name for k in _kinds.values() if k.order == kind.order and k.name != kind.name), ""):
+        raise ValueError(f"{kind.name} and {other} both want place {kind.order} among the kinds of search")
     _kinds[kind.name], _sources[kind.name] = kind, source
 
     @journal.subscribe(f"search.{kind.name}", *kind.verbs)
@@ -126,7 +132,7 @@ def _present(kind: Kind, scope: Scope, items: Mapping[int, Item]) -> dict[int, t
 
 def _put(kind: Kind, items: Sequence[Item]) -> None:
     ranked = [(rank_of(kind.order, item.weight, item.object_id), item) for item in items]
-    run_many(insertion(), [row(kind, rank, item) for rank, item in ranked])
+    engine().load("search_item", [row(kind, rank, item) for rank, item in ranked])
     engine().put("search_title", ((rank, item.by_title()) for rank, item in ranked))
     engine().put("search_text", ((rank, item.by_text()) for rank, item in ranked))
     vocabulary.add(kind.order, tally(ranked))
@@ -158,11 +164,8 @@ def tally(ranked: Iterable[tuple[int, Item]], into: dict[str, Tally] | None = No
 _COLUMNS = ("rank", "kind", "object_id", "handle", "url_name", "url_args", "names", "lat", "lon")
 
 
-def insertion(suffix: str = "") -> str:
-    return f"INSERT INTO search_item{suffix} VALUES {marks(range(11))}"
-
-
 def row(kind: Kind, rank: int, item: Item) -> tuple[object, ...]:
+    """The row of an item in ``search_item``."""
     lat, lon = (item.point.lat, item.point.lon) if item.point else (None, None)
     args = json.dumps(item.url_args, separators=(",", ":"))
     where = (kind.order, item.object_id, item.handle, item.parent)
