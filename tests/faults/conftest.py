@@ -71,7 +71,7 @@ class Killable:
             import psycopg  # noqa: PLC0415
 
             with psycopg.connect(self.database, autocommit=True) as db:
-                return db.execute(sql).fetchall()  # type: ignore[call-overload,no-any-return]
+                return db.execute(sql).fetchall()
         import sqlite3  # noqa: PLC0415
 
         with contextlib.closing(sqlite3.connect(Path(self.env["CITYPLUS_DATA"]) / "cityplus.sqlite3", 20)) as file:
@@ -123,9 +123,9 @@ def _database() -> Iterator[str]:
 
     name = f"faults_{secrets.token_hex(4)}"
     with psycopg.connect(address, autocommit=True) as db:
-        db.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        db.execute(f"CREATE DATABASE {name}")
     try:
         yield urlsplit(address)._replace(path=f"/{name}").geturl()
     finally:
         with psycopg.connect(address, autocommit=True) as db:
-            db.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[call-overload]
+            db.execute(f"DROP DATABASE {name} WITH (FORCE)")

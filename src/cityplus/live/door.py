@@ -102,7 +102,7 @@ async def _answer(plugged: answers.Plugged, rest: str, scope: Scope, receive: Re
 
 async def _body(receive: Receive, limit: int) -> bytes | None:
     """The whole body, or nothing when it is longer than the limit."""
-    body = b""
+    body: bytes = b""
     async with asyncio.timeout(BODY):
         while True:
             message = await receive()

@@ -144,7 +144,7 @@ def _add(cursor: CursorWrapper, tally: dict[Row, list[int]], now: datetime) -> N
         whole[0] += views
         whole[1] += visitors
     with_sums = [*rows, *([*row, *numbers] for row, numbers in sums.items())]
-    additions = [
+    additions: list[tuple[str, list[Any]]] = [
         (_sql(_ADD, "total"), [_json(with_sums)]),
         (_sql(_ADD, "day"), [day_of(now), _json(rows)]),
         (_sql(_ADD, "hour"), [hour_of(now), _json(rows)]),
@@ -159,7 +159,8 @@ def _add(cursor: CursorWrapper, tally: dict[Row, list[int]], now: datetime) -> N
 
 def _rows(cursor: CursorWrapper, sql: str, values: list[Any]) -> list[Met]:
     cursor.execute(_sql(sql), values)
-    return cursor.fetchall()
+    rows: list[Met] = cursor.fetchall()
+    return rows
 
 
 @lru_cache(maxsize=16)

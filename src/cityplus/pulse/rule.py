@@ -58,8 +58,10 @@ def why_not(method: str, headers: Mapping[bytes, bytes]) -> Reason | None:
 
 
 def _in_advance(headers: Mapping[bytes, bytes]) -> bool:
-    said = (headers.get(name, b"").lower() for name in (b"sec-purpose", b"purpose", b"x-purpose", b"x-moz"))
-    return any(word in purpose for purpose in said for word in (b"prefetch", b"prerender", b"preview"))
+    for name in (b"sec-purpose", b"purpose", b"x-purpose", b"x-moz"):
+        if (said := headers.get(name)) and re.search(rb"prefetch|prerender|preview", said.lower()):
+            return True
+    return False
 
 
 def agent_of(headers: Mapping[bytes, bytes]) -> str:
