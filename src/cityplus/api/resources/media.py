@@ -17,7 +17,6 @@ from cityplus.web.addresses import absolute
 operations = Resource("Media")
 PREVIEW = 960
 """Pixels."""
-FILES = ("renditions", "captions", "poster__renditions")
 
 
 @operations.reads(
@@ -29,7 +28,7 @@ FILES = ("renditions", "captions", "poster__renditions")
 )
 def medium(request: HttpRequest, response: HttpResponse, id: Path[Number], query: Query[asking.Query]) -> MediumOut:  # noqa: A002
     reader = Reader(request, response, query)
-    found = public.media().filter(pk=id).select_related("poster").prefetch_related(*FILES).first()
+    found = public.medium(id)
     if found is None:
         raise Problem(problems.NOT_FOUND)
     return told(found, reader)

@@ -29,8 +29,11 @@ def more_routes(city: City, count: int, first: int = 0) -> None:
     for n in range(first, first + count):
         route = Route.objects.create(
             city=city, slug=f"route-{n}", title=Text.of("en", en=f"Route {n}"), theme="food", mode="walk",
-            difficulty="easy", minutes=1,
+            difficulty="easy", minutes=1, summary=Text.of("en", en="Two stops."),
         )  # fmt: skip
+        for number in (1, 2):
+            words = Text.of("en", en=f"Halt {number}")
+            route.stops.create(number=number, slug=f"halt-{number}", title=words, story=words, lat=60, lon=10)
         route.publish(by="test")
 
 
@@ -39,7 +42,7 @@ def follow(path: str, by: str = "") -> list[list[str]]:
     pages: list[list[str]] = []
     address: str | None = f"{ROOT}/{path}"
     while address:
-        assert len(pages) < 20, "the pages have no end"
+        assert len(pages) < 40, "the pages have no end"
         answer = Client().get(address)
         body = json.loads(answer.content)
         pages.append(
