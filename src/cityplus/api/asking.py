@@ -40,8 +40,8 @@ def _without_default(schema: dict[str, Any]) -> None:
     schema.pop("default", None)
 
 
-class Query(BaseModel):
-    """What every operation can be asked."""
+class LanguageQuery(BaseModel):
+    """What an operation can be asked that says words."""
 
     language: Annotated[str, Field(pattern=TAG)] = parameter(
         "language",
@@ -49,6 +49,11 @@ class Query(BaseModel):
         "The language to read in, before those of the header Accept-Language",
         examples=["en"],
     )
+
+
+class Query(LanguageQuery):
+    """What an operation can be asked that tells texts."""
+
     languages: Annotated[str, OneOf("all")] = parameter(
         "languages", "the word all", "Whether texts come with every version they have"
     )
@@ -72,20 +77,27 @@ class PagedQuery(Query):
         return cursors.read(self.after)
 
 
+def refuse_unknown(request: HttpRequest, query: BaseModel) -> None:
+    """Raises:
+    Problem: the query has a part that this operation does not know.
+    """
+    known = type(query).model_fields
+    if unknown := [name for name in request.GET if name not in known]:
+        words = f"This is not known here; known are {', '.join(sorted(known))}."
+        raise Problem(problems.INVALID_QUERY, [(name[:80], words) for name in unknown])
+
+
 class Reader:
     """Who reads this answer: chooses the version of each text, and says in the answer's headers which languages it speaks."""
 
-    def __init__(self, request: HttpRequest, response: HttpResponse, query: Query) -> None:
+    def __init__(self, request: HttpRequest, response: HttpResponse, query: LanguageQuery) -> None:
         """Raises:
         Problem: the query has a part that this operation does not know.
         """
-        known = type(query).model_fields
-        if unknown := [name for name in request.GET if name not in known]:
-            words = f"This is not known here; known are {', '.join(sorted(known))}."
-            raise Problem(problems.INVALID_QUERY, [(name[:80], words) for name in unknown])
+        refuse_unknown(request, query)
         spoken = accepted(request.headers.get("Accept-Language", ""))
         self.preferred = (query.language, *spoken) if query.language else spoken
-        self.every = query.languages == "all"
+        self.every = isinstance(query, Query) and query.languages == "all"
         self.language = next(iter(self.preferred), "en")
         self.request, self.response = request, response
         self._used: dict[str, None] = {}

@@ -15,12 +15,14 @@ from django.views.decorators.http import require_safe
 from cityplus.api.addresses import DOCUMENT, ROOT
 from cityplus.api.document import Json, document
 from cityplus.api.problems import KINDS
+from cityplus.pulse import counted
 from cityplus.web.addresses import absolute
 from cityplus.web.pagecache import keep
 
 
 @require_safe
 @keep
+@counted("api")
 def manual(request: HttpRequest) -> HttpResponse:
     """Every operation with its parameters, an example of asking and one of the answer."""
     described = document()

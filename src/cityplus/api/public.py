@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from cityplus.cities.models import City
+from cityplus.media import visibility
 from cityplus.media.models import Medium
-from cityplus.routes.models import Route, StopMedium
+from cityplus.routes.models import Route
 from cityplus.ties.models import Tie
 
 NOBODY = AnonymousUser()
@@ -26,17 +27,7 @@ def ties() -> QuerySet[Tie]:
     return Tie.objects.public().with_cities()
 
 
-def media() -> QuerySet[Medium]:
-    """Media that a public page shows: covers, films with their posters, and what stands at stops."""
-    return Medium.objects.filter(_shown("pk") | Exists(Medium.objects.filter(_shown("pk"), poster=OuterRef("pk"))))
-
-
-def _shown(key: str) -> Exists:
-    here = OuterRef(key)
-    found: Exists = (
-        Exists(City.objects.visible_to(NOBODY).filter(cover=here))
-        | Exists(routes().filter(cover=here))
-        | Exists(routes().filter(film=here))
-        | Exists(StopMedium.objects.filter(medium=here, stop__route__in=routes()))
-    )
-    return found
+def medium(number: int) -> Medium | None:
+    """The medium of this number, where a public page shows it."""
+    seen = visibility.seen_by(NOBODY, [number])
+    return Medium.objects.with_renditions().filter(pk__in=seen).select_related("poster").first()

@@ -81,8 +81,9 @@ def list_cities(request: HttpRequest, response: HttpResponse, query: Query[CityQ
     cities = for_cards(public.cities()).in_bulk([place.id for place in page])
     items = []
     for metres, pk in page:
-        if city := cities.get(pk):  # else it went to sleep for ever in this very moment
-            items.append(CityCard(**in_few_words(city, reader), **({"metres": metres} if query.near else {})))
+        if city := cities.get(pk):  # else it stopped being one in this very moment
+            words = in_few_words(city, reader) | ({"metres": metres} if query.near else {})
+            items.append(CityCard(**words))
     return CityList(items=items, next=following)
 
 

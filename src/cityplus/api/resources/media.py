@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query
 
@@ -26,7 +28,7 @@ PREVIEW = 960
 )
 def medium(request: HttpRequest, response: HttpResponse, id: Path[Number], query: Query[asking.Query]) -> MediumOut:  # noqa: A002
     reader = Reader(request, response, query)
-    found = public.media().filter(pk=id).select_related("poster").with_renditions().first()
+    found = public.medium(id)
     if found is None:
         raise Problem(problems.NOT_FOUND)
     return told(found, reader)
@@ -57,7 +59,7 @@ def card(medium: Medium | None, reader: Reader) -> MediumCard | None:
     return MediumCard(**in_few_words(medium, reader)) if medium else None
 
 
-def in_few_words(medium: Medium, reader: Reader) -> dict[str, object]:
+def in_few_words(medium: Medium, reader: Reader) -> dict[str, Any]:
     preview = medium.best("image/jpeg", PREVIEW)
     return {
         "id": medium.pk,

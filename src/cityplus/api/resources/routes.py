@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from ninja import Path, Query
 from pydantic import Field
 
@@ -18,7 +19,7 @@ from cityplus.api.resources import cities, media
 from cityplus.api.resources.cities import ref
 from cityplus.api.schemas.choice import OneOf
 from cityplus.api.schemas.common import Handle
-from cityplus.api.schemas.routes import RouteCard, RouteList, RouteOut, Slug
+from cityplus.api.schemas.routes import RouteCard, RouteFiles, RouteList, RouteOut, Slug
 from cityplus.routes.models import Route
 from cityplus.routes.models.route import Mode
 from cityplus.routes.walkthrough import Walkthrough, walkthrough
@@ -96,7 +97,12 @@ def get_route(
         moving_minutes=walk.moving_minutes,
         reckoned=walk.reckoned,
         film=media.card(route.film, reader),
+        credit=route.credit or None,
+        licence=route.licence or None,
         sources=route.sources,
+        files=RouteFiles(
+            **{name: reader.page(reverse(f"routes:{name}", args=[handle, slug])) for name in RouteFiles.model_fields}
+        ),
         stops=resource(f"{of(route)}/stops"),
     )
 
@@ -136,9 +142,9 @@ def in_few_words(route: Route, stops: int, reader: Reader) -> dict[str, Any]:
         "city": ref(route.city, reader),
         "title": reader.text(route.title),
         "summary": reader.text(route.summary),
-        "theme": route.theme,
+        "theme": route.theme or None,
         "mode": route.mode,
-        "difficulty": route.difficulty,
+        "difficulty": route.difficulty or None,
         "minutes": route.minutes,
         "stop_count": stops,
         "cover": media.card(route.cover, reader),

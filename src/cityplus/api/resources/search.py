@@ -52,7 +52,7 @@ class SearchQuery(PagedQuery):
     )
 
 
-class SuggestionQuery(asking.Query):
+class SuggestionQuery(asking.LanguageQuery):
     """What is being typed."""
 
     q: Annotated[str, Field(pattern=WORDS, description=f"What is being typed: {_TAKES_WORDS}.", examples=["vred"])]

@@ -1,15 +1,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from ninja import Path, Query
-from pydantic import Field
+from pydantic import BaseModel, Field
 
-from cityplus.api import asking
 from cityplus.api.addresses import resource
-from cityplus.api.asking import Reader
+from cityplus.api.asking import refuse_unknown
 from cityplus.api.resource import Resource
 from cityplus.api.resources import cities, routes, stops, ties
 from cityplus.api.schemas.choice import OneOf, Whole
@@ -23,7 +22,7 @@ operations = Resource("Totals")
 _ABOUT = "Views and visitors since the beginning, by language, and in the last days or hours. At most a minute old."
 
 
-class TotalsQuery(asking.Query):
+class TotalsQuery(BaseModel):
     """Which part of the past comes along."""
 
     by: Annotated[
@@ -37,22 +36,22 @@ class TotalsQuery(asking.Query):
 
 
 @operations.reads("/totals", TotalsOut, name="getTotals", summary="Totals of the network", about=_ABOUT)
-def of_network(request: HttpRequest, response: HttpResponse, query: Query[TotalsQuery]) -> TotalsOut:
-    Reader(request, response, query)
+def of_network(request: HttpRequest, query: Query[TotalsQuery]) -> TotalsOut:
+    refuse_unknown(request, query)
     return _told(NETWORK, query, "totals")
 
 
 @operations.reads(
     "/cities/{handle}/totals", TotalsOut, name="getTotalsOfCity", summary="Totals of a member", about=_ABOUT
 )
-def of_city(request: HttpRequest, response: HttpResponse, handle: Path[Handle], query: Query[TotalsQuery]) -> TotalsOut:
-    Reader(request, response, query)
+def of_city(request: HttpRequest, handle: Path[Handle], query: Query[TotalsQuery]) -> TotalsOut:
+    refuse_unknown(request, query)
     return _told(cities.known(handle).subjects[0], query, f"cities/{handle}/totals")
 
 
 @operations.reads("/ties/{pair}/totals", TotalsOut, name="getTotalsOfTie", summary="Totals of a tie", about=_ABOUT)
-def of_tie(request: HttpRequest, response: HttpResponse, pair: Path[ties.Pair], query: Query[TotalsQuery]) -> TotalsOut:
-    Reader(request, response, query)
+def of_tie(request: HttpRequest, pair: Path[ties.Pair], query: Query[TotalsQuery]) -> TotalsOut:
+    refuse_unknown(request, query)
     tie = ties.known(pair)
     return _told(tie.subjects[0], query, f"ties/{tie}/totals")
 
@@ -66,12 +65,11 @@ def of_tie(request: HttpRequest, response: HttpResponse, pair: Path[ties.Pair], 
 )
 def of_route(
     request: HttpRequest,
-    response: HttpResponse,
     handle: Path[Handle],
     slug: Path[Slug],
     query: Query[TotalsQuery],
 ) -> TotalsOut:
-    Reader(request, response, query)
+    refuse_unknown(request, query)
     route = routes.known(handle, slug)
     return _told(route.subjects[0], query, f"{routes.of(route)}/totals")
 
@@ -85,20 +83,19 @@ def of_route(
 )
 def of_stop(
     request: HttpRequest,
-    response: HttpResponse,
     handle: Path[Handle],
     slug: Path[Slug],
     number: Path[StopNumber],
     query: Query[TotalsQuery],
 ) -> TotalsOut:
-    Reader(request, response, query)
+    refuse_unknown(request, query)
     stop = stops.known(routes.known(handle, slug), number)
     return _told(stop.subjects[0], query, f"{routes.of(stop.route)}/stops/{number}/totals")
 
 
 def _told(subject: Subject, query: TotalsQuery, path: str) -> TotalsOut:
     total = totals(subject)
-    by = "hour" if query.by == "hour" else "day"
+    by: Literal["day", "hour"] = "hour" if query.by == "hour" else "day"
     return TotalsOut(
         views=total.views,
         visitors=total.visitors,

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
@@ -9,6 +9,7 @@ from cityplus.api.schemas.common import CityRef, ListOut, Location, Metres, Sour
 from cityplus.api.schemas.media import MediumCard
 from cityplus.api.schemas.texts import TRAM, MultilingualOut, Tag
 from cityplus.cities.isic import SECTIONS
+from cityplus.cities.models import City, Contact
 
 Section = Annotated[
     str,
@@ -18,6 +19,7 @@ Section = Annotated[
         examples=["M"],
     ),
 ]
+Scope = Annotated[str, OneOf(*City.Scope.values)]
 
 
 class Population(BaseModel):
@@ -25,7 +27,7 @@ class Population(BaseModel):
 
     people: Annotated[int, Field(ge=0, examples=[548320])]
     year: Annotated[int | None, Field(examples=[2024])]
-    scope: Annotated[Literal["city", "municipality", "metropolis", "region"] | None, Field(examples=["municipality"])]
+    scope: Annotated[Scope | None, Field(examples=["municipality"])]
     source: Annotated[str | None, Field(examples=["Statistics Netherlands"])]
 
 
@@ -33,7 +35,7 @@ class CityCard(CityRef):
     """A member in few words."""
 
     number: Annotated[int | None, Field(ge=1, description="Its member number", examples=[9])]
-    stage: Annotated[Literal["launched", "dormant"], Field(description="Whether it is awake", examples=["launched"])]
+    stage: Annotated[str, OneOf(*City.PUBLIC), Field(description="Whether it is awake", examples=["launched"])]
     country: Annotated[str, Field(description="ISO 3166-1 alpha-2", examples=["NL"])]
     location: Location
     time_zone: Annotated[str, Field(description="IANA name", examples=["Europe/Amsterdam"])]
@@ -57,7 +59,7 @@ class StrengthOut(BaseModel):
 class ContactOut(BaseModel):
     """How the public reaches a city."""
 
-    kind: Annotated[Literal["website", "email", "phone", "address"], Field(examples=["website"])]
+    kind: Annotated[str, OneOf(*Contact.Kind.values), Field(examples=["website"])]
     value: Annotated[str, Field(examples=["https://www.denhaag.nl/"])]
 
 

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from cityplus.api.schemas.choice import Whole
+from cityplus.api.schemas.choice import OneOf, Whole
 from cityplus.api.schemas.common import Self
 from cityplus.api.schemas.texts import Alt, MultilingualOut, State, Tag
+from cityplus.media.models import Medium
 
 Number = Annotated[int, Field(ge=1, le=2**63 - 1, description="The number of a medium", examples=[12]), Whole]
-MediumKind = Annotated[Literal["picture", "film", "sound"], Field(description="What it is", examples=["picture"])]
+MediumKind = Annotated[str, OneOf(*Medium.Kind.values), Field(description="What it is", examples=["picture"])]
 Credit = Annotated[str, Field(description="Who is to be named", examples=["CityPlus sample network"])]
 Licence = Annotated[str, Field(description="How it may be used: an SPDX identifier", examples=["CC-BY-4.0"])]
 File = Annotated[

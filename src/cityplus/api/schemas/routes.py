@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
@@ -24,6 +24,7 @@ Difficulty = Annotated[str, OneOf(*Route.Difficulty.values), Field(description="
 StepFree = Annotated[
     str, OneOf(*Stop.StepFree.values), Field(description="Whether one gets there without steps", examples=["full"])
 ]
+Role = Annotated[str, OneOf("soundscape", "guide")]
 
 
 class RouteCard(BaseModel):
@@ -33,9 +34,9 @@ class RouteCard(BaseModel):
     city: CityRef
     title: RouteTitle
     summary: MultilingualOut | None
-    theme: Theme
+    theme: Theme | None
     mode: Mode
-    difficulty: Difficulty
+    difficulty: Difficulty | None
     minutes: Annotated[Minutes, Field(description="The whole of it with its visits, in minutes", examples=[480])]
     stop_count: Annotated[int, Field(ge=0, description="How many stops it has", examples=[22])]
     cover: MediumCard | None
@@ -44,6 +45,21 @@ class RouteCard(BaseModel):
         Self, Field(examples=["https://cityplus.example/api/cityplus/v1/cities/thehague/routes/22-destinations"])
     ]
     url: Annotated[Page, Field(examples=["https://cityplus.example/@thehague/routes/22-destinations/"])]
+
+
+class RouteFiles(BaseModel):
+    """Where the route is as a file, in the reader's language where the interface speaks it."""
+
+    gpx: Annotated[str, Field(examples=["https://cityplus.example/@thehague/routes/22-destinations/route.gpx"])]
+    kml: Annotated[str, Field(examples=["https://cityplus.example/@thehague/routes/22-destinations/route.kml"])]
+    geojson: Annotated[str, Field(examples=["https://cityplus.example/@thehague/routes/22-destinations/route.geojson"])]
+    booklet: Annotated[
+        str,
+        Field(
+            description="A PDF to print",
+            examples=["https://cityplus.example/@thehague/routes/22-destinations/route.pdf"],
+        ),
+    ]
 
 
 class RouteOut(RouteCard):
@@ -58,7 +74,12 @@ class RouteOut(RouteCard):
         bool, Field(description="Whether some of the way is an estimate, where nobody drew a track", examples=[True])
     ]
     film: MediumCard | None
+    credit: Annotated[str | None, Field(description="Who is to be named for its words", examples=["The Hague"])]
+    licence: Annotated[
+        str | None, Field(description="How its words may be used: an SPDX identifier", examples=["CC-BY-4.0"])
+    ]
     sources: Sources
+    files: RouteFiles
     stops: Annotated[
         str,
         Field(
@@ -126,9 +147,7 @@ class AddressOut(BaseModel):
 class StopMediumOut(MediumCard):
     """A medium at a stop."""
 
-    role: Annotated[
-        Literal["soundscape", "guide"] | None, Field(description="For sounds: what it is for", examples=[None])
-    ]
+    role: Annotated[Role | None, Field(description="For sounds: what it is for", examples=[None])]
 
 
 class StopOut(StopCard):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, Field
+
+from cityplus.api.schemas.choice import OneOf
+from cityplus.languages.text import STATES
 
 TAG = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
 Tag = Annotated[str, Field(pattern=TAG, description="A language tag of BCP 47", examples=["nl"])]
 State = Annotated[
-    Literal["author", "machine", "reviewed"],
+    str,
+    OneOf(*STATES),
     Field(
         description="How this version came to be: written by its author, made by a machine and not yet read by a person, "
         "or read and approved by one",
@@ -53,24 +57,21 @@ class MultilingualOut(BaseModel):
 
     original: Tag
     read: ReadingOut
-    versions: Annotated[
-        dict[str, VersionOut],
-        Field(
-            default_factory=dict,
-            description="With “languages=all” only: every version by its language tag",
-            examples=[
-                {
-                    "nl": {"text": "De zee begint waar de tram ophoudt.", "state": "author", "by": None, "at": None},
-                    "en": {
-                        "text": "The sea begins where the tram ends.",
-                        "state": "reviewed",
-                        "by": "The desk of The Hague",
-                        "at": "2026-11-22",
-                    },
-                }
-            ],
-        ),
-    ]
+    versions: dict[str, VersionOut] = Field(
+        default_factory=dict,
+        description="With “languages=all” only: every version by its language tag",
+        examples=[
+            {
+                "nl": {"text": "De zee begint waar de tram ophoudt.", "state": "author", "by": None, "at": None},
+                "en": {
+                    "text": "The sea begins where the tram ends.",
+                    "state": "reviewed",
+                    "by": "The desk of The Hague",
+                    "at": "2026-11-22",
+                },
+            }
+        ],
+    )
 
 
 def _example(original: str, english: str) -> dict[str, object]:

@@ -29,17 +29,20 @@ def more_routes(city: City, count: int, first: int = 0) -> None:
     for n in range(first, first + count):
         route = Route.objects.create(
             city=city, slug=f"route-{n}", title=Text.of("en", en=f"Route {n}"), theme="food", mode="walk",
-            difficulty="easy", minutes=1,
+            difficulty="easy", minutes=1, summary=Text.of("en", en="Two stops."),
         )  # fmt: skip
+        for number in (1, 2):
+            words = Text.of("en", en=f"Halt {number}")
+            route.stops.create(number=number, slug=f"halt-{number}", title=words, story=words, lat=60, lon=10)
         route.publish(by="test")
 
 
 def follow(path: str, by: str = "") -> list[list[str]]:
     """The handles or slugs on each page, or another of their fields."""
-    pages = []
+    pages: list[list[str]] = []
     address: str | None = f"{ROOT}/{path}"
     while address:
-        assert len(pages) < 20, "the pages have no end"
+        assert len(pages) < 40, "the pages have no end"
         answer = Client().get(address)
         body = json.loads(answer.content)
         pages.append(

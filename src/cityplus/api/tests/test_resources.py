@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 from pytest_django import DjangoAssertNumQueries
 
 from cityplus.api.tests.conftest import ROOT, Ask, Network
@@ -91,6 +92,10 @@ def test_a_route(ask: Ask, network: Network) -> None:
     assert route["metres"] > 3000
     assert route["film"]["id"] == network.media["film"].pk
     assert route["stops"] == f"{BASE}/{ROUTE}/stops"
+    assert route["files"]["gpx"] == "http://localhost:8000/@thehague/routes/to-the-sea/route.gpx"
+    paths = {name: address.removeprefix("http://localhost:8000") for name, address in route["files"].items()}
+    assert resolve(paths.pop("booklet")).view_name == "routes:booklet"  # its pictures are no files in this network
+    assert [Client().get(path).status_code for path in paths.values()] == [200, 200, 200]
 
 
 def test_stops_and_the_way_between_them(ask: Ask, network: Network) -> None:
