@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from bench import pages, start
+from bench import packs, pages, start
 
-BENCHES = {"pages": pages.main, "start": start.main}
+BENCHES = {"packs": packs.main, "pages": pages.main, "start": start.main}
 
 
 def main() -> int:
