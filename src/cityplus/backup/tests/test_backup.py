@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from cityplus.backup.tests.server import Server, server
+from cityplus.backup.tests.server import READY, Server, server
 
 WRITER = """
 import sys
@@ -25,6 +25,12 @@ while True:
         city.contacts.create(kind="phone", value=f"+31 {n:06}", order=1000 + n)
         journal.record("test.written", strength, n=n)
     print(n, flush=True)
+"""
+
+
+MANY = """
+from cityplus.jobs.models import Job
+Job.objects.bulk_create([Job(kind="many", key=f"many:{n}", state="dead") for n in range(50_000)], batch_size=5_000)
 """
 
 
@@ -119,7 +125,8 @@ def test_a_backup_overwrites_nothing(full: Server, archive: Path) -> None:
 
 def test_a_backup_of_a_network_that_is_being_written(full: Server, empty: Server, tmp_path: Path) -> None:
     """What was acknowledged before it began is in it; what comes meanwhile is in it whole or not at all; nobody waits for it."""
-    writer = full.start("-c", "from cityplus.config.cli.ready import django_ready; django_ready()\n" + WRITER)
+    full.python(MANY)  # rows that take a while to read, between those that the writer writes
+    writer = full.start("-c", READY + WRITER)
     assert writer.stdout
     try:
         acknowledged = next(int(line) for line in writer.stdout if int(line) >= 20)
@@ -138,7 +145,8 @@ def test_a_backup_of_a_network_that_is_being_written(full: Server, empty: Server
     assert there == {int(row["order"]) - 1000 for row in rows["cities.Contact"]} - {-1000}
     assert len(there) == len([entry for entry in rows["journal.Entry"] if entry["verb"] == "test.written"])
     full.python("from cityplus.cities.models import *\nfor m in (Strength, Contact): m.objects.filter(order__gt=1000).delete()\n"
-                "from cityplus.journal.models import Entry; Entry.objects.filter(verb='test.written').delete()")  # fmt: skip
+                "from cityplus.journal.models import Entry; Entry.objects.filter(verb='test.written').delete()\n"
+                "from cityplus.jobs.models import Job; Job.objects.filter(kind='many').delete()")  # fmt: skip
 
 
 def test_what_is_left_out_is_made_again(full: Server, empty: Server, tmp_path: Path) -> None:

@@ -99,11 +99,11 @@ def other(value: Any, field: models.Field[Any, Any]) -> Any:  # noqa: PLR0911 - 
 
 
 def fill(row: models.Model, table: Table, **instead: Any) -> None:
-    """Every column that has a key in the pack, changed."""
-    for name in table.keys.values():
-        field = table.column(name)
-        if not isinstance(field, models.ForeignKey) and name not in {"sha256", "kind", "handle", "name"}:
-            instead.setdefault(name, other(getattr(row, name), field))
+    """Every column changed, asked of the model and not of the table: a column that the table forgot is missed at the end."""
+    told_otherwise = {"sha256", "kind", "handle", "name", *table.placed, *table.left}
+    for field in row._meta.concrete_fields:
+        if not isinstance(field, models.ForeignKey) and field.name not in told_otherwise - {"slug"}:
+            instead.setdefault(field.name, other(getattr(row, field.name), field))
     type(row)._default_manager.filter(pk=row.pk).update(**instead)
 
 
@@ -238,11 +238,11 @@ def test_what_is_here_keeps_its_state(full: City, tmp_path: Path) -> None:
     export_city("thehague", tmp_path / "out")
     full.refresh_from_db()
     full.advance("launched", by="office")
-    Route.objects.get(slug="to-the-sea").publish(by="Ann")
+    full.routes.get(state="withdrawn").publish(by="Ann")
     steps = full.steps.count()
     import_packs(tmp_path / "out")
     full.refresh_from_db()
-    assert (full.stage, full.steps.count(), Route.objects.get(slug="to-the-sea").state) == (
+    assert (full.stage, full.steps.count(), full.routes.exclude(slug="draft").get().state) == (
         "launched",
         steps,
         "published",
