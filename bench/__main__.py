@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from bench import api, beacons, formats, pages, pictures, search, start, world
+from bench import api, beacons, formats, packs, pages, pictures, search, start, world
 
 BENCHES = {
     "api": api.main,
     "formats": formats.main,
+    "packs": packs.main,
     "pages": pages.main,
     "pictures": pictures.main,
     "search": search.main,

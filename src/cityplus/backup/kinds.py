@@ -130,10 +130,10 @@ def changing(kinds: list[str], changes: dict[str, Change | None]) -> Callable[[A
     steps = [(index, change) for index, kind in enumerate(kinds) if (change := changes[kind])]
 
     def change_row(row: Any) -> list[Any]:
-        row = list(row)
+        told = list(row)
         for index, change in steps:
-            if row[index] is not None:
-                row[index] = change(row[index])
-        return row
+            if told[index] is not None:
+                told[index] = change(told[index])
+        return told
 
     return change_row

@@ -43,13 +43,8 @@ def read_rows(table: Table, source: IO[bytes], count: Count) -> None:
     insert = _insert_sqlite if connection.vendor == "sqlite" else _copy_postgresql
     try:
         insert(table, _counted(rows, count))
-    except (ValueError, *_errors()) as error:
+    except (ValueError, connection.Database.Error) as error:  # type: ignore[attr-defined] # rows go past Django's cursors
         raise BackupError(f"the table {table.name} cannot be filled: {error}") from None
-
-
-def _errors() -> tuple[type[Exception], ...]:
-    """The engine's own errors: rows go past Django's cursors, for speed."""
-    return (connection.Database.Error,)
 
 
 def _insert_sqlite(table: Table, rows: Iterator[list[Any]]) -> None:

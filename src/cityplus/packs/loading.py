@@ -88,7 +88,7 @@ class _Builder:
         return node
 
     def fail(self, event: Any, problem: str) -> PackError:
-        return PackError(f"{self.shown}, line {event.start_mark.line + 1}: {problem}")
+        return PackError(f"{self.shown}, line {_line(event)}: {problem}")
 
     def node(self, event: Any, depth: int) -> Node:
         self.values += 1
@@ -98,7 +98,7 @@ class _Builder:
             raise self.fail(event, "nested too deeply")
         if isinstance(event, yaml.AliasEvent):
             raise self.fail(event, f"no aliases (*{event.anchor}): write it out")
-        line = event.start_mark.line + 1
+        line = _line(event)
         if isinstance(event, yaml.ScalarEvent):
             return Node(self.shown, line, self.scalar(event))
         kind = "map" if isinstance(event, yaml.MappingStartEvent) else "seq"
@@ -116,7 +116,7 @@ class _Builder:
             if event.value in values:
                 raise self.fail(event, f"“{event.value[:60]}” is said twice")
             child = self.node(next(self.events), depth + 1)
-            values[event.value] = Node(self.shown, event.start_mark.line + 1, child.value)
+            values[event.value] = Node(self.shown, _line(event), child.value)
         return values
 
     def sequence(self, depth: int) -> list[Node]:
@@ -142,6 +142,10 @@ class _Builder:
         if tag == _CORE + "null" and value in {"", "~", "null"}:
             return None
         raise self.fail(event, f"“{value[:60]}” with the tag {tag} is not taken")
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
 
 
 def _resolved(value: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 
@@ -50,11 +50,14 @@ class Table:
     def optional(self) -> list[str]:
         return [key for key in dict.fromkeys(key.split(".")[0] for key in self.keys) if key not in self.required]
 
+    def column(self, name: str) -> models.Field[Any, Any]:
+        return cast("models.Field[Any, Any]", self.model._meta.get_field(name))
+
     def said(self, row: models.Model, original: str, name_of: NameOf) -> dict[str, Any]:
         """A row as YAML; columns that hold what they hold by default are left out."""
         out: dict[str, Any] = {}
         for key, name in self.keys.items():
-            column = self.model._meta.get_field(name)
+            column = self.column(name)
             value = getattr(row, column.attname)
             if key not in self.needed and (value == column.get_default() or (_is_text(column) and not value)):
                 continue
@@ -69,7 +72,7 @@ class Table:
         flat = self._flat(top)
         columns: dict[str, Any] = {}
         for key, name in self.keys.items():
-            column = self.model._meta.get_field(name)
+            column = self.column(name)
             if key in flat:
                 check = self.checks.get(key)
                 columns[name] = check(flat[key]) if check else understood(column, flat[key])

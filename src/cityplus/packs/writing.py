@@ -38,7 +38,7 @@ def _entry(head: str, value: Any, indent: str) -> list[str]:
         return _word(head, value, indent)
     if not isinstance(value, Mapping | list | tuple):
         return [f"{head} {_scalar(value)}"]
-    if _is_track(value):
+    if isinstance(value, list) and _is_track(value):
         return _track(head, value, indent)
     short = _in_braces(value)
     if short is not None and len(head) + len(short) < _WIDTH:
@@ -94,8 +94,8 @@ def _in_braces(value: Any) -> str | None:
     return f"{{{line}}}" if isinstance(value, Mapping) else f"[{line}]"
 
 
-def _is_track(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(point, list) for point in value)
+def _is_track(value: list[Any]) -> bool:
+    return bool(value) and all(isinstance(point, list) for point in value)
 
 
 def _track(head: str, value: Sequence[Sequence[Any]], indent: str) -> list[str]:

@@ -47,14 +47,14 @@ def fill(pack: Path) -> None:
 
 
 def _odd() -> None:
-    full = Odd.objects.create(
+    full = Odd._default_manager.create(
         key=uuid.UUID(int=2**127 + 3),
         name=WORDS,
         day=date(1, 1, 1),
         hour=time(23, 59, 59, 999999),
         moment=datetime(2018, 12, 3, 10, 20, 30, 1, tzinfo=UTC),
         blob=bytes(range(256)),
-        price=Decimal("-12345678901.000001"),
+        price=Decimal("-12345678.000001"),
         lasts=timedelta(days=-3, microseconds=7),
         address="2001:db8::1",
         true=False,
@@ -62,7 +62,7 @@ def _odd() -> None:
         real=1e-300,
         data={"a": [None, True, 1.5, WORDS.replace("\x01", "")], "": {}},
     )
-    bare = Odd.objects.create(
+    bare = Odd._default_manager.create(
         key=uuid.UUID(int=5), name="", address="192.0.2.7", moment=datetime(2018, 12, 3, tzinfo=UTC)
     )
     full.friends.add(bare)

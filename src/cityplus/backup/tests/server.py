@@ -18,8 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 POSTGRES = os.environ.get("CITYPLUS_DATABASE", "")
-ENGINES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
-"""SQLite is always there; PostgreSQL, and the ways between the two, when the suite runs on it."""
+ENGINE = "postgresql" if POSTGRES else "sqlite"
 
 READY = "from cityplus.config.cli.ready import django_ready; django_ready()\n"
 

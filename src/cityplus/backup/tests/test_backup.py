@@ -9,9 +9,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from cityplus.backup.tests.server import ENGINES, Server, server
+from cityplus.backup.tests.server import READY, Server, server
 
 WRITER = """
 import sys
@@ -30,6 +28,12 @@ while True:
 """
 
 
+MANY = """
+from cityplus.jobs.models import Job
+Job.objects.bulk_create([Job(kind="many", key=f"many:{n}", state="dead") for n in range(50_000)], batch_size=5_000)
+"""
+
+
 def without_the_restore(rows: dict[str, Any]) -> dict[str, Any]:
     """The rows but for what a restore adds: its entry in the journal, and a job for what is derived."""
     entries = [entry for entry in rows["journal.Entry"] if entry["verb"] != "network.restored"]
@@ -37,10 +41,25 @@ def without_the_restore(rows: dict[str, Any]) -> dict[str, Any]:
     return {**rows, "journal.Entry": entries, "jobs.Job": jobs, "sessions": 0}
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_everything_comes_back(full: Server, archive: Path, tmp_path: Path, engine: str) -> None:
-    with server(tmp_path / "data", engine) as empty:
-        comes_back(full, archive, empty)
+def test_everything_comes_back(full: Server, archive: Path, empty: Server) -> None:
+    comes_back(full, archive, empty)
+
+
+def test_a_network_moves_to_the_other_engine_and_back(
+    full: Server, archive: Path, empty: Server, tmp_path: Path
+) -> None:
+    """From PostgreSQL to SQLite and back, when the suite runs on PostgreSQL; from SQLite to SQLite, twice, where there is no
+    other."""
+    with server(tmp_path / "other", "sqlite") as other:
+        comes_back(full, archive, other)
+        other.python(
+            "from cityplus.journal.models import Entry; Entry.objects.filter(verb='network.restored').delete()\n"
+            "from cityplus.jobs.models import Job; Job.objects.filter(kind='tallies.words').delete()"
+        )
+        other.done("backup", "--out", str(tmp_path / "other.zip"))
+    empty.done("restore", str(tmp_path / "other.zip"))
+    assert without_the_restore(empty.rows()) == without_the_restore(full.rows())
+    assert empty.files() == full.files()
 
 
 def comes_back(full: Server, archive: Path, empty: Server) -> None:
@@ -106,7 +125,8 @@ def test_a_backup_overwrites_nothing(full: Server, archive: Path) -> None:
 
 def test_a_backup_of_a_network_that_is_being_written(full: Server, empty: Server, tmp_path: Path) -> None:
     """What was acknowledged before it began is in it; what comes meanwhile is in it whole or not at all; nobody waits for it."""
-    writer = full.start("-c", "from cityplus.config.cli.ready import django_ready; django_ready()\n" + WRITER)
+    full.python(MANY)  # rows that take a while to read, between those that the writer writes
+    writer = full.start("-c", READY + WRITER)
     assert writer.stdout
     try:
         acknowledged = next(int(line) for line in writer.stdout if int(line) >= 20)
@@ -125,7 +145,8 @@ def test_a_backup_of_a_network_that_is_being_written(full: Server, empty: Server
     assert there == {int(row["order"]) - 1000 for row in rows["cities.Contact"]} - {-1000}
     assert len(there) == len([entry for entry in rows["journal.Entry"] if entry["verb"] == "test.written"])
     full.python("from cityplus.cities.models import *\nfor m in (Strength, Contact): m.objects.filter(order__gt=1000).delete()\n"
-                "from cityplus.journal.models import Entry; Entry.objects.filter(verb='test.written').delete()")  # fmt: skip
+                "from cityplus.journal.models import Entry; Entry.objects.filter(verb='test.written').delete()\n"
+                "from cityplus.jobs.models import Job; Job.objects.filter(kind='many').delete()")  # fmt: skip
 
 
 def test_what_is_left_out_is_made_again(full: Server, empty: Server, tmp_path: Path) -> None:
