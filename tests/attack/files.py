@@ -31,7 +31,7 @@ def film(path: Path, seconds: int = 1, size: str = "320x180", rate: int = 5, *op
 
 def picture(kind: str = "JPEG", size: tuple[int, int] = (480, 100), **options: object) -> bytes:
     out = io.BytesIO()
-    Image.new("RGB", size, (200, 0, 0)).save(out, kind, **options)  # type: ignore[arg-type]
+    Image.new("RGB", size, (200, 0, 0)).save(out, kind, **options)
     return out.getvalue()
 
 

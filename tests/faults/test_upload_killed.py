@@ -68,4 +68,4 @@ def use_the_store_of(data: Path) -> None:
     """Look into the server's own store from here."""
     from django.core.files.storage import FileSystemStorage, default_storage  # noqa: PLC0415
 
-    default_storage._wrapped = FileSystemStorage(data / "media")
+    default_storage._wrapped = FileSystemStorage(data / "media")  # type: ignore[attr-defined]

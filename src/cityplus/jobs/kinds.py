@@ -6,32 +6,33 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils import timezone
 
-Work = Callable[..., None]
+Work = Callable[..., object]
+W = TypeVar("W", bound=Work)
 _report: ContextVar[Callable[[int], None] | None] = ContextVar("report", default=None)
 _kinds: dict[str, Work] = {}
 _chores: set[str] = set()
 CHORES_EVERY = timedelta(days=1)
 
 
-def job(kind: str) -> Callable[[Work], Work]:
+def job(kind: str) -> Callable[[W], W]:
     """Plug a function in as the work of a kind. It is called with the job's arguments by name, may be called again after a
     crash, and must then come to the same end."""
 
-    def plug(work: Work) -> Work:
+    def plug(work: W) -> W:
         _kinds[kind] = work
         return work
 
     return plug
 
 
-def chore(kind: str) -> Callable[[Work], Work]:
+def chore(kind: str) -> Callable[[W], W]:
     """Plug a function in as a job that nobody asks for: it is done when a worker starts, and once a day from then on."""
 
-    def plug(work: Work) -> Work:
+    def plug(work: W) -> W:
         _chores.add(kind)
         return job(kind)(work)
 

@@ -88,7 +88,7 @@ def program(
     handles: Sequence[int] = (),
 ) -> Iterator[Tool]:
     """Run a program, given by its whole path. ``handles`` are open files that it inherits under their numbers."""
-    order = {"argv": list(argv), "reads": [argv[0], *_SYSTEM, *map(str, reads)]}
+    order: dict[str, object] = {"argv": list(argv), "reads": [argv[0], *_SYSTEM, *map(str, reads)]}
     with _started(["-S"], order, limits, writes, handles) as tool:
         yield tool
 
@@ -98,7 +98,7 @@ def script(
     path: Path, task: object, limits: Limits, *, reads: Sequence[Path] = (), writes: Sequence[Path] = ()
 ) -> Iterator[Tool]:
     """Run a script of Python in an interpreter of its own; it gets its task in JSON, as its one argument."""
-    order = {
+    order: dict[str, object] = {
         "script": str(path),
         "task": json.dumps(task),
         "reads": [str(path), *_SYSTEM, *_python(), *map(str, reads)],

@@ -8,9 +8,14 @@ from pathlib import Path
 from cityplus.media import drawings, ffmpeg, pictures
 from cityplus.media.bounds import FILM_PIXELS, FRAME_RATE, MEGA, Bounds
 from cityplus.media.errors import MediumError, NotTaken, TooLarge
-from cityplus.media.sniffing import MP4, OGG, WAV, Sort, sniff
+from cityplus.media.sniffing import OGG, WAV, Sort, sniff
 
 SVG = "image/svg+xml"
+ENDINGS = {
+    "image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/heic": ".heic", SVG: ".svg",
+    "video/mp4": ".mp4", "video/webm": ".webm", "audio/mp4": ".m4a", "audio/webm": ".weba", "audio/ogg": ".ogg",
+    "audio/flac": ".flac", "audio/wav": ".wav", "audio/mpeg": ".mp3",
+}  # fmt: skip
 LOST = 0.8
 """The share of the length in its head that a film or sound must really have."""
 _PAGE, _LAST_PAGE = 65_307, 0x04
@@ -23,15 +28,18 @@ __all__ = ["Facts", "MediumError", "probe"]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """``kind`` is picture, film or sound; pixels for pictures and films as they are shown, seconds for films and sounds;
-    ``ending`` is that of its content type."""
+    """``kind`` is picture, film or sound; pixels for pictures and films as they are shown, seconds for films and sounds."""
 
     kind: str
     content_type: str
-    ending: str
     width: int = 0
     height: int = 0
     seconds: float = 0.0
+
+    @property
+    def ending(self) -> str:
+        """That of the content type, whatever the file was called."""
+        return ENDINGS[self.content_type]
 
 
 def probe(path: Path, *, by_stranger: bool = False) -> Facts:
@@ -43,7 +51,7 @@ def probe(path: Path, *, by_stranger: bool = False) -> Facts:
     if not path.is_file() or path.stat().st_size == 0:
         raise MediumError(f"{path.name}: there is no such file, or it is empty")
     if path.suffix.lower() == ".svg" and not by_stranger:
-        return Facts("picture", SVG, ".svg", *drawings.look(path))
+        return Facts("picture", SVG, *drawings.look(path))
     sort = sniff(path)
     if sort is None:
         taken = "JPEG, PNG, WebP or HEIC" if by_stranger else "JPEG, PNG, WebP, HEIC or SVG"
@@ -53,7 +61,7 @@ def probe(path: Path, *, by_stranger: bool = False) -> Facts:
     if path.stat().st_size > most:
         raise TooLarge(f"{path.name}: too many bytes; at most {most // MEGA} MB")
     if sort.picture:
-        return Facts("picture", sort.content_type, sort.ending, *pictures.look(path, sort))
+        return Facts("picture", sort.content_type, *pictures.look(path, sort))
     return _moving(path, sort, bounds)
 
 
@@ -66,9 +74,8 @@ def _moving(path: Path, sort: Sort, bounds: Bounds) -> Facts:
         raise MediumError(f"{path.name}: {why}")
     seconds = found.reached or found.seconds
     if found.width:
-        return Facts("film", sort.content_type, sort.ending, found.width, found.height, seconds)
-    ending = ".m4a" if sort is MP4 else sort.ending
-    return Facts("sound", sort.content_type.replace("video/", "audio/"), ending, seconds=seconds)
+        return Facts("film", sort.content_type, found.width, found.height, seconds)
+    return Facts("sound", sort.content_type.replace("video/", "audio/"), seconds=seconds)
 
 
 def _beyond(found: ffmpeg.Look, bounds: Bounds) -> str:

@@ -16,20 +16,19 @@ class Sort:
 
     picture: bool
     content_type: str
-    ending: str
     reader: str
 
 
-JPEG = Sort(True, "image/jpeg", ".jpg", "JPEG")
-PNG = Sort(True, "image/png", ".png", "PNG")
-WEBP = Sort(True, "image/webp", ".webp", "WEBP")
-HEIC = Sort(True, "image/heic", ".heic", "HEIF")
-MP4 = Sort(False, "video/mp4", ".mp4", "mov")
-WEBM = Sort(False, "video/webm", ".webm", "matroska")
-OGG = Sort(False, "audio/ogg", ".ogg", "ogg")
-FLAC = Sort(False, "audio/flac", ".flac", "flac")
-WAV = Sort(False, "audio/wav", ".wav", "wav")
-MP3 = Sort(False, "audio/mpeg", ".mp3", "mp3")
+JPEG = Sort(True, "image/jpeg", "JPEG")
+PNG = Sort(True, "image/png", "PNG")
+WEBP = Sort(True, "image/webp", "WEBP")
+HEIC = Sort(True, "image/heic", "HEIF")
+MP4 = Sort(False, "video/mp4", "mov")
+WEBM = Sort(False, "video/webm", "matroska")
+OGG = Sort(False, "audio/ogg", "ogg")
+FLAC = Sort(False, "audio/flac", "flac")
+WAV = Sort(False, "audio/wav", "wav")
+MP3 = Sort(False, "audio/mpeg", "mp3")
 
 
 def sniff(path: Path) -> Sort | None:

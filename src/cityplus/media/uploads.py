@@ -55,7 +55,7 @@ def accept(owner: Actor, path: Path, form: Mapping[str, str], *, by: str) -> Med
     except MediumError as error:
         raise type(error)(str(error).replace(f"{path.name}: ", "The file was not taken: ", 1)) from None
     _check_words(facts, words)
-    return Medium.add(owner, path, credit=credit, licence=licence, by=by, facts=facts, **words)
+    return Medium.add(owner, path, "", credit=credit, licence=licence, by=by, facts=facts, **words)
 
 
 def words_of(form: Mapping[str, str]) -> dict[str, Text]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -17,7 +16,7 @@ done: list[str] = []
 
 
 @pytest.fixture
-def chore(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def chore(monkeypatch: pytest.MonkeyPatch) -> str:
     """The only chore there is."""
     monkeypatch.setattr(kinds, "_chores", set())
     monkeypatch.setattr(kinds, "_kinds", dict(kinds._kinds))

@@ -115,9 +115,9 @@ def keep_in(settings: Settings, s3: Bucket, **other: Any) -> None:
 def hang_up() -> None:
     """Close the lines to a bucket, and forget the store."""
     if hasattr(default_storage, "bucket"):
-        default_storage.connection.meta.client.close()
+        default_storage.connection.meta.client.close()  # type: ignore[attr-defined]
     storages._storages.clear()  # type: ignore[attr-defined]
-    default_storage._wrapped = empty
+    default_storage._wrapped = empty  # type: ignore[attr-defined]
 
 
 @pytest.fixture(params=["disk", "bucket"])
@@ -129,7 +129,9 @@ def either_store(request: pytest.FixtureRequest) -> str:
 
 
 def add(owner: Actor, path: Path, name: str = "", **words: Text) -> Medium:
-    return Medium.add(owner, path, name or f"media/{path.name}", credit="A test", licence="CC-BY-4.0", by="", **words)
+    return Medium.add(
+        owner, path, name or f"media/{path.name}", credit="A test", licence="CC-BY-4.0", by="", facts=None, **words
+    )
 
 
 def work() -> None:

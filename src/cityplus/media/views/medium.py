@@ -27,7 +27,7 @@ def media(request: HttpRequest, handle: str) -> HttpResponse:
     try:
         with store.workbench() as bench:
             path = bench / "file"
-            request.POST = multipart.receive(request, path, Bounds.now().largest)
+            request.POST = multipart.receive(request, path, Bounds.now().largest)  # type: ignore[assignment]
 
             @csrf_protect
             def add(request: HttpRequest) -> HttpResponse:
