@@ -8,6 +8,8 @@ from contextvars import ContextVar
 from typing import Any
 
 Work = Callable[..., None]
+URGENT = 0
+"""The priority of jobs that a person waits for, such as a letter: a thread of the worker takes nothing else."""
 _report: ContextVar[Callable[[int], None] | None] = ContextVar("report", default=None)
 _kinds: dict[str, Work] = {}
 
