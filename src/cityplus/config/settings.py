@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "cityplus.jobs",
     "cityplus.live",
     "cityplus.languages",
+    "cityplus.limits",
     "cityplus.web",
     "cityplus.actors",
     "cityplus.people",
@@ -50,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cityplus.web.patience.Patience",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -89,6 +91,7 @@ AUTH_USER_MODEL = "people.Person"
 LOGIN_URL = "people:sign-in"
 LOGIN_REDIRECT_URL = "people:account"
 LOGOUT_REDIRECT_URL = "portal:home"
+CSRF_FAILURE_VIEW = "cityplus.web.patience.forged"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
