@@ -2,6 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from cityplus.config import health
 
@@ -10,6 +11,7 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("", include("cityplus.media.urls")),
     path("", include("cityplus.portal.machine_urls")),
+    path(".well-known/change-password", RedirectView.as_view(pattern_name="account_change_password")),
     *i18n_patterns(
         path("", include("cityplus.web.urls")),
         path("", include("cityplus.actors.urls")),

@@ -90,6 +90,21 @@ def _pictures() -> str:
     return "AVIF, WebP"
 
 
+def _mail() -> str:
+    _django()
+    from django.core.mail import get_connection  # noqa: PLC0415
+
+    env = environment.read()
+    if not env.mail:
+        return "letters go to the terminal; name a server with CITYPLUS_MAIL"
+    server = get_connection()
+    try:
+        server.open()
+    finally:
+        server.close()
+    return f"the server answers; letters are from {env.sender}"
+
+
 def _jobs() -> str:
     _django()
     from cityplus.jobs.models import Job  # noqa: PLC0415
@@ -108,5 +123,6 @@ CHECKS: dict[str, Callable[[], str]] = {
     "front end": _assets,
     "FFmpeg": _ffmpeg,
     "pictures": _pictures,
+    "mail": _mail,
     "jobs": _jobs,
 }
