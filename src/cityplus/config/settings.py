@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "cityplus.config.operator.apps.OperatorConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",
