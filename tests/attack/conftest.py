@@ -1,4 +1,5 @@
-"""An editor who is not to be trusted, and what is left behind by what they send."""
+"""An editor who is not to be trusted, and what is left behind by what they send; for attacks on the door the cast of the room
+that keeps it."""
 
 from __future__ import annotations
 
@@ -22,6 +23,9 @@ from cityplus.journal.models import Entry
 from cityplus.journal.subscribers import deliver
 from cityplus.media.models import Medium
 from cityplus.people.models import Person
+from cityplus.people.tests.conftest import anna, at_home, bram, postman, with_app
+
+__all__ = ["anna", "at_home", "bram", "postman", "with_app"]
 
 WORDS = {"credit": "An attacker", "licence": "CC0-1.0", "original": "en", "alt[en]": "A picture", "title[en]": "A film"}
 

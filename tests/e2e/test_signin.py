@@ -9,9 +9,9 @@ EDITOR = "thehague-editor"
 
 
 def sign_in(page: Page, password: str = PASSWORD) -> None:
-    page.get_by_label("Name").fill(EDITOR)
+    page.get_by_label("Name or e-mail").fill(EDITOR)
     page.get_by_label("Password").fill(password)
-    page.locator("main").get_by_role("button", name="Sign in").click()
+    page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
 
 
 def test_an_editor_signs_in_finds_the_city_and_signs_out(open_page: Open) -> None:
@@ -34,9 +34,9 @@ def test_a_wrong_password_is_told_and_keeps_the_name(open_page: Open) -> None:
     page = open_page("/account/session/")
     sign_in(page, "not the password")
     expect(page.get_by_role("alert")).to_be_visible()
-    expect(page.get_by_label("Name")).to_have_value(EDITOR)
-    expect(page.get_by_label("Name")).to_have_attribute("aria-invalid", "true")
-    expect(page.get_by_label("Name")).to_have_attribute("aria-describedby", "form-error")
+    expect(page.get_by_label("Name or e-mail")).to_have_value(EDITOR)
+    expect(page.get_by_label("Name or e-mail")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("Name or e-mail")).to_have_attribute("aria-describedby", "form-error")
 
 
 def test_the_account_asks_strangers_to_sign_in_first(open_page: Open) -> None:

@@ -34,7 +34,13 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["path"].startswith("/live/"):
         await door(scope, receive, send)
     else:
-        await _pages(scope, _coroutine(receive), send)
+        await _pages(_with_plain_headers(scope), _coroutine(receive), send)
+
+
+def _with_plain_headers(scope: Scope) -> Scope:
+    """Without headers that have an underscore in their name: to Django ``X_Forwarded_For``, which a visitor wrote, would be the
+    ``X-Forwarded-For`` that a proxy wrote."""
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if b"_" not in name]}
 
 
 def _coroutine(receive: Receive) -> Receive:

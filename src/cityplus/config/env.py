@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from email.utils import getaddresses
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 PREFIX = "CITYPLUS_"
 
@@ -69,6 +71,39 @@ def _base_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _mail(value: str) -> str:
+    parts = urlsplit(value)
+    words = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if value and (
+        parts.scheme not in {"smtp", "smtps"}
+        or not parts.hostname
+        or parts.path.strip("/")
+        or words not in ({}, {"tls": "yes"}, {"tls": "no"})
+    ):
+        raise ValueError(
+            "takes smtp://user:password@host:587 or smtps://…:465, or nothing; ?tls=no for a server nearby"
+        )
+    parts.port  # noqa: B018 - raises ValueError when it is no number
+    return value
+
+
+def _mail_from(value: str) -> str:
+    addresses = [address for _, address in getaddresses([value])]
+    if value and not (
+        value.isprintable() and len(addresses) == 1 and re.fullmatch(r"[^@\s<>,]+@[^@\s<>,]+", addresses[0])
+    ):
+        raise ValueError("takes an address such as CityPlus <post@cityplus.example>")
+    return value
+
+
+def _path(value: str) -> str:
+    """A path without a slash before it, and with one after it; or nothing."""
+    bare = value.strip().strip("/")
+    if bare and not re.fullmatch(r"[\w-]+(/[\w-]+)*", bare, re.ASCII):
+        raise ValueError("takes a path of letters, digits and hyphens such as operator, or nothing")
+    return f"{bare}/" if bare else ""
+
+
 def _setting(default: Any, read: Callable[[str], Any], about: str, *, secret: bool = False) -> Any:
     """One setting; the value of a secret one is never repeated in a message."""
     return field(default=default, metadata={"read": read, "about": about, "secret": secret})
@@ -121,6 +156,12 @@ class Env:
     demo_password: str = _setting(
         "", str, "The password of the sample accounts. Empty: random, printed once.", secret=True
     )
+    mail: str = _setting(
+        "", _mail, "The mail server, smtp://user:password@host:587. Empty: letters go to the terminal.", secret=True
+    )
+    mail_from: str = _setting("", _mail_from, "The sender of letters. Empty: CityPlus at the public host.")
+    sign_up: bool = _setting(False, _flag, "Whether strangers may make accounts.")
+    admin_path: str = _setting("operator/", _path, "Where the operator's pages stand. Empty: nowhere.")
     debug: bool = _setting(False, _flag, "Developer mode: error pages with traces, templates read anew.")
 
     @property
@@ -131,6 +172,11 @@ class Env:
     def hosts(self) -> list[str]:
         own = urlsplit(self.public_url).hostname or "localhost"
         return sorted({own, _bracketed(self.own_host), "localhost", "127.0.0.1", "[::1]", *self.allowed_hosts})
+
+    @property
+    def sender(self) -> str:
+        """Whom letters are from."""
+        return self.mail_from or f"CityPlus <noreply@{urlsplit(self.public_url).hostname or 'localhost'}>"
 
     @property
     def own_host(self) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cityplus.config import env as environment
 from cityplus.config.databases import database
+from cityplus.config.mail import mail
 from cityplus.config.storages import storage
 from cityplus.languages.tags import UI_LANGUAGES
 from cityplus.lib.sqlite import use_sound_library
@@ -25,10 +26,16 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "cityplus.config.operator.apps.OperatorConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "cityplus.journal",
     "cityplus.jobs",
     "cityplus.live",
     "cityplus.languages",
+    "cityplus.limits",
     "cityplus.web",
     "cityplus.actors",
     "cityplus.people",
@@ -56,6 +63,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cityplus.web.patience.Patience",
+    "allauth.account.middleware.AccountMiddleware",
+    "cityplus.people.presence.Presence",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -92,13 +102,41 @@ DATABASES = {"default": database(ENV)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
-LOGIN_URL = "people:sign-in"
+AUTHENTICATION_BACKENDS = ["cityplus.people.backends.ByNameOrMail"]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "people:account"
 LOGOUT_REDIRECT_URL = "portal:home"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+PASSWORD_RESET_TIMEOUT = 3600
+CSRF_FAILURE_VIEW = "cityplus.web.patience.forged"
+
+# Our own limits hold across processes (cityplus.people.patience); allauth's count in the memory of one.
+ACCOUNT_ADAPTER = "cityplus.people.adapter.Door"
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_USERNAME_BLACKLIST = ["admin", "cityplus", "foundation", "operator", "root", "support", "system"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENV.https else "http"
+MFA_ADAPTER = "cityplus.people.second_factor.SecondFactors"
+MFA_RATE_LIMITS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "CityPlus"
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # of further addresses; one is confirmed before anybody comes in
+
+globals().update(mail(ENV))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.sender
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [(language.code, language.name) for language in UI_LANGUAGES]

@@ -1,7 +1,10 @@
 """All addresses: English at the root, other languages under their prefix, machines' doors outside both."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from cityplus.config import health
 
@@ -12,6 +15,8 @@ urlpatterns = [
     path("", include("cityplus.cities.machine_urls")),
     path("", include("cityplus.portal.machine_urls")),
     path("", include("cityplus.api.urls")),
+    path(".well-known/change-password", RedirectView.as_view(pattern_name="account_change_password")),
+    *([path(settings.CITYPLUS.admin_path, admin.site.urls)] if settings.CITYPLUS.admin_path else []),
     *i18n_patterns(
         path("", include("cityplus.web.urls")),
         path("", include("cityplus.actors.urls")),

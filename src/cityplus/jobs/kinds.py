@@ -12,6 +12,8 @@ from django.utils import timezone
 
 Work = Callable[..., object]
 W = TypeVar("W", bound=Work)
+URGENT = 0
+"""The priority of jobs that a person waits for, such as a letter: a thread of the worker takes nothing else."""
 _report: ContextVar[Callable[[int], None] | None] = ContextVar("report", default=None)
 _kinds: dict[str, Work] = {}
 _chores: set[str] = set()

@@ -22,9 +22,9 @@ RENEWAL = 30
 """Seconds between renewals of the lease of a job in hand."""
 
 
-def run_one(name: str) -> bool:
-    """Do the next job, if there is one. A job that fails is put back or buried; its error is kept in its row."""
-    job = Job.objects.take(name)
+def run_one(name: str, *, urgent: bool = False) -> bool:
+    """Do the next job, if there is one, or the next urgent one. A job that fails is put back or buried; its error is kept in its row."""
+    job = Job.objects.take(name, urgent=urgent)
     if job is None:
         return False
     if job.state == "dead":
@@ -56,10 +56,11 @@ def _renew(job: Job, done: threading.Event) -> None:
 
 
 def work(stop: threading.Event, threads: int, chores: Callable[[], int]) -> None:
-    """Work with so many threads until ``stop`` is set, doing ``chores`` (journal delivery) between; returns when the jobs in
-    hand are done."""
+    """Work with so many threads until ``stop`` is set, and one more that takes urgent jobs only, doing ``chores`` (journal
+    delivery) between; returns when the jobs in hand are done."""
     name = f"{socket.gethostname()[:40]}:{os.getpid()}"
     crew = [threading.Thread(target=_loop, args=(stop, f"{name}:{i}")) for i in range(threads)]
+    crew.append(threading.Thread(target=_loop, args=(stop, f"{name}:urgent"), kwargs={"urgent": True}))
     for thread in crew:
         thread.start()
     due = time.monotonic()
@@ -79,11 +80,11 @@ def work(stop: threading.Event, threads: int, chores: Callable[[], int]) -> None
     connections.close_all()
 
 
-def _loop(stop: threading.Event, name: str) -> None:
+def _loop(stop: threading.Event, name: str, *, urgent: bool = False) -> None:
     while not stop.is_set():
         close_old_connections()
         try:
-            idle = not run_one(name)
+            idle = not run_one(name, urgent=urgent)
         except Exception:
             log.exception("the queue could not be read; trying again")
             idle = True

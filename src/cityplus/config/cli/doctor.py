@@ -125,6 +125,21 @@ def _pictures() -> str:
     return f"AVIF, WebP, HEIC (libheif {pillow_heif.libheif_version()}), colour profiles"
 
 
+def _mail() -> str:
+    _django()
+    from django.core.mail import get_connection  # noqa: PLC0415
+
+    env = environment.read()
+    if not env.mail:
+        return "letters go to the terminal; name a server with CITYPLUS_MAIL"
+    server = get_connection()
+    try:
+        server.open()
+    finally:
+        server.close()
+    return f"the server answers; letters are from {env.sender}"
+
+
 def _jobs() -> str:
     _django()
     from cityplus.jobs.models import Job  # noqa: PLC0415
@@ -145,5 +160,6 @@ CHECKS: dict[str, Callable[[], str]] = {
     "pictures": _pictures,
     "bars around tools": _bars,
     "media store": _store,
+    "mail": _mail,
     "jobs": _jobs,
 }

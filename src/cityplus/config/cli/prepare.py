@@ -87,12 +87,13 @@ def _make_accounts(env: environment.Env) -> None:
             city = City.objects.filter(actor__handle=handle).first()
             if handle and city is None:
                 continue  # other packs than the sample network's: there is no city to act for
-            person = Person.objects.create_user(username, password=password, is_staff=username == OFFICE)
+            person = Person.enrol(username, f"{username}@example.org", password, office=username == OFFICE)
             if city:
                 Member.objects.create(city=city, person=person, role=role)
             made.append(f"    {username:<16} {about}")
     shown = "that of CITYPLUS_DEMO_PASSWORD" if env.demo_password else password
-    print("\n".join(["", "  Sign-ins of the sample network:", *made, f"  Password of all: {shown}", ""]), flush=True)
+    told = ["", "  Sign-ins of the sample network, by name or as name@example.org:", *made]
+    print("\n".join([*told, f"  Password of all: {shown}", ""]), flush=True)
 
 
 if __name__ == "__main__":

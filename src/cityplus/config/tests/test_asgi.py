@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.signals import request_started
 
 from cityplus.config.asgi import application
 
@@ -37,10 +38,10 @@ def ask(scope: dict[str, Any], *messages: dict[str, Any]) -> list[Any]:
     return sent
 
 
-def http(path: str) -> list[Any]:
+def http(path: str, *headers: tuple[bytes, bytes]) -> list[Any]:
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http", "path": path,
-        "raw_path": path.encode(), "query_string": b"", "root_path": "", "headers": [(b"host", b"localhost")],
+        "raw_path": path.encode(), "query_string": b"", "root_path": "", "headers": [(b"host", b"localhost"), *headers],
         "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8000),
     }  # fmt: skip
     return ask(scope, {"type": "http.request", "body": b"", "more_body": False})
@@ -51,6 +52,22 @@ def test_pages_come_through_django() -> None:
     assert start["status"] == 200
     assert b"".join(message.get("body", b"") for message in rest) == b"alive"
     assert b"content-security-policy" in {name.lower() for name, _ in start["headers"]}
+
+
+def test_a_visitor_cannot_write_the_header_of_a_proxy() -> None:
+    """To Django ``X_Forwarded_For`` and ``X-Forwarded-For`` are one, and what comes later would be believed."""
+    seen: list[str] = []
+
+    def look(sender: object, environ: dict[str, str], **_: object) -> None:
+        seen.append(environ.get("HTTP_X_FORWARDED_FOR", "none"))
+
+    request_started.connect(look)
+    try:
+        http("/livez", (b"x-forwarded-for", b"192.0.2.1"), (b"x_forwarded_for", b"10.9.9.9"))
+        http("/livez", (b"x_forwarded_for", b"10.9.9.9"))
+    finally:
+        request_started.disconnect(look)
+    assert seen == ["192.0.2.1", "none"]
 
 
 @pytest.mark.parametrize("path", ["/live/none/", "/live/"])

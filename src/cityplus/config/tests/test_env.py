@@ -36,6 +36,11 @@ def test_nothing_said_is_a_network_on_this_machine() -> None:
         ("BASEMAP", "https://tiles.example/night.json", "https://tiles.example/night.json"),
         ("BASEMAP", "/srv/world.pmtiles", "/srv/world.pmtiles"),
         ("JOB_WORKERS", " 3 ", 3),
+        ("SIGN_UP", "yes", True),
+        ("ADMIN_PATH", "", ""),
+        ("ADMIN_PATH", "/back-room/keys", "back-room/keys/"),
+        ("MAIL", "smtps://u:p@mail.example:465", "smtps://u:p@mail.example:465"),
+        ("MAIL_FROM", "The Hague <post@thehague.example>", "The Hague <post@thehague.example>"),
     ],
 )
 def test_values_are_read(name: str, value: str, read_as: object) -> None:
@@ -61,11 +66,38 @@ def test_values_are_read(name: str, value: str, read_as: object) -> None:
         ("BASE_URL", "ftp://cityplus.example", "takes an address with no path"),
         ("BASEMAP", "world.tiff", "takes the path of a .pmtiles file"),
         ("BASEMAP", "ftp://tiles.example/x.json", "takes the path of a .pmtiles file"),
+        ("SIGN_UP", "perhaps", "takes yes or no"),
+        ("ADMIN_PATH", "back room", "takes a path of letters"),
+        ("ADMIN_PATH", "a//b", "takes a path of letters"),
+        ("MAIL_FROM", "nobody", "takes an address such as"),
+        ("MAIL_FROM", "a@b.example, c@d.example", "takes an address such as"),
     ],
 )
 def test_a_wrong_value_is_named(name: str, value: str, says: str) -> None:
     with pytest.raises(SettingError, match=f"^{PREFIX}{name}='{value}': {says}"):
         read({PREFIX + name: value})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "http://u:secret@mail.example",
+        "smtp://u:secret@",
+        "smtp://u:secret@h:x",
+        "smtp://u:secret@h/inbox",
+        "smtp://u:secret@h?tls=maybe",
+    ],
+)
+def test_a_wrong_mail_server_is_named_without_its_password(value: str) -> None:
+    with pytest.raises(SettingError, match=f"^{PREFIX}MAIL: ") as refusal:
+        read({PREFIX + "MAIL": value})
+    assert "secret" not in str(refusal.value)
+
+
+def test_letters_are_from_the_public_host_unless_told_otherwise() -> None:
+    assert read({}).sender == "CityPlus <noreply@localhost>"
+    assert read({PREFIX + "BASE_URL": "https://c.example"}).sender == "CityPlus <noreply@c.example>"
+    assert read({PREFIX + "MAIL_FROM": "a@b.example"}).sender == "a@b.example"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from cityplus.jobs.kinds import URGENT
 from cityplus.lib.lifecycle import LifeCycle
 
 LEASE = timedelta(minutes=2)
@@ -18,11 +19,13 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Waiting and ripe, or taken by a worker whose lease ran out."""
         return self.filter(Q(state="waiting", run_after__lte=now) | Q(state="running", leased_until__lt=now))
 
-    def take(self, worker: str) -> Job | None:
-        """Lease the next job to a worker; the try is counted now, so that a job that kills its worker runs out of tries."""
+    def take(self, worker: str, *, urgent: bool = False) -> Job | None:
+        """Lease the next job (of the urgent ones, if asked) to a worker; the try is counted now, so that a job that kills its
+        worker runs out of tries."""
         now = timezone.now()
+        due = self.due(now).filter(priority__lte=URGENT) if urgent else self.due(now)
         with transaction.atomic():
-            job = self.due(now).order_by("priority", "id").select_for_update(skip_locked=True).first()
+            job = due.order_by("priority", "id").select_for_update(skip_locked=True).first()
             if job is None:
                 return None
             if job.state == "running" and job.tries >= TRIES:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from django.db import connections
 
 from cityplus import jobs
 from cityplus.jobs import kinds, worker
@@ -136,3 +137,37 @@ def test_a_crew_does_everything_and_stops_when_told(monkeypatch: pytest.MonkeyPa
     assert sorted(done) == list(range(6))
     assert Job.objects.progress()["done"] == 6
     assert chores
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_urgent_waits_for_no_long_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A letter is sent while every other thread is at work on films."""
+    monkeypatch.setattr(worker, "PAUSE", 0.01)
+    stop, sent, films = threading.Event(), threading.Event(), threading.Semaphore(0)
+
+    @jobs.job("test.film")
+    def film() -> None:
+        films.release()
+        assert sent.wait(20)
+
+    @jobs.job("test.letter")
+    def letter() -> None:
+        sent.set()
+
+    for number in range(3):
+        jobs.enqueue("test.film", key=str(number))
+
+    def watch() -> None:
+        for _ in range(2):
+            assert films.acquire(timeout=20)
+        jobs.enqueue("test.letter", key="1", priority=jobs.URGENT)
+        assert sent.wait(20)
+        stop.set()
+        connections.close_all()
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    worker.work(stop, 2, lambda: 0)
+    watcher.join()
+    assert sent.is_set()
+    assert Job.objects.get(kind="test.letter").state == "done"

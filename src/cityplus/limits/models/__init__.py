@@ -1,0 +1,3 @@
+from cityplus.limits.models.tally import Tally
+
+__all__ = ["Tally"]

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import models, transaction
+from django.utils import timezone
+
+from cityplus import jobs
+
+KEPT = timedelta(days=2)
+"""How long a letter that cannot be sent is kept; what it leads to is dead by then."""
+
+
+class Letter(models.Model):
+    """A letter that waits to be sent. It is gone once it is sent: it may hold a link that opens an account."""
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField()
+    written_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.subject}"
+
+    @classmethod
+    def post(cls, to: str, subject: str, text: str, html: str) -> Letter:
+        """Put a letter into the box. The worker sends it, so that nobody learns from the time of an answer whether there was one
+        to send, and no answer waits for a mail server."""
+        with transaction.atomic():
+            cls.objects.filter(written_at__lt=timezone.now() - KEPT).delete()
+            letter = cls.objects.create(to=to, subject=" ".join(subject.split()), text=text, html=html)
+            jobs.enqueue("people.letter", key=str(letter.pk), priority=jobs.URGENT, letter=letter.pk)
+        return letter
+
+    def send(self) -> None:
+        """Hand it to the mail server, and forget it. Whoever dies between the two sends it twice.
+
+        Raises:
+            OSError: the mail server did not take it.
+        """
+        server = get_connection()
+        message = EmailMultiAlternatives(self.subject, self.text, to=[self.to], connection=server)
+        message.attach_alternative(self.html, "text/html")
+        try:
+            message.send()
+        finally:
+            server.close()  # Django leaves a connection open whose server refused TLS
+        self.delete()
