@@ -14,6 +14,7 @@ from django.http import HttpRequest
 
 from cityplus.limits.models import Tally
 from cityplus.people.models import Letter, Person
+from cityplus.pulse.models import Salt
 
 Object = models.Model
 SECRETS = {
@@ -21,6 +22,7 @@ SECRETS = {
     Letter: {"text", "html"},
     Authenticator: {"data"},
     UserSession: {"session_key", "data"},
+    Salt: {"value"},
 }
 """What is not shown to operators either: whoever looks over a shoulder must not learn how an account is opened."""
 UNSHOWN = {Tally}
@@ -78,10 +80,11 @@ class PersonRecord(Record):
 
 
 def show_all(site: AdminSite) -> None:
-    """Every table of our rooms, and those of the libraries that belong to a person."""
+    """Every table of our rooms, and those of the libraries that belong to a person; but not counts under a key of several
+    columns, which Django's pages do not take."""
     ours = [model for model in apps.get_models() if model.__module__.startswith("cityplus.")]
     for model in [*ours, EmailAddress, Authenticator, UserSession]:
-        if model not in UNSHOWN:
+        if model not in UNSHOWN and not isinstance(model._meta.pk, models.CompositePrimaryKey):
             site.register(model, PersonRecord if model is Person else Record)
 
 
