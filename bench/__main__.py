@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from bench import pages, start
+from bench import pages, search, start
 
-BENCHES = {"pages": pages.main, "start": start.main}
+BENCHES = {"pages": pages.main, "search": search.main, "start": start.main}
 
 
 def main() -> int:

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "cityplus.actors",
     "cityplus.people",
     "cityplus.media",
+    "cityplus.search",
     "cityplus.cities",
     "cityplus.routes",
     "cityplus.ties",

@@ -14,6 +14,7 @@ urlpatterns = [
         path("", include("cityplus.web.urls")),
         path("", include("cityplus.actors.urls")),
         path("", include("cityplus.people.urls")),
+        path("", include("cityplus.search.urls")),
         path("", include("cityplus.cities.urls")),
         path("", include("cityplus.routes.urls")),
         path("", include("cityplus.ties.urls")),

@@ -7,6 +7,10 @@ class RoutesConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
+        from cityplus.routes import findable  # noqa: PLC0415
+        from cityplus.search import index  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
 
         navigation.plug(20, _("Routes"), "routes:index")
+        index.plug(findable.ROUTE, findable.Routes())
+        index.plug(findable.STOP, findable.Stops())

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from cityplus.languages.tags import UI_LANGUAGES, tag_of
-from cityplus.web import navigation
+from cityplus.web import header, navigation
 from cityplus.web.addresses import absolute, in_language
 
 THEMES = ("night", "day", "system")
@@ -42,6 +42,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             settings.LOGIN_REDIRECT_URL if request.user.is_authenticated else settings.LOGIN_URL
         ),
         "default_card": absolute(in_language("/card.jpg", code)),
+        "header_parts": header.parts(),
         "navigation": [
             {"label": item.label, "url": url, "current": request.path.startswith(url)}
             for item in navigation.items()

@@ -17,6 +17,7 @@ COMMANDS = {
     "pack": "import packs",
     "user": "make people and set their passwords",
     "city": "list cities and their teams",
+    "search": "build the search index anew",
     "doctor": "look whether this machine is fit, and print the settings",
 }
 

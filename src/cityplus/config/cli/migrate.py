@@ -14,4 +14,7 @@ def run(options: argparse.Namespace) -> None:
     django_ready()
     from django.core.management import call_command  # noqa: PLC0415 - needs Django
 
+    from cityplus.search.building import rebuild_if_outdated  # noqa: PLC0415
+
     call_command("migrate", interactive=False, verbosity=1)
+    rebuild_if_outdated(tell=lambda line: print(f"  search: {line}", flush=True))

@@ -42,8 +42,11 @@ def _migrate() -> None:
     from django.core.management import call_command  # noqa: PLC0415 - needs Django
     from django.db import OperationalError  # noqa: PLC0415
 
+    from cityplus.search.building import rebuild_if_outdated  # noqa: PLC0415
+
     try:
         call_command("migrate", interactive=False, verbosity=0)
+        rebuild_if_outdated()
     except OperationalError as error:
         raise Stop(f"the database cannot be used: {error}") from None
 

@@ -1,0 +1,121 @@
+"""The engine on PostgreSQL: ``tsvector`` columns of our own tokens under GIN indexes.
+
+A GIN index gives all rows of a common word before the first can be taken, so the sets stand in four *tiers*, each with an
+index of its own: the 4,096 first of a kind, the next 28,672, the next 229,376, and the rest. A search goes on to the next
+tier only when it has not found enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from cityplus.search.engines import NEXT, SETS, TABLES, Groups, Staged, one_of, rows_of, run, run_many
+
+_PLAIN = {
+    "search_item": """
+        rank bigint PRIMARY KEY, kind smallint NOT NULL, object_id bigint NOT NULL, handle text NOT NULL,
+        parent bigint NOT NULL, url_name text NOT NULL, url_args text NOT NULL, names text NOT NULL,
+        lat double precision, lon double precision, digest bigint NOT NULL""",
+    "search_word": """
+        id bigint PRIMARY KEY, kind smallint NOT NULL, text text COLLATE "C" NOT NULL, top integer NOT NULL,
+        items integer NOT NULL, weight integer NOT NULL""",
+    "search_tier": "tier smallint NOT NULL, low bigint NOT NULL, high bigint NOT NULL",
+}
+_INDEXES = (
+    ("search_item", "(kind, object_id)"),
+    ("search_item", "(kind, handle, parent)"),
+    ("search_word", "(kind, text)"),
+    *(("search_word", f"(kind, substr(text, 1, {length}), weight DESC, text)") for length in (1, 2, 3)),
+    ("search_slip", "USING gin (tokens) WITH (fastupdate = off)"),
+    *(
+        (table, f"USING gin (tokens) WITH (fastupdate = off) WHERE tier = {tier}")
+        for table in ("search_title", "search_text")
+        for tier in range(4)
+    ),
+)
+_TIERS = (0, 4_096, 32_768, 262_144)
+"""At which place of its kind each tier begins."""
+
+
+class PostgreSQL:
+    def create(self, suffix: str = "") -> None:
+        for table, columns in _PLAIN.items():
+            run(f"CREATE TABLE {table}{suffix} ({columns})")
+        for table in SETS:
+            run(
+                f"CREATE TABLE {table}{suffix} (id bigint PRIMARY KEY, tier smallint NOT NULL, tokens tsvector NOT NULL)"
+            )
+
+    def index(self, suffix: str = "") -> None:
+        for table, columns in _INDEXES:
+            run(f"CREATE INDEX ON {table}{suffix} {columns}")
+
+    def put(self, table: str, rows: Iterable[tuple[int, Collection[str]]], suffix: str = "") -> None:
+        tier = f"coalesce((SELECT min(tier) FROM search_tier{suffix} WHERE %s BETWEEN low AND high), 0)"
+        run_many(
+            f"INSERT INTO {table}{suffix} (id, tier, tokens) VALUES (%s, {tier}, array_to_tsvector(%s::text[])) "
+            "ON CONFLICT (id) DO UPDATE SET tier = excluded.tier, tokens = excluded.tokens",
+            [(number, number, sorted(tokens)) for number, tokens in rows],
+        )
+
+    def drop(self, table: str, numbers: Sequence[int]) -> None:
+        run(f"DELETE FROM {table} WHERE id = ANY(%s)", [list(numbers)])
+
+    def find(self, table: str, groups: Groups, low: int, high: int, limit: int) -> list[int]:
+        if not groups or not all(groups):
+            return []
+        asked = " & ".join(one_of(group, "'", " | ") for group in groups)
+        one = f"(SELECT id FROM {table} WHERE tier = {{}} AND tokens @@ %s::tsquery AND id BETWEEN %s AND %s ORDER BY id DESC LIMIT %s)"
+        # UNION ALL is read from its first part on, and only until there is enough.
+        tiers = range(1 if table == "search_slip" else len(_TIERS))
+        union = " UNION ALL ".join(one.format(tier) for tier in tiers)
+        found = rows_of(
+            f"SELECT id FROM ({union}) AS tiers LIMIT %s", [*([asked, low, high, limit] * len(tiers)), limit]
+        )
+        return sorted((number for (number,) in found), reverse=True)
+
+    def stage(self, rows: Staged) -> None:
+        run_many(
+            "INSERT INTO pg_temp.search_stage VALUES (%s, array_to_tsvector(%s::text[]), array_to_tsvector(%s::text[]))",
+            [(rank, list(title), list(text)) for rank, title, text in rows],
+        )
+
+    def settle(self, bounds: Sequence[tuple[int, int]]) -> None:
+        run("ANALYZE pg_temp.search_stage")
+        for low, high in bounds:
+            self._bound_tiers(low, high)
+        for table, column in (("search_title", "title"), ("search_text", "text")):
+            run(
+                f"INSERT INTO {table}{NEXT} (id, tier, tokens) SELECT rank, coalesce(tier, 0), {column} "
+                f"FROM pg_temp.search_stage LEFT JOIN search_tier{NEXT} ON rank BETWEEN low AND high ORDER BY rank DESC"
+            )
+        run("DROP TABLE pg_temp.search_stage")
+        self.index(NEXT)
+        for table in TABLES:
+            run(f"ANALYZE {table}{NEXT}")
+
+    def _bound_tiers(self, low: int, high: int) -> None:
+        """Write from where to where each tier of a kind goes; the last one takes what is lower."""
+        top = high
+        for tier, after in enumerate(_TIERS[1:]):
+            found = rows_of(
+                "SELECT rank FROM pg_temp.search_stage WHERE rank BETWEEN %s AND %s ORDER BY rank DESC OFFSET %s LIMIT 1",
+                (low, high, after),
+            )
+            if not found:
+                run(f"INSERT INTO search_tier{NEXT} VALUES (%s, %s, %s)", (tier, low, top))
+                return
+            run(f"INSERT INTO search_tier{NEXT} VALUES (%s, %s, %s)", (tier, found[0][0] + 1, top))
+            top = found[0][0]
+        run(f"INSERT INTO search_tier{NEXT} VALUES (%s, %s, %s)", (len(_TIERS) - 1, low, top))
+
+    def exchange(self) -> None:
+        for table in (*TABLES, "search_tier"):
+            run(f"DROP TABLE {table}")
+            run(f"ALTER TABLE {table}{NEXT} RENAME TO {table}")
+
+    def clear_next(self) -> None:
+        for table in (*TABLES, "search_tier"):
+            run(f"DROP TABLE IF EXISTS {table}{NEXT}")
+        run("DROP TABLE IF EXISTS pg_temp.search_stage")
+        run("CREATE TEMP TABLE search_stage (rank bigint PRIMARY KEY, title tsvector, text tsvector)")

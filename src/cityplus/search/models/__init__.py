@@ -1,0 +1,3 @@
+from cityplus.search.models.build import Build
+
+__all__ = ["Build"]
