@@ -14,16 +14,18 @@ LONG = 8
 
 
 def keys(word: str) -> set[str]:
-    """The keys of a word; none for one too short to be forgiven, and none for pairs of characters."""
-    if len(word) < SHORTEST:
+    """The keys of a word; none for one that is not forgiven."""
+    if not forgiven(word):
         return set()
     head = word[:HEAD]
     return {head, *(head[:i] + head[i + 1 :] for i in range(len(head)))}
 
 
 def forgiven(word: str) -> int:
-    """How many mistakes a word of this length may have."""
-    return 0 if len(word) < SHORTEST else 1 if len(word) < LONG else 2
+    """How many mistakes a word may have. In a number every other digit is another number."""
+    if len(word) < SHORTEST or any(map(str.isdecimal, word)):
+        return 0
+    return 1 if len(word) < LONG else 2
 
 
 def mistakes(one: str, other: str, most: int) -> int:
