@@ -27,6 +27,9 @@ OTHERS = {
     "friendships": "/ties/",
     "pair": "/ties/shenzhen+thehague/",
     "routes": "/routes/",
+    "search": "/search/",
+    "found": "/search/?q=vredespaleis",
+    "not found by search": "/search/?q=xyzzyqua",
     "sign-in": "/account/session/",
     "not found": "/nothing/here/",
 }
