@@ -62,10 +62,14 @@ class Widening:
 
     def _nearest(self, groups: list[set[str]], near: Point) -> list[Found]:
         """What fits and is within reach, on ever wider grids until there is enough; at last from anywhere."""
+        table = "search_text" if self.terms else "search_title"
         found: list[Found] = []
         for grid in range(len(GRIDS)):
             cells, reach = around(near, grid)
-            found = index.fetch(self._find("search_text" if self.terms else "search_title", [*groups, cells]))
+            ranks = self._find(table, [*groups, cells])
+            if len(ranks) < ENOUGH_NEAR and grid < len(GRIDS) - 1:
+                continue
+            found = index.fetch(ranks)
             if sum(1 for item in found if item.point and distance(near, item.point) <= reach) >= ENOUGH_NEAR:
                 return found
         anywhere = self._find("search_text", groups) if self.terms else first(self.low, self.high, self.most)

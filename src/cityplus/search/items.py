@@ -157,15 +157,13 @@ class Found:
     def name_for(self, language: str) -> Name:
         """The name for a reader: in their language, a near relative, English, else its own."""
         base = language.partition("-")[0]
-        for fits in (
-            lambda tag: tag == language,
-            lambda tag: tag.partition("-")[0] == base,
-            lambda tag: tag == "en",
-        ):
-            for name in self.names:
-                if fits(name.language):
-                    return name
-        return self.own_name
+        best = (
+            *(name for name in self.names if name.language == language),
+            *(name for name in self.names if name.language.partition("-")[0] == base),
+            *(name for name in self.names if name.language == "en"),
+            self.own_name,
+        )
+        return best[0]
 
     def get_absolute_url(self) -> str:
         """Its page in the language of the page in hand."""

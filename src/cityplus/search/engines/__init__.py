@@ -9,7 +9,7 @@ exchanges them at its end.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import connection
 
@@ -65,22 +65,22 @@ def engine() -> Engine:
     return PostgreSQL() if connection.vendor == "postgresql" else SQLite()
 
 
-def run(sql: str, values: Sequence[object] = ()) -> None:
+def run(sql: str, values: Sequence[Any] = ()) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values or None)
 
 
-def run_many(sql: str, rows: Sequence[Sequence[object]]) -> None:
+def run_many(sql: str, rows: Sequence[Sequence[Any]]) -> None:
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(sql, rows)
 
 
-def rows_of(sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
+def rows_of(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """All rows of a query; columns are of whatever type they have."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values or None)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def marks(values: Collection[object]) -> str:

@@ -104,8 +104,8 @@ def test_a_list_goes_on_where_it_ended() -> None:
 
 def test_near_alone_is_by_distance() -> None:
     hits = find("", near=HOFVIJVER, limit=5).hits
-    metres = [hit.metres for hit in hits]
-    assert metres == sorted(metres, key=float)
+    metres = [hit.metres or 0 for hit in hits]
+    assert metres == sorted(metres)
     assert [hit.name.text for hit in hits][:4] == ["To the sea", "The Hague", "Noordeinde Palace", "Peace Palace"]
     assert hits[-1].name.text == "Hagen"
 
