@@ -52,7 +52,7 @@ def find(
     found = [widening.plain() for widening in widenings]
     slips: dict[str, dict[str, int]] = {}
     if asked and sum(map(len, found)) < NONE:
-        slips = {term.text: meant for term in asked if (meant := vocabulary.meant(term.text))}
+        slips = vocabulary.mistyped([kind.order for kind in wanted], asked)
         if slips:
             found = [widening.forgiving(slips) for widening in widenings]
     distances = {word: mistakes for words in slips.values() for word, mistakes in words.items()}

@@ -57,7 +57,7 @@ def suggest(q: str, language: str = "en", limit: int = 8) -> Sequence[Suggestion
     found = [widening.plain(texts=False) for widening in widenings]
     slips: dict[str, dict[str, int]] = {}
     if not any(found):
-        slips = {term.text: meant for term in asked if (meant := vocabulary.meant(term.text))}
+        slips = vocabulary.mistyped([widening.kind.order for widening in widenings], asked)
         found = [widening.forgiving(slips, texts=False) for widening in widenings] if slips else found
     distances = {word: mistakes for words in slips.values() for word, mistakes in words.items()}
     how = Asked(asked, distances, language)

@@ -7,7 +7,7 @@ that a short beginning means the words most likely meant, and the work stays bou
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 
@@ -15,6 +15,7 @@ from django.db import transaction
 
 from cityplus.search import slips
 from cityplus.search.engines import NEXT, engine, marks, rows_of, run_many
+from cityplus.search.words import Term
 
 OPENINGS = 16
 """Words that a beginning may stand for."""
@@ -67,6 +68,18 @@ def meant(word: str) -> dict[str, int]:
     rows = rows_of(f"SELECT text, max(weight) FROM search_word WHERE id IN {marks(ids)} GROUP BY text", ids)
     near = [(slips.mistakes(word, text, most), -weight, text) for text, weight in rows]
     return {text: distance for distance, _, text in sorted(near)[:_NEAR] if 0 < distance <= most}
+
+
+def unknown(kinds: Iterable[int], terms: Sequence[Term]) -> list[Term]:
+    """The terms that are a word of no name of these kinds: only they can be mistyped."""
+    ids = {id_of(kind, form): term.text for kind in kinds for term in terms for form in term.forms}
+    known = {ids[number] for (number,) in rows_of(f"SELECT id FROM search_word WHERE id IN {marks(ids)}", list(ids))}
+    return [term for term in terms if term.text not in known]
+
+
+def mistyped(kinds: Iterable[int], terms: Sequence[Term]) -> dict[str, dict[str, int]]:
+    """For each mistyped term the words that it may have been meant as, with the number of mistakes."""
+    return {term.text: near for term in unknown(kinds, terms) if (near := meant(term.text))}
 
 
 def id_of(kind: int, text: str) -> int:

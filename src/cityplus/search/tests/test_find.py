@@ -70,6 +70,12 @@ def test_typing_mistakes_are_forgiven_and_said(typed: str, hit: str, meant: str)
     assert results.meant == meant
 
 
+def test_a_word_that_some_name_has_is_not_mistyped() -> None:
+    assert listed("peace park", "en") == []
+    assert listed("peece park", "en") == []
+    assert find("peece hotel").meant == "peace hotel"
+
+
 def test_what_is_written_rightly_means_what_it_says() -> None:
     assert find("hagen").meant == ""
     assert listed("hagen", "en") == ["city Hagen"]
