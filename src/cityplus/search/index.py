@@ -68,7 +68,13 @@ _sources: dict[str, Source] = {}
 
 
 def plug(kind: Kind, source: Source) -> None:
-    """Have a kind of things found, from ``apps.ready()``."""
+    """Have a kind of things found, from ``apps.ready()``.
+
+    Raises:
+        ValueError: another kind has this place among the kinds.
+    """
+    if other := next((k.name for k in _kinds.values() if k.order == kind.order and k.name != kind.name), ""):
+        raise ValueError(f"{kind.name} and {other} both want place {kind.order} among the kinds of search")
     _kinds[kind.name], _sources[kind.name] = kind, source
 
     @journal.subscribe(f"search.{kind.name}", *kind.verbs)

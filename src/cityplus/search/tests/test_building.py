@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -121,3 +122,10 @@ def test_a_rebuild_leaves_no_table_behind() -> None:
         names = set(connection.introspection.table_names(cursor))
     assert set(TABLES) <= names
     assert not [name for name in names if name.startswith("search_") and "_next" in name]
+
+
+def test_two_kinds_cannot_have_one_place() -> None:
+    kind = index.kinds()["stop"]
+    with pytest.raises(ValueError, match="event and stop both want place 2"):
+        index.plug(replace(kind, name="event"), index.source_of("stop"))
+    assert "event" not in index.kinds()
