@@ -9,7 +9,7 @@ from django.db import transaction
 
 from cityplus import journal
 from cityplus.search import index, vocabulary
-from cityplus.search.engines import NEXT, engine, run_many
+from cityplus.search.engines import NEXT, engine
 from cityplus.search.index import Kind
 from cityplus.search.items import Item, rank_of, ranks_of_kind
 from cityplus.search.vocabulary import Tally
@@ -68,7 +68,7 @@ def build(everything: Mapping[Kind, Iterable[Item]], tell: Tell = lambda _: None
 def _stage(kind: Kind, items: list[Item], words: dict[str, Tally]) -> None:
     ranked = [(rank_of(kind.order, item.weight, item.object_id), item) for item in items]
     with transaction.atomic():
-        run_many(index.insertion(NEXT), [index.row(kind, rank, item) for rank, item in ranked])
+        engine().load(f"search_item{NEXT}", [index.row(kind, rank, item) for rank, item in ranked])
         engine().stage([(rank, item.by_title(), item.by_text()) for rank, item in ranked])
     index.tally(ranked, words)
 

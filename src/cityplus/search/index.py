@@ -132,7 +132,7 @@ def _present(kind: Kind, scope: Scope, items: Mapping[int, Item]) -> dict[int, t
 
 def _put(kind: Kind, items: Sequence[Item]) -> None:
     ranked = [(rank_of(kind.order, item.weight, item.object_id), item) for item in items]
-    run_many(insertion(), [row(kind, rank, item) for rank, item in ranked])
+    engine().load("search_item", [row(kind, rank, item) for rank, item in ranked])
     engine().put("search_title", ((rank, item.by_title()) for rank, item in ranked))
     engine().put("search_text", ((rank, item.by_text()) for rank, item in ranked))
     vocabulary.add(kind.order, tally(ranked))
@@ -164,11 +164,8 @@ def tally(ranked: Iterable[tuple[int, Item]], into: dict[str, Tally] | None = No
 _COLUMNS = ("rank", "kind", "object_id", "handle", "url_name", "url_args", "names", "lat", "lon")
 
 
-def insertion(suffix: str = "") -> str:
-    return f"INSERT INTO search_item{suffix} VALUES {marks(range(11))}"
-
-
 def row(kind: Kind, rank: int, item: Item) -> tuple[object, ...]:
+    """The row of an item in ``search_item``."""
     lat, lon = (item.point.lat, item.point.lon) if item.point else (None, None)
     args = json.dumps(item.url_args, separators=(",", ":"))
     where = (kind.order, item.object_id, item.handle, item.parent)

@@ -117,10 +117,8 @@ def take(kind: int, counts: Mapping[str, int]) -> None:
 def write(kind: int, tallies: Mapping[str, Tally], suffix: str = "") -> None:
     """Write words that are not there yet."""
     rows = sorted((id_of(kind, text), text, tally) for text, tally in tallies.items())
-    run_many(
-        f"INSERT INTO search_word{suffix} (id, kind, text, top, items, weight) VALUES (%s, %s, %s, %s, %s, %s)",
-        [(number, kind, text, tally.top, tally.items, tally.weight) for number, text, tally in rows],
-    )
+    columns = [(number, kind, text, tally.top, tally.items, tally.weight) for number, text, tally in rows]
+    engine().load(f"search_word{suffix}", columns)
     engine().put("search_slip", ((number, slips.keys(text)) for number, text, _ in rows if slips.keys(text)), suffix)
 
 

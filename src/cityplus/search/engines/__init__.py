@@ -43,6 +43,9 @@ class Engine(Protocol):
     def find(self, table: str, groups: Groups, low: int, high: int, limit: int) -> list[int]:
         """The greatest numbers from ``low`` to ``high`` that fit all groups, the greatest first."""
 
+    def load(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Write many new rows of a plain table, in the order of its columns."""
+
     def stage(self, rows: Staged) -> None:
         """Keep an item's tokens for :meth:`settle`; numbers may come in any order."""
 

@@ -8,6 +8,9 @@ tier only when it has not found enough.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from django.db import connection
 
 from cityplus.search.engines import NEXT, SETS, TABLES, Groups, Staged, one_of, rows_of, run, run_many
 
@@ -51,11 +54,14 @@ class PostgreSQL:
             run(f"CREATE INDEX ON {table}{suffix} {columns}")
 
     def put(self, table: str, rows: Iterable[tuple[int, Collection[str]]], suffix: str = "") -> None:
-        tier = f"coalesce((SELECT min(tier) FROM search_tier{suffix} WHERE %s BETWEEN low AND high), 0)"
+        if suffix:  # of a rebuild, where every number is new; what has tiers goes through settle()
+            self.load(f"{table}{suffix}", [(number, 0, _vector(tokens)) for number, tokens in rows])
+            return
+        tier = "coalesce((SELECT min(tier) FROM search_tier WHERE %s BETWEEN low AND high), 0)"
         run_many(
-            f"INSERT INTO {table}{suffix} (id, tier, tokens) VALUES (%s, {tier}, array_to_tsvector(%s::text[])) "
+            f"INSERT INTO {table} (id, tier, tokens) VALUES (%s, {tier}, %s::tsvector) "
             "ON CONFLICT (id) DO UPDATE SET tier = excluded.tier, tokens = excluded.tokens",
-            [(number, number, sorted(tokens)) for number, tokens in rows],
+            [(number, number, _vector(tokens)) for number, tokens in rows],
         )
 
     def drop(self, table: str, numbers: Sequence[int]) -> None:
@@ -74,11 +80,13 @@ class PostgreSQL:
         )
         return sorted((number for (number,) in found), reverse=True)
 
+    def load(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
+        with connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+
     def stage(self, rows: Staged) -> None:
-        run_many(
-            "INSERT INTO pg_temp.search_stage VALUES (%s, array_to_tsvector(%s::text[]), array_to_tsvector(%s::text[]))",
-            [(rank, list(title), list(text)) for rank, title, text in rows],
-        )
+        self.load("pg_temp.search_stage", [(rank, _vector(title), _vector(text)) for rank, title, text in rows])
 
     def settle(self, bounds: Sequence[tuple[int, int]]) -> None:
         run("ANALYZE pg_temp.search_stage")
@@ -119,3 +127,8 @@ class PostgreSQL:
             run(f"DROP TABLE IF EXISTS {table}{NEXT}")
         run("DROP TABLE IF EXISTS pg_temp.search_stage")
         run("CREATE TEMP TABLE search_stage (rank bigint PRIMARY KEY, title tsvector, text tsvector)")
+
+
+def _vector(tokens: Collection[str]) -> str:
+    """A tsvector as PostgreSQL reads it. Tokens hold no quotes."""
+    return " ".join(f"'{token}'" for token in tokens)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from django.db import transaction
 
-from cityplus.search.engines import NEXT, SETS, TABLES, Groups, Staged, one_of, rows_of, run, run_many
+from cityplus.search.engines import NEXT, SETS, TABLES, Groups, Staged, marks, one_of, rows_of, run, run_many
 
 _PLAIN = {
     "search_item": """
@@ -62,11 +63,12 @@ class SQLite:
         )
         return [number for (number,) in found]
 
+    def load(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
+        if rows:
+            run_many(f"INSERT INTO {table} VALUES {marks(rows[0])}", rows)
+
     def stage(self, rows: Staged) -> None:
-        run_many(
-            "INSERT INTO temp.search_stage VALUES (%s, %s, %s)",
-            [(rank, " ".join(title), " ".join(text)) for rank, title, text in rows],
-        )
+        self.load("temp.search_stage", [(rank, " ".join(title), " ".join(text)) for rank, title, text in rows])
 
     def settle(self, bounds: Sequence[tuple[int, int]]) -> None:
         last = -1
