@@ -35,7 +35,8 @@ class Cities:
         return Scope(entry.handle)
 
     def seen_by(self, person: Any, ids: Sequence[int]) -> Mapping[int, City]:
-        return {city.pk: city for city in City.objects.visible_to(person).for_cards().filter(pk__in=ids)}
+        cities = City.objects.visible_to(person).select_related("actor").filter(pk__in=ids)
+        return {city.pk: city for city in cities}
 
 
 def _item(city: City) -> Item:

@@ -35,7 +35,8 @@ class Routes:
         return Scope(entry.handle, object_id=entry.subject_id if entry.subject == "routes.route" else None)
 
     def seen_by(self, person: Any, ids: Sequence[int]) -> Mapping[int, Route]:
-        return {route.pk: route for route in Route.objects.visible_to(person).for_cards().filter(pk__in=ids)}
+        routes = Route.objects.visible_to(person).select_related("city__actor").filter(pk__in=ids)
+        return {route.pk: route for route in routes}
 
     @staticmethod
     def _public() -> QuerySet[Route]:

@@ -31,7 +31,6 @@ class Widening:
 
     def __init__(self, kind: Kind, terms: Sequence[Term], near: Point | None = None, most: int = MOST) -> None:
         self.kind, self.terms, self.near, self.most = kind, terms, near, most
-        self.low, self.high = ranks_of_kind(kind.order)
         self.place = list(index.kinds()).index(kind.name)
 
     def plain(self, *, texts: bool = True) -> list[Found]:
@@ -55,10 +54,20 @@ class Widening:
     def _steps(self, groups: list[set[str]], *, texts: bool) -> list[Found]:
         if self.near:
             return self._nearest(groups, self.near)
-        ranks = self._find("search_title", groups)
-        if texts and len(ranks) < FEW:
-            ranks = list(dict.fromkeys([*ranks, *self._find("search_text", groups)]))
+        ranks = self._by_names_then_texts(groups) if texts else self._find("search_title", groups)
         return index.fetch(ranks)
+
+    def _by_names_then_texts(self, groups: list[set[str]]) -> list[int]:
+        """By names; when they give few, by all texts. Texts hold the names, so several words are asked of the texts first:
+        where these give few, and several words together mostly do, there is no second question."""
+        by_texts = self._find("search_text", groups) if len(groups) > 1 else None
+        if by_texts is not None and len(by_texts) < FEW:
+            return by_texts
+        by_names = self._find("search_title", groups)
+        if len(by_names) >= FEW:
+            return by_names
+        by_texts = self._find("search_text", groups) if by_texts is None else by_texts
+        return list(dict.fromkeys([*by_names, *by_texts]))
 
     def _nearest(self, groups: list[set[str]], near: Point) -> list[Found]:
         """What fits and is within reach, on ever wider grids until there is enough; at last from anywhere."""
@@ -72,10 +81,12 @@ class Widening:
             found = index.fetch(ranks)
             if sum(1 for item in found if item.point and distance(near, item.point) <= reach) >= ENOUGH_NEAR:
                 return found
-        anywhere = self._find("search_text", groups) if self.terms else first(self.low, self.high, self.most)
+        anywhere = (
+            self._find("search_text", groups) if self.terms else first(*ranks_of_kind(self.kind.order), self.most)
+        )
         present = {item.rank for item in found}
         farther = index.fetch([rank for rank in anywhere if rank not in present])
         return found + [item for item in farther if item.point]
 
     def _find(self, table: str, groups: Groups) -> list[int]:
-        return engine().find(table, groups, self.low, self.high, self.most)
+        return engine().find(table, groups, self.most, self.kind.order)

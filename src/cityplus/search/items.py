@@ -129,6 +129,11 @@ def ranks_of_kind(order: int) -> tuple[int, int]:
     return low, low + WEIGHTS * IDS - 1
 
 
+def order_of(rank: int) -> int:
+    """The place of the kind among the kinds."""
+    return ORDERS - 1 - rank // (WEIGHTS * IDS)
+
+
 def weight_of(rank: int) -> int:
     return rank // IDS % WEIGHTS
 

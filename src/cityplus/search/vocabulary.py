@@ -27,7 +27,6 @@ _SHARED = 200
 """Words with the same keys that are measured."""
 
 _CHUNK = 10_000
-_HIGHEST = (1 << 63) - 1
 _LAST = "\U0010ffff"
 
 
@@ -62,7 +61,7 @@ def meant(word: str) -> dict[str, int]:
     most = slips.forgiven(word)
     if not most:
         return {}
-    ids = engine().find("search_slip", [slips.keys(word)], 0, _HIGHEST, _SHARED)
+    ids = engine().find("search_slip", [slips.keys(word)], _SHARED)
     if not ids:
         return {}
     rows = rows_of(f"SELECT text, max(weight) FROM search_word WHERE id IN {marks(ids)} GROUP BY text", ids)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 VERSION = 1
 """Raise it whenever the same text gives other tokens than before: the next ``cityplus migrate`` builds the index anew."""
@@ -90,7 +90,10 @@ class Term:
 
 
 def terms(text: str, most: int = 8) -> list[Term]:
-    """The terms of a question in their order, each once; what comes after the eighth is not asked for."""
+    """The terms of a question in their order, each once; what comes after the eighth is not asked for.
+
+    A letter alone is the beginning of a word at the end of a question only, where a word may still be coming.
+    """
     found: dict[str, Term] = {}
     for run, word in _TOKEN.findall(fold(text)):
         if word:
@@ -101,4 +104,9 @@ def terms(text: str, most: int = 8) -> list[Term]:
                 found.setdefault(pair, Term(pair, (pair,), len(run) == 1))
         if len(found) >= most:
             break
-    return list(found.values())[:most]
+    asked = list(found.values())[:most]
+    return [replace(term, open=False) if _is_letter(term) and term is not asked[-1] else term for term in asked]
+
+
+def _is_letter(term: Term) -> bool:
+    return len(term.text) == 1 and not re.match(f"[{_PAIRED}]", term.text)

@@ -13,6 +13,8 @@ from typing import Any, Protocol
 
 from django.db import connection
 
+HIGHEST = (1 << 63) - 1
+
 Groups = Sequence[Collection[str]]
 """What is looked for: a number has it when each group has a token that the number has."""
 
@@ -40,8 +42,8 @@ class Engine(Protocol):
     def drop(self, table: str, numbers: Sequence[int]) -> None:
         """Take sets away; what is not there is away already."""
 
-    def find(self, table: str, groups: Groups, low: int, high: int, limit: int) -> list[int]:
-        """The greatest numbers from ``low`` to ``high`` that fit all groups, the greatest first."""
+    def find(self, table: str, groups: Groups, limit: int, kind: int | None = None) -> list[int]:
+        """The greatest numbers that fit all groups, the greatest first; of items, those of one kind (its order)."""
 
     def load(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
         """Write many new rows of a plain table, in the order of its columns."""

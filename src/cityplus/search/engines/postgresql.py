@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 
 from cityplus.search.engines import NEXT, SETS, TABLES, Groups, Staged, one_of, rows_of, run, run_many
+from cityplus.search.items import order_of
 
 _PLAIN = {
     "search_item": """
@@ -61,23 +62,22 @@ class PostgreSQL:
         run_many(
             f"INSERT INTO {table} (id, tier, tokens) VALUES (%s, {tier}, %s::tsvector) "
             "ON CONFLICT (id) DO UPDATE SET tier = excluded.tier, tokens = excluded.tokens",
-            [(number, number, _vector(tokens)) for number, tokens in rows],
+            [(number, number, _vector(_with_kind(table, number, tokens))) for number, tokens in rows],
         )
 
     def drop(self, table: str, numbers: Sequence[int]) -> None:
         run(f"DELETE FROM {table} WHERE id = ANY(%s)", [list(numbers)])
 
-    def find(self, table: str, groups: Groups, low: int, high: int, limit: int) -> list[int]:
+    def find(self, table: str, groups: Groups, limit: int, kind: int | None = None) -> list[int]:
         if not groups or not all(groups):
             return []
-        asked = " & ".join(one_of(group, "'", " | ") for group in groups)
-        one = f"(SELECT id FROM {table} WHERE tier = {{}} AND tokens @@ %s::tsquery AND id BETWEEN %s AND %s ORDER BY id DESC LIMIT %s)"
+        asked = " & ".join(one_of(group, "'", " | ") for group in [*groups, *([] if kind is None else [{_of(kind)}])])
+        # By “id + 0”, for by “id” the planner may read the whole table in that order, hoping for early matches.
+        one = f"(SELECT id FROM {table} WHERE tier = {{}} AND tokens @@ %s::tsquery ORDER BY id + 0 DESC LIMIT %s)"
         # UNION ALL is read from its first part on, and only until there is enough.
         tiers = range(1 if table == "search_slip" else len(_TIERS))
         union = " UNION ALL ".join(one.format(tier) for tier in tiers)
-        found = rows_of(
-            f"SELECT id FROM ({union}) AS tiers LIMIT %s", [*([asked, low, high, limit] * len(tiers)), limit]
-        )
+        found = rows_of(f"SELECT id FROM ({union}) AS tiers LIMIT %s", [*([asked, limit] * len(tiers)), limit])
         return sorted((number for (number,) in found), reverse=True)
 
     def load(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
@@ -86,7 +86,9 @@ class PostgreSQL:
                 copy.write_row(row)
 
     def stage(self, rows: Staged) -> None:
-        self.load("pg_temp.search_stage", [(rank, _vector(title), _vector(text)) for rank, title, text in rows])
+        kinds = [(rank, _of(order_of(rank)), title, text) for rank, title, text in rows]
+        staged = [(rank, _vector([kind, *title]), _vector([kind, *text])) for rank, kind, title, text in kinds]
+        self.load("pg_temp.search_stage", staged)
 
     def settle(self, bounds: Sequence[tuple[int, int]]) -> None:
         run("ANALYZE pg_temp.search_stage")
@@ -127,6 +129,15 @@ class PostgreSQL:
             run(f"DROP TABLE IF EXISTS {table}{NEXT}")
         run("DROP TABLE IF EXISTS pg_temp.search_stage")
         run("CREATE TEMP TABLE search_stage (rank bigint PRIMARY KEY, title tsvector, text tsvector)")
+
+
+def _of(kind: int) -> str:
+    """The token by which the items of a kind are told apart within the index, so that no row of another is read."""
+    return f"~k{kind}"
+
+
+def _with_kind(table: str, number: int, tokens: Collection[str]) -> Collection[str]:
+    return tokens if table == "search_slip" else [_of(order_of(number)), *tokens]
 
 
 def _vector(tokens: Collection[str]) -> str:

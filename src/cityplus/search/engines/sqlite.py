@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
-from cityplus.search.engines import NEXT, SETS, TABLES, Groups, Staged, marks, one_of, rows_of, run, run_many
+from cityplus.search.engines import HIGHEST, NEXT, SETS, TABLES, Groups, Staged, marks, one_of, rows_of, run, run_many
+from cityplus.search.items import ranks_of_kind
 
 _PLAIN = {
     "search_item": """
@@ -53,9 +54,10 @@ class SQLite:
     def drop(self, table: str, numbers: Sequence[int]) -> None:
         run_many(f"DELETE FROM {table} WHERE rowid = %s", [(number,) for number in numbers])
 
-    def find(self, table: str, groups: Groups, low: int, high: int, limit: int) -> list[int]:
+    def find(self, table: str, groups: Groups, limit: int, kind: int | None = None) -> list[int]:
         if not groups or not all(groups):
             return []
+        low, high = ranks_of_kind(kind) if kind is not None else (0, HIGHEST)
         asked = " AND ".join(one_of(group, '"', " OR ") for group in groups)
         found = rows_of(
             f"SELECT rowid FROM {table} WHERE {table} MATCH %s AND rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s",

@@ -72,6 +72,11 @@ def test_a_question_has_at_most_eight_terms() -> None:
 def test_a_pair_is_asked_as_it_is_and_one_character_as_a_beginning() -> None:
     assert [term.open for term in terms("和平宫")] == [False, False]
     assert terms("和")[0].open
+    assert [term.open for term in terms("海 park")] == [True, True]
+
+
+def test_a_letter_alone_is_a_beginning_only_at_the_end() -> None:
+    assert [term.open for term in terms("a bridge s")] == [False, True, True]
 
 
 @given(st.text(st.characters(), max_size=200))
