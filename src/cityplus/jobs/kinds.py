@@ -17,7 +17,7 @@ URGENT = 0
 _report: ContextVar[Callable[[int], None] | None] = ContextVar("report", default=None)
 _kinds: dict[str, Work] = {}
 _chores: set[str] = set()
-CHORES_EVERY = timedelta(days=1)
+CHORES_EVERY = timedelta(hours=6)
 
 
 def job(kind: str) -> Callable[[W], W]:
@@ -32,7 +32,7 @@ def job(kind: str) -> Callable[[W], W]:
 
 
 def chore(kind: str) -> Callable[[W], W]:
-    """Plug a function in as a job that nobody asks for: it is done when a worker starts, and once a day from then on."""
+    """Plug a function in as a job that nobody asks for: it is done when a worker starts, and every six hours from then on."""
 
     def plug(work: W) -> W:
         _chores.add(kind)
@@ -47,7 +47,7 @@ def enqueue_chores() -> None:
 
     now = timezone.now()
     for kind in sorted(_chores):
-        Job.objects.filter(kind=kind, state="done", ended_at__lt=now - 30 * CHORES_EVERY).delete()
+        Job.objects.filter(kind=kind, state="done", ended_at__lt=now - timedelta(days=30)).delete()
         if not Job.objects.filter(kind=kind, state__in=("waiting", "running")).exists():
             enqueue(kind, key=now.isoformat(timespec="seconds"), priority=9)
 

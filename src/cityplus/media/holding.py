@@ -22,10 +22,14 @@ def rely_on(keys: Iterable[str]) -> None:
     Raises:
         FileGone: one of them is not there.
     """
+    from cityplus.media.models.stray import Stray  # noqa: PLC0415 - models load after apps
+
+    keys = list(keys)
     _hold("SELECT pg_advisory_xact_lock_shared(%s)")
     for key in keys:
         if not store.has(key):
             raise FileGone(f"{key} is not in the store")
+    Stray.objects.filter(key__in=keys).delete()
 
 
 def keep_others_out() -> None:

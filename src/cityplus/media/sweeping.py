@@ -1,6 +1,7 @@
 """Taking away what was begun and not finished, and what nothing points to any more; and looking whether all is there.
 
-Files are in the store before their rows are, so a crash in between leaves a file without a row: after a day it is swept.
+Files are in the store before their rows are, so a crash in between leaves a file without a row. A file is swept when it has had
+none for some hours, and not at once: whoever copies the network takes the database first and the files after it.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from django.utils import timezone
 from cityplus import jobs
 from cityplus.media import store
 from cityplus.media.holding import keep_others_out
-from cityplus.media.models import Medium, Rendition
+from cityplus.media.models import Medium, Rendition, Stray
 
 log = logging.getLogger(__name__)
-GRACE = timedelta(hours=24)
-"""How long a file may lie in the store before its row is written."""
+GRACE = timedelta(hours=12)
+"""How long a file may have been seen without a row. With chores every six hours it is gone within a day."""
 FOLDERS = ("originals", "renditions")
 _BATCH = 200
 
@@ -40,24 +41,18 @@ class Swept:
 
 @jobs.chore("media.sweep")
 def sweep(grace_hours: float = GRACE / timedelta(hours=1)) -> Swept:
-    """Sweep the store; the worker does it when it starts and every day."""
-    before = timezone.now() - timedelta(hours=grace_hours)
+    """Sweep the store; the worker does it when it starts and some times a day."""
+    grace = timedelta(hours=grace_hours)
     benches = _sweep_benches()
     files = size = 0
-    for old in _batches(key_and_size for key_and_size in _listing(before)):
-        gone = _remove_orphans(dict(old))
+    for batch in _batches((key, size) for folder in FOLDERS for key, size, _ in store.shelf().listing(folder)):
+        gone = _remove_strays(dict(batch), grace)
         files, size = files + len(gone), size + sum(gone.values())
-    swept = Swept(files, size, benches, store.shelf().give_up(before))
+    Stray.objects.filter(seen_at__lte=timezone.now() - grace).delete()  # those that went by another way
+    swept = Swept(files, size, benches, store.shelf().give_up(timezone.now() - grace))
     if swept != Swept(0, 0, 0, 0):
         log.info("swept: %s", swept)
     return swept
-
-
-def _listing(before: Any) -> Iterator[tuple[str, int]]:
-    for folder in FOLDERS:
-        for key, size, written in store.shelf().listing(folder):
-            if written < before:
-                yield key, size
 
 
 def _batches(items: Iterator[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
@@ -65,15 +60,18 @@ def _batches(items: Iterator[tuple[str, int]]) -> Iterator[list[tuple[str, int]]
         yield batch
 
 
-def _remove_orphans(files: dict[str, int]) -> dict[str, int]:
-    """Remove those without a row; asked once without a lock, and those that have none once more with it."""
-    if not (orphans := files.keys() - _with_rows(files)):
+def _remove_strays(files: dict[str, int], grace: timedelta) -> dict[str, int]:
+    """Remember those without a row, and remove those that have had none for long enough: asked once more under the lock."""
+    if not (strays := files.keys() - _with_rows(files)):
         return {}
+    Stray.objects.bulk_create([Stray(key=key) for key in strays], ignore_conflicts=True)
     with transaction.atomic():
         keep_others_out()
-        gone = {key: files[key] for key in orphans - _with_rows(orphans)}
+        due = Stray.objects.filter(key__in=strays, seen_at__lte=timezone.now() - grace)
+        gone = {key: files[key] for key in {stray.key for stray in due} - _with_rows(strays)}
         for key in gone:
             store.shelf().remove(key)
+        Stray.objects.filter(key__in=gone).delete()
     return gone
 
 

@@ -9,7 +9,9 @@ from cityplus.config.cli.ready import django_ready
 def arguments(parser: argparse.ArgumentParser) -> None:
     subs = parser.add_subparsers(dest="deed", required=True, metavar="DEED")
     sweep = subs.add_parser("sweep", help="take away files without a row and what was never finished")
-    sweep.add_argument("--grace-hours", type=float, default=24, help="leave what is younger than this (default: 24)")
+    sweep.add_argument(
+        "--grace-hours", type=float, default=12, help="leave what has been without a row for less (default: 12)"
+    )
     check = subs.add_parser("check", help="look whether every row has its file")
     check.add_argument("--deep", action="store_true", help="read every original and compare its hash")
 

@@ -1,4 +1,4 @@
-"""Chores: jobs that nobody asks for, done when a worker starts and once a day."""
+"""Chores: jobs that nobody asks for, done when a worker starts and some times a day."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 from cityplus.media.models.caption import Caption
 from cityplus.media.models.medium import Medium
 from cityplus.media.models.rendition import Rendition
+from cityplus.media.models.stray import Stray
 
-__all__ = ["Caption", "Medium", "Rendition"]
+__all__ = ["Caption", "Medium", "Rendition", "Stray"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -132,6 +133,25 @@ def test_a_tool_that_is_given_up_is_gone(tmp_path: Path) -> None:
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
     assert threading.active_count() < 50
+
+
+def test_a_tool_dies_with_its_worker_even_if_it_says_nothing(tmp_path: Path) -> None:
+    """Who speaks would die of the broken pipe; who is deep in a bomb says nothing for hours."""
+    (tmp_path / "silent.py").write_text("import os, time; print(os.getpid(), flush=True); time.sleep(600)")
+    worker = (
+        "from pathlib import Path; from cityplus.media import cage; from cityplus.media.cage import Limits\n"
+        f"with cage.script(Path({str(tmp_path / 'silent.py')!r}), None, Limits(10**9, 0, 600, 600)) as tool:\n"
+        "    print(tool.lines.readline(), flush=True)\n"
+        "    tool.lines.read()"
+    )
+    with subprocess.Popen([sys.executable, "-c", worker], stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        assert process.stdout
+        tool = int(process.stdout.readline())
+        assert Path(f"/proc/{tool}").exists()
+        process.kill()
+    deadline = time.monotonic() + 20
+    while Path(f"/proc/{tool}").exists() and ") Z " not in Path(f"/proc/{tool}/stat").read_text():
+        assert time.monotonic() < deadline, "the tool outlived its worker"
 
 
 def test_what_this_machine_holds_is_told() -> None:
