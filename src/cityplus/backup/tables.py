@@ -16,6 +16,9 @@ LEFT = {
     "django_migrations": "its rows stand in the manifest, and are written by migrating",
     "django_session": "a session that was ended since must not live again; people sign in anew",
     "usersessions_usersession": "what is known of the sessions goes with them",
+    "pulse_salt": "it makes visitors numbers for one day, and is overwritten when that day is over; a copy would outlive it",
+    "pulse_seen": "the numbers of a day's visitors, which mean nothing without its salt",
+    "limits_tally": "how often somebody tried in these minutes, which are over",
 }
 """Tables that no archive holds, with the reason."""
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from cityplus import jobs
 from cityplus.media.models import Medium, Rendition
+
+Naming = Callable[[], Iterable[str]]
+_others: dict[str, Naming] = {}
+
+
+def plug(room: str, naming: Naming) -> None:
+    """Have a room say which files of the store its own rows name, beside media. Files that are gone by then are no loss."""
+    _others[room] = naming
 
 
 def keys_in_use(*, renditions: bool) -> Iterator[tuple[str, str]]:
@@ -14,6 +22,8 @@ def keys_in_use(*, renditions: bool) -> Iterator[tuple[str, str]]:
     yield from Medium.objects.order_by("original").values_list("original", "sha256").distinct()
     if renditions:
         yield from ((key, "") for key in Rendition.objects.order_by("key").values_list("key", flat=True).distinct())
+    for naming in _others.values():
+        yield from ((key, "") for key in naming())
 
 
 def make_again(is_here: Callable[[str], bool], why: str) -> int:

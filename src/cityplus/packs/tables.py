@@ -237,6 +237,7 @@ TABLES = (ACTOR, CITY, STEP, STRENGTH, CONTACT, TIE, ROUTE, STOP, LINK, MEDIUM, 
 LEFT = {
     "media.Rendition": MADE,
     "cities.Member": "a team is made of people, and people belong to their server: they sign in there, with their own password",
+    "cities.Spoken": "the languages of the city once more, as rows; saving the city writes them",
     "routes.Delivery": "a file on its way to becoming a draft, which has arrived or has not",
 }
 """Models that hang on those above and do not travel, with the reason. A whole server, people and all, travels in a backup."""

@@ -7,8 +7,8 @@ class RoutesConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
-        from cityplus.media import visibility  # noqa: PLC0415
-        from cityplus.routes import deliveries, findable, media  # noqa: F401, PLC0415 - deliveries plugs its job in
+        from cityplus.media import keys, visibility  # noqa: PLC0415
+        from cityplus.routes import deliveries, findable, media  # noqa: PLC0415 - deliveries plugs its job in
         from cityplus.search import index  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
 
@@ -16,3 +16,4 @@ class RoutesConfig(AppConfig):
         index.plug(findable.ROUTE, findable.Routes())
         index.plug(findable.STOP, findable.Stops())
         visibility.plug("routes", media.seen_by)
+        keys.plug("routes", deliveries.waiting_files)

@@ -27,6 +27,11 @@ def read_delivery(delivery: int) -> None:
     default_storage.delete(row.key)
 
 
+def waiting_files() -> list[str]:
+    """The files that are still to be read: a backup takes them along."""
+    return list(Delivery.objects.filter(state="waiting").values_list("key", flat=True))
+
+
 def _read(row: Delivery, path: Path) -> None:
     def tell(percent: int, rows: int) -> None:
         jobs.report(percent)

@@ -13,12 +13,14 @@ from django.db import connection, transaction
 
 from cityplus import jobs, journal
 from cityplus.backup.tests.tallies.models import Odd
-from cityplus.cities.models import Member
+from cityplus.cities.models import City, Member
 from cityplus.jobs import worker
 from cityplus.jobs.models import Job
 from cityplus.journal.subscribers import deliver
+from cityplus.media import store
 from cityplus.packs.importing import import_packs
 from cityplus.people.models import Person
+from cityplus.routes.models import Delivery
 
 WORDS = "海 \u2028 “x” \\n a\tb\r\nc 😀 \x01 '\\.'"
 
@@ -41,9 +43,18 @@ def fill(pack: Path) -> None:
     journal_entries = journal.latest_id()
     Job.objects.create(kind="test.kind", key="dead", state="dead", error=WORDS)
     _odd()
+    _delivery(city)
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO tally VALUES ('2026-11-25', 9007199254740993, %s)", [bytes(range(256))])
         cursor.execute("DELETE FROM journal_entry WHERE id = %s", [journal_entries])  # its id is not to be given again
+
+
+def _delivery(city: City) -> None:
+    """A file that waits to be read, so one that the store holds and no medium names."""
+    with store.workbench() as bench:
+        (bench / "file").write_text("<gpx/>")
+        key = store.keep(bench / "file", "deliveries/0123456789abcdef")
+    Delivery.objects.create(city=city, key=key, by="anna")
 
 
 def _odd() -> None:

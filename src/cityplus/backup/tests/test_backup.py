@@ -34,10 +34,13 @@ Job.objects.bulk_create([Job(kind="many", key=f"many:{n}", state="dead") for n i
 """
 
 
+DERIVING = {"tallies.words", "search.rebuild"}
+
+
 def without_the_restore(rows: dict[str, Any]) -> dict[str, Any]:
     """The rows but for what a restore adds: its entry in the journal, and a job for what is derived."""
     entries = [entry for entry in rows["journal.Entry"] if entry["verb"] != "network.restored"]
-    jobs = [job for job in rows["jobs.Job"] if job["kind"] != "tallies.words"]
+    jobs = [job for job in rows["jobs.Job"] if job["kind"] not in DERIVING]
     return {**rows, "journal.Entry": entries, "jobs.Job": jobs, "sessions": 0}
 
 
@@ -54,7 +57,7 @@ def test_a_network_moves_to_the_other_engine_and_back(
         comes_back(full, archive, other)
         other.python(
             "from cityplus.journal.models import Entry; Entry.objects.filter(verb='network.restored').delete()\n"
-            "from cityplus.jobs.models import Job; Job.objects.filter(kind='tallies.words').delete()"
+            "from cityplus.jobs.models import Job; Job.objects.filter(kind__in=['tallies.words', 'search.rebuild']).delete()"
         )
         other.done("backup", "--out", str(tmp_path / "other.zip"))
     empty.done("restore", str(tmp_path / "other.zip"))
@@ -103,7 +106,7 @@ def test_the_file_is_the_owner_s_and_says_what_it_is(archive: Path) -> None:
         sums = file.read("SHA256SUMS").decode()
         assert "secret" in file.namelist()
     assert manifest["format"] == "cityplus-backup/1"
-    assert manifest["migrations"]["cities"] == ["0001_initial", "0002_initial"]
+    assert manifest["migrations"]["cities"][:2] == ["0001_initial", "0002_initial"]
     assert manifest["settings"]["database"] in {"", "given"}  # never the address, which holds a password
     assert manifest["lost"] == []
     assert "django_session" not in sums
@@ -154,7 +157,7 @@ def test_what_is_left_out_is_made_again(full: Server, empty: Server, tmp_path: P
     told = empty.done("restore", str(tmp_path / "small.zip"))
     assert "The worker makes the pictures, films and sounds of 2 media anew." in told
     assert empty.rows()["media.Rendition"] == []
-    assert {name.split("/")[0] for name in empty.files()} == {"originals"}
+    assert {name.split("/")[0] for name in empty.files()} == {"originals", "deliveries"}
     empty.python("from cityplus.jobs.models import Job; Job.objects.filter(kind='test.kind').delete()")
     empty.done("work", "--once")
     rows, before = empty.rows(), full.rows()

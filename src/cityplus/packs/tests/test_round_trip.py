@@ -107,10 +107,10 @@ def fill(row: models.Model, table: Table, **instead: Any) -> None:
     type(row)._default_manager.filter(pk=row.pk).update(**instead)
 
 
-def medium(city: City, folder: Path, name: str, colour: str, **words: Text) -> Medium:
+def medium(city: City, folder: Path, name: str, colour: str, alt: Text | None = None) -> Medium:
     path = folder / f"{colour}.svg"
     path.write_text(SVG.replace("#c00", f"#{colour}"))
-    return Medium.add(city.actor, path, name, credit="Ann", licence="CC0-1.0", **words)
+    return Medium.add(city.actor, path, name, credit="Ann", licence="CC0-1.0", alt=alt or Text())
 
 
 def table_of(row: models.Model) -> Table:
