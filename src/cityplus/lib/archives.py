@@ -61,7 +61,7 @@ class _Measured(FileIO):
     def read(self, size: int | None = -1, /) -> bytes:
         large = size is not None and size > 2 * _PIECE
         if size and large and size > 2 * _PIECE + self._entries * _HEAD:
-            raise ArchiveError(f"the table of contents has {_megabytes(size)}, more than {self._entries} entries need")
+            raise ArchiveError(f"the table of contents is too long; {self._entries} entries are taken at most")
         data = super().read(-1 if size is None else size) or b""
         if large and data.count(_MARK) > self._entries:
             raise ArchiveError(f"the archive holds more than {self._entries} entries")
