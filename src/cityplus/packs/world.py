@@ -46,8 +46,8 @@ def make_world(cities: int, routes: int, stops: int, tell: Tell = lambda _: None
         raise WorldError("this network is not empty: a world is made in a data folder or a database of its own")
     if not 1 <= cities <= known():
         raise WorldError(f"the gazetteer knows {known():,} cities: ask for 1 to so many")
-    if stops < routes or routes < 0:
-        raise WorldError("a route has at least one stop: ask for as many stops as routes, or more")
+    if stops < 2 * routes or routes < 0:
+        raise WorldError("a route has at least two stops: ask for twice as many stops as routes, or more")
     found = list(places(cities))
     members = _cities(found, tell)
     _ties(found, members, tell)
@@ -144,11 +144,11 @@ def _routes(found: Sequence[Place], members: Sequence[int], routes: int, stops: 
 
 
 def _lengths(routes: int, stops: int, chance: random.Random) -> Iterator[int]:
-    """How many stops each route has: about the mean, at least one, and so many together."""
+    """How many stops each route has: about the mean, at least two, and so many together."""
     for left in range(routes, 0, -1):
         mean = stops / left
         length = round(chance.uniform(mean * 0.4, mean * 1.6)) if left > 1 else stops
-        length = min(max(1, length), stops - left + 1)
+        length = min(max(2, length), stops - 2 * (left - 1))
         stops -= length
         yield length
 

@@ -11,6 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from cityplus.cities.models import City, Member
+from cityplus.languages.text import Text
 from cityplus.media import store
 from cityplus.media.models import Caption, Medium
 from cityplus.media.tests.conftest import add, drawing
@@ -21,7 +22,8 @@ from cityplus.routes.models import Route, StopMedium
 @pytest.fixture
 def medium(thehague: City, tmp_path: Path) -> Medium:
     """A film in nobody's page, with one file and one caption track."""
-    return with_a_file(add(thehague.actor, drawing(tmp_path / "sea.svg"), "media/sea.svg"), tmp_path)
+    alt = Text.of("nl", nl="De zee.", en="The sea.")
+    return with_a_file(add(thehague.actor, drawing(tmp_path / "sea.svg"), "media/sea.svg", alt=alt), tmp_path)
 
 
 def with_a_file(medium: Medium, tmp_path: Path) -> Medium:

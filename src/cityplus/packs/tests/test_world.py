@@ -56,7 +56,7 @@ def test_the_world_is_what_was_asked_for() -> None:
     assert Stop.objects.count() == 420
     assert told[-1] == "50 of 50 routes, 420 of 420 stops"
     lengths = [n for _, n in Route.objects.values_list("pk").annotate(n=Count("stops"))]
-    assert min(lengths) >= 1 and max(lengths) > 420 / 50
+    assert min(lengths) >= 2 and max(lengths) > 420 / 50
     assert set(Spoken.objects.values_list("city", "tag")) == {
         (c.pk, t) for c in City.objects.all() for t in c.languages
     }
@@ -102,8 +102,8 @@ def test_the_same_numbers_make_the_same_world() -> None:
     [
         (0, 0, 0, "ask for 1 to so many"),
         (34_007, 1, 1, "34,006 cities"),
-        (5, 10, 9, "at least one stop"),
-        (5, -1, 1, "at least one"),
+        (5, 10, 19, "at least two stops"),
+        (5, -1, 1, "at least two"),
     ],
 )
 def test_what_cannot_be_is_refused(cities: int, routes: int, stops: int, says: str) -> None:
@@ -114,5 +114,5 @@ def test_what_cannot_be_is_refused(cities: int, routes: int, stops: int, says: s
 
 def test_a_network_that_is_not_empty_stays_as_it_is(thehague: City) -> None:
     with pytest.raises(WorldError, match="not empty"):
-        make_world(5, 5, 5)
+        make_world(5, 5, 10)
     assert City.objects.get() == thehague

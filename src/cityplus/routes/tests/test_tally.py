@@ -19,11 +19,12 @@ def counts() -> tuple[int, int]:
 
 
 def another(city: City, slug: str, stops: int) -> Route:
+    words = Text.of("en", en=slug)
     route = Route.objects.create(
-        city=city, slug=slug, theme="sea", mode="walk", difficulty="easy", minutes=1, title=Text.of("en", en=slug)
+        city=city, slug=slug, theme="sea", mode="walk", difficulty="easy", minutes=1, title=words, summary=words
     )
     for number in range(1, stops + 1):
-        Stop.objects.create(route=route, number=number, slug=f"stop-{number}", lat=0, lon=0)
+        Stop.objects.create(route=route, number=number, slug=f"stop-{number}", title=words, story=words, lat=0, lon=0)
     return route
 
 
@@ -77,9 +78,9 @@ def test_followed_and_made_anew_are_the_same(route: Route, shenzhen: City) -> No
     tally()
     route.publish(by="test")
     another(shenzhen, "markets", 4).publish(by="test")
-    another(shenzhen, "empty", 0).publish(by="test")
+    another(shenzhen, "bridges", 2).publish(by="test")
     city = make_city("lima", Text.of("es", es="Lima"))
-    another(city, "coast", 1).publish(by="test")
+    another(city, "coast", 2).publish(by="test")
     followed = tally()
     room._tally.forget()
     assert tally() == followed
