@@ -42,7 +42,10 @@ class Message(NamedTuple):
 
 
 _TAG = re.compile(r"{%\s*(.*?)\s*%}", re.DOTALL)
-_TRANSLATE = re.compile(r"""^translate\s+(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
+_QUOTED = r"""(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')"""
+_TRANSLATE = re.compile(rf"^translate\s+{_QUOTED}(?:.*\scontext\s+{_QUOTED})?", re.DOTALL)
+_IN_PASSING = re.compile(rf"_\({_QUOTED}\)")
+"""A word inside a tag or a variable, such as ``{{ name|default:_("nobody") }}``."""
 _VARIABLE = re.compile(r"{{\s*(\w+)\s*}}")
 
 
@@ -65,12 +68,14 @@ def _from_python(path: Path) -> Iterator[tuple[int, Message]]:
 
 
 def _from_template(text: str) -> Iterator[tuple[int, Message]]:
+    for match in _IN_PASSING.finditer(text):
+        yield text.count("\n", 0, match.start()) + 1, Message(match[1] or match[2])
     start, plural = None, None
     for match in _TAG.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
         tag = match[1]
         if simple := _TRANSLATE.match(tag):
-            yield line, Message(simple[1] if simple[1] is not None else simple[2])
+            yield line, Message(simple[1] or simple[2], context=simple[3] or simple[4] or "")
         elif tag.startswith("blocktranslate"):
             start, plural = match.end(), None
         elif tag == "plural" and start is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
@@ -15,6 +16,31 @@ def test_the_extraction_finds_what_code_and_templates_say() -> None:
     words = {message.words for message in MESSAGES}
     assert {"Cities", "On foot", "Stop %(n)s of %(total)s", "%(n)s city shown"} <= words
     assert len(words) > 150
+
+
+def test_the_extraction_reads_templates_as_django_does() -> None:
+    text = (
+        """{% translate "Back" context "the page before" %}{{ name|default:_("nobody") }}{% translate 'Go' as go %}"""
+    )
+    found = [message for _, message in catalogs._from_template(text)]
+    assert found == [
+        catalogs.Message("nobody"),
+        catalogs.Message("Back", "", "the page before"),
+        catalogs.Message("Go"),
+    ]
+
+
+def test_no_word_hides_in_an_f_string() -> None:
+    """Where the extraction does not see it on every Python: say ``words = _("…")`` before, and put ``{words}`` in."""
+    hidden = [
+        f"{path.relative_to(catalogs.ROOT)}:{string.lineno}"
+        for path in catalogs.PACKAGE.rglob("*.py")
+        for string in ast.walk(ast.parse(path.read_text()))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in catalogs.KEYWORDS
+    ]
+    assert not hidden, f"{hidden}: put the words into a variable first"
 
 
 @pytest.mark.parametrize("folder", catalogs.CODES.values())

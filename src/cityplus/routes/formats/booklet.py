@@ -173,7 +173,8 @@ class _Maker:
     def rights(self) -> list[str]:
         route = self.route
         whose = route.credit or route.city.actor.names.in_language(self.tag)
-        lines = [f"{_('Words')}: {whose}{f', {route.licence}' if route.licence else ''}", address_of(route.licence)]
+        words, licence = _("Words"), f", {route.licence}" if route.licence else ""
+        lines = [f"{words}: {whose}{licence}", address_of(route.licence)]
         lines.append(f"{self.address(route.get_absolute_url())} · {formats.day(route.changed_at, self.tag)}")
         return [line for line in lines if line]
 

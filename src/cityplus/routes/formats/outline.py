@@ -110,7 +110,8 @@ def _sight(stop: Stop, tag: str, code: str) -> Sight:
     reading = stop.story.read((tag,))
     story = reading.text if reading else ""
     look_for = _told(_("Look for"), stop.look_for, tag)
-    practical = [f"{_('Address')}: {stop.address}" if stop.address else "", _told(_("Access"), stop.access, tag)]
+    address = _("Address")
+    practical = [f"{address}: {stop.address}" if stop.address else "", _told(_("Access"), stop.access, tag)]
     return Sight(
         number=stop.number,
         name=stop.title.in_language(tag),
