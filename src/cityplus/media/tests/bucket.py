@@ -44,7 +44,7 @@ def s3_server(folder: Path) -> Iterator[Bucket]:
         port = s.getsockname()[1]
     (folder / BUCKET).mkdir(parents=True)
     command = [program, "serve", "s3", "--addr", f"127.0.0.1:{port}", "--auth-key", f"{KEY},{SECRET}", str(folder)]
-    more = ["--config", "", "--vfs-cache-mode", "off", "--dir-cache-time", "0", "--poll-interval", "0"]
+    more = ["--config", "", "--vfs-cache-mode", "off", "--dir-cache-time", "5ms", "--poll-interval", "0"]
     process = subprocess.Popen([*command, *more], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
         deadline = time.monotonic() + 30
