@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import socket
 import time
 from collections.abc import Iterator
@@ -68,10 +69,12 @@ def server(transactional_db: None, tmp_path: Path) -> Iterator[Server]:
 
 def answer(line: socket.socket) -> tuple[int, bytes]:
     """Status and body; 0 when the server closed the line without a word."""
-    said = b""
+    said, wanted = b"", 0
     with contextlib.suppress(OSError):
-        while b"\r\n\r\n" not in said and (piece := line.recv(65536)):
+        while (b"\r\n\r\n" not in said or len(said) < wanted) and (piece := line.recv(65536)):
             said += piece
+            if length := re.search(rb"(?i)\r\ncontent-length: *(\d+)\r\n", said):
+                wanted = said.find(b"\r\n\r\n") + 4 + int(length[1])
     if not said:
         return 0, b""
     head, _, body = said.partition(b"\r\n\r\n")

@@ -61,11 +61,11 @@ class Thinner:
         if far < self._far - self._reach:
             return False
         self._far = max(self._far, far)
-        if far <= self._reach:
-            return True
-        course, half = atan2(north, east), asin(self._reach / far)
+        near = far <= self._reach
+        course, half = atan2(north, east), pi if near else asin(self._reach / far)
         if self._ahead is None:
-            self._ahead, self._low, self._high = course, -half, half
+            if not near:
+                self._ahead, self._low, self._high = course, -half, half
             return True
         off = course - self._ahead
         if off > pi or off < -pi:

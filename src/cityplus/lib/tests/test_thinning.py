@@ -45,6 +45,7 @@ def pairs(flat: array[float]) -> list[tuple[float, float]]:
 @given(STEPS, st.sampled_from([2.0, 5.0, 20.0]))
 @example([(0, 30)] * 9 + [(0, -30)] * 18, 5.0)  # there and back, and farther
 @example([(30, 0), (-30, 3)] * 10, 5.0)
+@example([(24, 12), (-24, -25)], 20.0)  # out, and back past where it began
 def test_no_point_lies_farther_from_the_thinned_track_than_the_tolerance(
     steps: list[tuple[int, int]], tolerance: float
 ) -> None:

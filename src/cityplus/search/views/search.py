@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from cityplus.languages.tags import reader_tag
 from cityplus.lib.geo import Point
+from cityplus.pulse import counted
 from cityplus.search import index
 from cityplus.search.asking import QueryError, read_place
 from cityplus.search.candidates import MOST
@@ -48,6 +49,7 @@ class Question:
 
 
 @require_safe
+@counted("search")
 def search(request: HttpRequest) -> HttpResponse:
     """The page of a search: its hits by kind, the kind with the best one first. It may not be indexed, nor is it kept."""
     try:
