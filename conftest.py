@@ -38,9 +38,12 @@ hypothesis.settings.load_profile("house")
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
-    """On SQLite the tests use a file as a running network does: in memory, threads would meet other locks than there."""
+    """On SQLite the tests use a file as a running network does: in memory, threads would meet other locks than there. On
+    PostgreSQL each process of the tests has a database of its own."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(Path(os.environ["CITYPLUS_DATA"]) / "tests.sqlite3")
+    else:
+        connection.settings_dict["TEST"]["NAME"] = f"cityplus_tests_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
 
 @pytest.fixture(autouse=True)
