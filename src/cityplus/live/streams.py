@@ -11,7 +11,7 @@ from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import close_old_connections
+from django.db import connections
 
 log = logging.getLogger(__name__)
 
@@ -109,8 +109,10 @@ class Tail:
         return await asyncio.to_thread(self._query, after)  # one slow stream does not keep the others waiting
 
     def _query(self, after: int) -> list[Event]:
-        close_old_connections()
-        return self.reader(after)
+        try:
+            return self.reader(after)
+        finally:
+            connections.close_all()  # each look may come from another thread; none may keep a place of the pool
 
 
 _tails: dict[str, Tail] = {}
