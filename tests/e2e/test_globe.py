@@ -56,7 +56,7 @@ def test_tab_turns_to_each_city_and_no_name_covers_another(open_page: Open, widt
     next_picture(page)
     assert_clear(page)
     expect(globe.locator("li a")).to_have_count(9)
-    page.locator(".hero-words .actions a").last.focus()
+    page.locator(".hero-words a").last.focus()
     reached = []
     for _ in CITIES:
         page.keyboard.press("Tab")
