@@ -27,6 +27,7 @@ def run(options: argparse.Namespace) -> None:
     from django.core.management import call_command  # noqa: PLC0415 - needs Django
 
     from cityplus.packs.world import WorldError, make_world, settle  # noqa: PLC0415
+    from cityplus.search.building import rebuild  # noqa: PLC0415
 
     if not env.database:
         check_folder(env.data, max(0, options.stops) * ROOM)
@@ -42,6 +43,7 @@ def run(options: argparse.Namespace) -> None:
 
     try:
         make_world(options.cities, options.routes, options.stops, tell)
+        rebuild(tell)  # the world has no journal that the index could follow
         settle()
     except WorldError as problem:
         raise Stop(str(problem)) from None
