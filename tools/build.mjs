@@ -65,8 +65,12 @@ const build = (path, name, options) => esbuild.build({ ...common, ...options, en
 /** One build an island, so that splitting makes a chunk only where the island itself imports lazily. */
 const script = ([name, path]) => build(path, name, { splitting: true, plugins: [shaders] });
 
-const stylesheet = () =>
-  build(STYLES, "site", { loader: { ".woff2": "file", ".svg": "file", ".png": "file", ".webp": "file" } });
+/** The stylesheet of every page, and those of a room's own pages: `styles/<name>.sheet.css`. */
+const stylesheets = () =>
+  [STYLES, ...ofRooms("styles").filter((file) => file.endsWith(".sheet.css"))].map(stylesheet);
+
+const stylesheet = (path) =>
+  build(path, basename(path).replace(/(\.sheet)?\.css$/, ""), { loader: { ".woff2": "file", ".svg": "file", ".png": "file", ".webp": "file" } });
 
 /** A file taken as it is; esbuild only names it. */
 const copy = (path) => build(path, basename(path, extname(path)), { bundle: true, loader: { [extname(path)]: "copy" } });
@@ -103,7 +107,7 @@ async function main() {
   const data = existsSync(DATA) ? readdirSync(DATA).map((file) => join(DATA, file)) : [];
   const results = await Promise.all([
     ...Object.entries(islands()).map(script),
-    stylesheet(),
+    ...stylesheets(),
     ...[WORKER, ...ofRooms("images"), ...data].map(copy),
   ]);
   await settle(results.flatMap((result) => Object.keys(result.metafile.outputs)).map((path) => basename(path)));

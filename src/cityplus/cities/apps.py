@@ -7,11 +7,13 @@ class CitiesConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
+        from cityplus import drafts  # noqa: PLC0415
         from cityplus.cities import (  # noqa: PLC0415
             account,
             findable,
             media,
         )
+        from cityplus.cities.profile import ProfileKind  # noqa: PLC0415
         from cityplus.media import rights, visibility  # noqa: PLC0415
         from cityplus.people import sections  # noqa: PLC0415
         from cityplus.search import index  # noqa: PLC0415
@@ -21,4 +23,5 @@ class CitiesConfig(AppConfig):
         sections.plug("teams", account.teams)
         index.plug(findable.KIND, findable.Cities())
         rights.plug("cities", media.may_add)
+        drafts.plug(ProfileKind())
         visibility.plug("cities", media.seen_by)

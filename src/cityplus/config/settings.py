@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "cityplus.people",
     "cityplus.pulse",
     "cityplus.media",
+    "cityplus.drafts",
     "cityplus.search",
     "cityplus.cities",
     "cityplus.routes",
@@ -49,6 +50,8 @@ INSTALLED_APPS = [
     "cityplus.backup",
     "cityplus.portal",
     "cityplus.api",
+    "cityplus.desk",
+    "cityplus.office",
 ]
 
 MIDDLEWARE = [

@@ -28,6 +28,8 @@ urlpatterns = [
         path("", include("cityplus.ties.urls")),
         path("", include("cityplus.portal.urls")),
         path("", include("cityplus.api.manual_urls")),
+        path("desk/", include("cityplus.desk.urls")),
+        path("office/", include("cityplus.office.urls")),
         prefix_default_language=False,
     ),
 ]

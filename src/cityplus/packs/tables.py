@@ -238,6 +238,9 @@ LEFT = {
     "media.Rendition": MADE,
     "cities.Member": "a team is made of people, and people belong to their server: they sign in there, with their own password",
     "cities.Spoken": "the languages of the city once more, as rows; saving the city writes them",
+    "cities.Rules": "what a team asks of itself before it publishes, which the next team decides anew",
+    "drafts.Draft": "work in progress, which belongs to the people who are at it",
+    "drafts.Version": "what a thing once was; what it is now travels",
     "routes.Delivery": "a file on its way to becoming a draft, which has arrived or has not",
 }
 """Models that hang on those above and do not travel, with the reason. A whole server, people and all, travels in a backup."""

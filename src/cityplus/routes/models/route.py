@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cityplus import journal
 from cityplus.cities.models import City
+from cityplus.drafts.errors import NotReady
 from cityplus.languages.fields import MultilingualField
 from cityplus.languages.text import Text
 from cityplus.lib.lifecycle import LifeCycle
 from cityplus.media.models import Medium
 from cityplus.pulse import Subject
-from cityplus.routes.models.gaps import NotReady, gaps
+from cityplus.routes.models.gaps import gaps
 
 
 class Mode(models.TextChoices):

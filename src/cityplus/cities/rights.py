@@ -1,0 +1,66 @@
+"""What the roles of a city's team may do: one table, and pure functions over it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cityplus.cities.models import City, Member
+
+
+class Right(StrEnum):
+    """Something that one may do for a city."""
+
+    SEE = "see"
+    WRITE = "write"
+    TRANSLATE = "translate"
+    REVIEW = "review"
+    PUBLISH = "publish"
+    MEDIA = "media"
+    PRESENT = "present"
+    TRAIL = "trail"
+    EXPORT = "export"
+    TEAM = "team"
+    SETTINGS = "settings"
+
+
+SAYS: Mapping[Right, Any] = {
+    Right.SEE: _("see the desk with its drafts, media and calendar"),
+    Right.WRITE: _("write the profile, routes and stops"),
+    Right.TRANSLATE: _("write versions in other languages, approve them, and keep the glossary"),
+    Right.REVIEW: _("approve what others have written, or give it back"),
+    Right.PUBLISH: _("publish, schedule and withdraw"),
+    Right.MEDIA: _("add, describe, replace and delete media"),
+    Right.PRESENT: _("lead ceremonies and meetings on their screens"),
+    Right.TRAIL: _("read and export the trail of who did what"),
+    Right.EXPORT: _("export the city as a pack"),
+    Right.TEAM: _("invite people, change their roles and remove them"),
+    Right.SETTINGS: _("set the rules of the city, prove that it is official, and ask for admission"),
+}
+"""Each right in words, as the page of the team shows them."""
+
+_EDITOR = frozenset(
+    {Right.SEE, Right.WRITE, Right.TRANSLATE, Right.REVIEW, Right.PUBLISH, Right.MEDIA, Right.TRAIL, Right.EXPORT}
+)
+RIGHTS: Mapping[str, frozenset[Right]] = {
+    Member.Role.OWNER: frozenset(Right),
+    Member.Role.EDITOR: _EDITOR,
+    Member.Role.TRANSLATOR: frozenset({Right.SEE, Right.TRANSLATE}),
+    Member.Role.PRESENTER: frozenset({Right.SEE, Right.PRESENT}),
+    Member.Role.ANALYST: frozenset({Right.SEE, Right.TRAIL}),
+}
+
+
+def may(role: str | None, right: Right) -> bool:
+    """Whether somebody with this role (none: a stranger) may do it."""
+    return right in RIGHTS.get(role or "", frozenset())
+
+
+def role_of(person: Any, city: City) -> str | None:
+    """The role of a person in the team of a city; None for who is not in it, or whose account is closed."""
+    if not getattr(person, "is_authenticated", False) or not person.is_active:
+        return None
+    return Member.objects.filter(person=person.pk, city=city).values_list("role", flat=True).first()

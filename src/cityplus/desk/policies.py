@@ -1,0 +1,20 @@
+"""Who may change what in a draft; who may do the rest stands in the rights of the roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cityplus.cities.rights import Right, may
+from cityplus.drafts.shapes import Document, Shape
+
+
+def may_edit(role: str, shape: Shape, document: Document, paths: Iterable[str]) -> bool:
+    """Writers edit everything; translators the versions of texts in other languages than the original.
+
+    Raises:
+        DocumentError: a path leads nowhere.
+    """
+    if may(role, Right.WRITE):
+        return True
+    places = [shape.at(path) for path in paths]
+    return may(role, Right.TRANSLATE) and all(place.is_translation(document) for place in places)

@@ -1,0 +1,3 @@
+from cityplus.desk.views.home import desks, home
+
+__all__ = ["desks", "home"]

@@ -1,0 +1,3 @@
+from cityplus.office.views.cities import cities
+
+__all__ = ["cities"]
