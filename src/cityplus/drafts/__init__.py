@@ -5,9 +5,10 @@ Words: a **kind** of draft (a route, a profile) says what shape its **document**
 changed meanwhile; a **version** is a document as it once was. A draft goes `open → submitted → approved`, and is gone once published.
 """
 
+from cityplus.drafts.edits import Edit, mark
 from cityplus.drafts.errors import Clash, DraftClash, Gap, NotAllowed, NotReady, Saved
 from cityplus.drafts.kinds import Kind, kind_of, plug
-from cityplus.drafts.shapes import DocumentError, Edit, mark
+from cityplus.drafts.shapes import DocumentError
 
 __all__ = [
     "Clash", "DocumentError", "DraftClash", "Edit", "Gap", "Kind", "NotAllowed", "NotReady", "Saved", "kind_of", "mark", "plug",

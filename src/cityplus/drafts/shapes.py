@@ -6,8 +6,6 @@ languages each version has a path of its own: ``stops/pier/story/nl``.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,9 +13,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cityplus.drafts.leaves import Leaf, Order, Unfit, Words
+from cityplus.drafts.leaves import Leaf, Order, Words
 from cityplus.languages.tags import LanguageError, check_tag
-from cityplus.languages.text import STATES
 
 Document = dict[str, Any]
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
@@ -157,29 +154,6 @@ class Place:
         return bool(text.get("original")) and text["original"] != self.language
 
 
-@dataclass(frozen=True)
-class Edit:
-    """One place set to a value. ``was`` is the :func:`mark` of what its writer saw there.
-
-    Of a text the value is its words, or ``{"text": …, "state": "machine"}`` (or ``reviewed``) for what a machine proposed or a
-    person approved; empty words remove the version. Of a part as a whole it is None, which removes it, or a mapping of its leaves.
-    """
-
-    path: str
-    was: str
-    value: Any
-
-
-def mark(value: Any) -> str:
-    """Twelve characters that tell a value from others, empty for nothing: of a text's version, who wrote it and when is no part."""
-    if isinstance(value, dict) and "text" in value:
-        value = [value["text"], value.get("state", "author")]
-    if value in (None, "", [], {}, 0):
-        return ""
-    written = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.blake2b(written.encode(), digest_size=6).hexdigest()
-
-
 def in_order(shape: Shape, document: Document, group: str) -> list[str]:
     """The keys of a group's parts in their order."""
     present = document.get(group, {})
@@ -187,83 +161,3 @@ def in_order(shape: Shape, document: Document, group: str) -> list[str]:
         if isinstance(part, Order) and part.of == group:
             return part.settled(document.get(name, []), present)
     return list(present)
-
-
-def cleaned(shape: Shape, edit: Edit, *, by: str, at: str) -> Any:
-    """The value of an edit as it is kept; None removes.
-
-    Raises:
-        DocumentError: the place is none, or does not take the value.
-    """
-    place = shape.at(edit.path)
-    try:
-        if place.group:
-            return None if edit.value is None else _part(place.group, edit, by=by, at=at)
-        if place.language:
-            return _version(place.leaf, edit.value, by=by, at=at)
-        return place.leaf.clean(edit.value) if place.leaf else None
-    except Unfit as problem:
-        raise DocumentError(edit.path, str(problem)) from None
-
-
-def put(document: Document, place: Place, value: Any) -> None:
-    """Set a place to a cleaned value."""
-    here = document
-    for name in place.names[: -2 if place.language else -1]:
-        here = here.setdefault(name, {})
-    if not place.language:
-        if place.group and value is None:
-            here.pop(place.names[-1], None)
-        else:
-            here[place.names[-1]] = value
-        return
-    text = here.get(place.names[-2]) or {}
-    versions = {tag: version for tag, version in text.get("versions", {}).items() if tag != place.language}
-    if value is not None:
-        versions[place.language] = value
-    original = text.get("original", "")
-    if original not in versions:
-        original = next(iter(versions), "")
-    here[place.names[-2]] = {"original": original, "versions": versions} if versions else {}
-
-
-def _version(leaf: Leaf | None, value: Any, *, by: str, at: str) -> dict[str, str] | None:
-    state = "author"
-    if isinstance(value, dict) and set(value) <= {"text", "state"}:
-        state, value = value.get("state", "author"), value.get("text")
-    if state not in STATES or leaf is None:
-        raise Unfit(_("This is no text."))
-    text = leaf.clean(value)
-    return {"text": text, "state": state, "by": by, "at": at} if text else None
-
-
-def _part(group: Each, edit: Edit, *, by: str, at: str) -> Document:
-    if not isinstance(edit.value, dict):
-        raise Unfit(_("This is no part of a draft."))
-    part: Document = {}
-    for name, leaf in group.shape.parts.items():
-        if isinstance(leaf, Leaf):
-            part[name] = leaf.empty
-    for name, value in edit.value.items():
-        inner_leaf = group.shape.parts.get(name)
-        if not isinstance(inner_leaf, Leaf):
-            raise DocumentError(f"{edit.path}/{name}", _("There is no such place."))
-        if not isinstance(inner_leaf, Words):
-            part[name] = inner_leaf.clean(value)
-            continue
-        if not isinstance(value, dict):
-            raise DocumentError(f"{edit.path}/{name}", _("This is no text."))
-        for tag, words in value.items():
-            inner = Edit(f"{edit.path}/{name}/{tag}", "", words)
-            put(
-                part, Place(inner.path, [name, tag], leaf=inner_leaf, language=tag), _checked(inner_leaf, inner, by, at)
-            )
-    return part
-
-
-def _checked(leaf: Words, edit: Edit, by: str, at: str) -> dict[str, str] | None:
-    try:
-        check_tag(edit.path.rpartition("/")[2])
-        return _version(leaf, edit.value, by=by, at=at)
-    except (LanguageError, Unfit) as problem:
-        raise DocumentError(edit.path, str(problem)) from None

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from cityplus import jobs, journal
 from cityplus.actors.models import Actor
+from cityplus.drafts.edits import Edit, applied, cleaned, mark, marks, overlap
 from cityplus.drafts.errors import Clash, DraftClash, Gap, NotAllowed, NotReady, Saved
 from cityplus.drafts.kinds import Kind, kind_of
 from cityplus.drafts.models.review import Review
 from cityplus.drafts.models.version import Version
-from cityplus.drafts.shapes import Document, DocumentError, Edit, Place, cleaned, mark, put
+from cityplus.drafts.shapes import Document, DocumentError, Place
 from cityplus.lib.lifecycle import LifeCycle
 
 MOST_BYTES = 2_000_000
@@ -64,8 +65,7 @@ class Draft(models.Model):
     @classmethod
     def on(cls, kind: str, subject: int, owner: Actor) -> Draft:
         """The draft of a thing; one that nobody has written in yet is not in the database."""
-        present = cls.objects.filter(kind=kind, subject_id=subject).first()
-        return present or cls._new(kind, subject, owner)
+        return cls.objects.filter(kind=kind, subject_id=subject).first() or cls._new(kind, subject, owner)
 
     @classmethod
     def _new(cls, kind: str, subject: int, owner: Actor) -> Draft:
@@ -106,24 +106,14 @@ class Draft(models.Model):
         told = [told for place, value in values for told in place.leaves(value)]
         with transaction.atomic():
             draft = self._locked(by, now)
-            document = copy.deepcopy(draft.document)
-            clashes, changed = [], []
-            for edit, (place, value) in zip(edits, values, strict=True):
-                present = place.value(document)
-                if mark(present) == mark(value) and not (place.group and value is not None and present is not None):
-                    continue
-                if mark(present) != edit.was:
-                    clashes.append(draft._clash(edit.path, present))
-                    continue
-                put(document, place, value)
-                changed.append(edit.path)
-            if clashes:
-                raise DraftClash(clashes)
+            document, changed, met = applied(draft.document, edits, values)
+            if met:
+                raise DraftClash([draft._clash(*one) for one in met])
             if changed:
                 self.does.verify(self.subject_id, told)
                 draft._written(document, changed, by, now)
         self._follow(draft)
-        return Saved(self.revision, self.marks(edit.path for edit in edits))
+        return Saved(self.revision, marks(shape, self.document, (edit.path for edit in edits)))
 
     def _locked(self, by: str, now: datetime) -> Draft:
         """The draft as it is in the database, locked; it begins when there is none."""
@@ -152,21 +142,8 @@ class Draft(models.Model):
         self.changes.create(revision=self.revision, by=by, paths=paths, at=now)
 
     def _clash(self, path: str, present: Any) -> Clash:
-        last = next((c for c in self.changes.all()[:200] if any(_overlap(path, other) for other in c.paths)), None)
+        last = next((c for c in self.changes.all()[:200] if any(overlap(path, other) for other in c.paths)), None)
         return Clash(path, present, mark(present), last.by if last else "", last.at if last else None)
-
-    def marks(self, paths: Any) -> dict[str, str]:
-        """The marks of places, of the parts that they belong to, and of the orders."""
-        shape = self.does.shape
-        wanted = {path for given in paths for path in (given, "/".join(given.split("/")[:2]))}
-        wanted |= {name for name, part in shape.parts.items() if hasattr(part, "settled")}
-        found: dict[str, str] = {}
-        for path in wanted:
-            try:
-                found[path] = mark(shape.at(path).value(self.document))
-            except DocumentError:  # the head of a path of a text is no place of its own
-                continue
-        return found
 
     def since(self, revision: int) -> list[tuple[str, str]]:
         """The paths that were set after a revision, each with who did it last."""
@@ -256,11 +233,11 @@ class Draft(models.Model):
             draft._check_ready()
             draft.publish_at, draft.scheduled_by, draft.problem = moment, by, ""
             draft.save()
-            key = f"{draft.pk}:{moment.isoformat()}"
+            said = moment.isoformat()
             jobs.enqueue(
-                "drafts.publish", key=key, priority=1, not_before=moment, draft=draft.pk, moment=moment.isoformat()
+                "drafts.publish", key=f"{draft.pk}:{said}", priority=1, not_before=moment, draft=draft.pk, moment=said
             )
-            draft._tell("scheduled", by, at=moment.isoformat())
+            draft._tell("scheduled", by, at=said)
         self._follow(draft)
 
     def unschedule(self, *, by: str) -> None:
@@ -322,7 +299,3 @@ class Draft(models.Model):
         for field in self._meta.concrete_fields:
             setattr(self, field.attname, getattr(draft, field.attname))
         self._state.adding = False
-
-
-def _overlap(one: str, other: str) -> bool:
-    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")

@@ -71,6 +71,7 @@ def test_a_new_part_comes_last_and_can_be_moved(route: Route) -> None:
     stop = {"title": {"nl": "Strand"}, "lat": 52.11, "lon": 4.28}
     draft_of(route).edit([Edit("stops/strand", "", stop)], by="anna")
     assert draft_of(route).document["order"][-1] == "strand"
+    draft_of(route).edit([Edit("stops/strand", "", stop)], by="anna")  # the answer was lost, and it is sent again
     order = was(route, "order")
     draft_of(route).edit([Edit("order", order, ["strand", "pier", "hofvijver", "vredespaleis"])], by="anna")
     assert draft_of(route).document["order"][0] == "strand"

@@ -1,0 +1,163 @@
+"""Edits of a document: plain values, no database."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cityplus.drafts.leaves import Leaf, Order, Unfit, Words
+from cityplus.drafts.shapes import Document, DocumentError, Each, Place, Shape
+from cityplus.languages.tags import LanguageError, check_tag
+from cityplus.languages.text import STATES
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One place set to a value. ``was`` is the :func:`mark` of what its writer saw there.
+
+    Of a text the value is its words, or ``{"text": …, "state": "machine"}`` (or ``reviewed``) for what a machine proposed or a
+    person approved; empty words remove the version. Of a part as a whole it is None, which removes it, or a mapping of its leaves.
+    """
+
+    path: str
+    was: str
+    value: Any
+
+
+def mark(value: Any) -> str:
+    """Twelve characters that tell a value from others, empty for nothing: of a text's version, who wrote it and when is no part."""
+    if value in (None, "", [], {}, 0):
+        return ""
+    written = json.dumps(_bare(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.blake2b(written.encode(), digest_size=6).hexdigest()
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, dict):
+        if "text" in value:
+            return [value["text"], value.get("state", "author")]
+        return {key: _bare(inner) for key, inner in value.items()}
+    return [_bare(inner) for inner in value] if isinstance(value, list) else value
+
+
+def marks(shape: Shape, document: Document, paths: Iterable[str]) -> dict[str, str]:
+    """The marks of places, of the parts that they belong to, and of the orders."""
+    wanted = {path for given in paths for path in (given, "/".join(given.split("/")[:2]))}
+    wanted |= {name for name, part in shape.parts.items() if isinstance(part, Order)}
+    found: dict[str, str] = {}
+    for path in wanted:
+        try:
+            found[path] = mark(shape.at(path).value(document))
+        except DocumentError:  # the head of a path of a text is no place of its own
+            continue
+    return found
+
+
+def cleaned(shape: Shape, edit: Edit, *, by: str, at: str) -> Any:
+    """The value of an edit as it is kept; None removes.
+
+    Raises:
+        DocumentError: the place is none, or does not take the value.
+    """
+    place = shape.at(edit.path)
+    try:
+        if place.group:
+            return None if edit.value is None else _part(place.group, edit, by=by, at=at)
+        if place.language:
+            return _version(place.leaf, edit.value, by=by, at=at)
+        return place.leaf.clean(edit.value) if place.leaf else None
+    except Unfit as problem:
+        raise DocumentError(edit.path, str(problem)) from None
+
+
+def put(document: Document, place: Place, value: Any) -> None:
+    """Set a place to a cleaned value."""
+    here = document
+    for name in place.names[: -2 if place.language else -1]:
+        here = here.setdefault(name, {})
+    if not place.language:
+        if place.group and value is None:
+            here.pop(place.names[-1], None)
+        else:
+            here[place.names[-1]] = value
+        return
+    text = here.get(place.names[-2]) or {}
+    versions = {tag: version for tag, version in text.get("versions", {}).items() if tag != place.language}
+    if value is not None:
+        versions[place.language] = value
+    original = text.get("original", "")
+    if original not in versions:
+        original = next(iter(versions), "")
+    here[place.names[-2]] = {"original": original, "versions": versions} if versions else {}
+
+
+def applied(
+    document: Document, edits: Sequence[Edit], values: Sequence[tuple[Place, Any]]
+) -> tuple[Document, list[str], list[tuple[str, Any]]]:
+    """A copy with the cleaned edits in it, the paths that changed, and those that met another value than their writer saw, with it."""
+    document = copy.deepcopy(document)
+    changed: list[str] = []
+    met: list[tuple[str, Any]] = []
+    for edit, (place, value) in zip(edits, values, strict=True):
+        present = place.value(document)
+        if mark(present) == mark(value):
+            continue
+        if mark(present) != edit.was:
+            met.append((edit.path, present))
+            continue
+        put(document, place, value)
+        changed.append(edit.path)
+    return document, changed, met
+
+
+def overlap(one: str, other: str) -> bool:
+    """Whether one path is, or leads into, the other."""
+    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
+
+
+def _version(leaf: Leaf | None, value: Any, *, by: str, at: str) -> dict[str, str] | None:
+    state = "author"
+    if isinstance(value, dict) and set(value) <= {"text", "state"}:
+        state, value = value.get("state", "author"), value.get("text")
+    if state not in STATES or leaf is None:
+        raise Unfit(_("This is no text."))
+    text = leaf.clean(value)
+    return {"text": text, "state": state, "by": by, "at": at} if text else None
+
+
+def _part(group: Each, edit: Edit, *, by: str, at: str) -> Document:
+    if not isinstance(edit.value, dict):
+        raise Unfit(_("This is no part of a draft."))
+    part: Document = {}
+    for name, leaf in group.shape.parts.items():
+        if isinstance(leaf, Leaf):
+            part[name] = leaf.empty
+    for name, value in edit.value.items():
+        inner_leaf = group.shape.parts.get(name)
+        if not isinstance(inner_leaf, Leaf):
+            raise DocumentError(f"{edit.path}/{name}", _("There is no such place."))
+        if not isinstance(inner_leaf, Words):
+            part[name] = inner_leaf.clean(value)
+            continue
+        if not isinstance(value, dict):
+            raise DocumentError(f"{edit.path}/{name}", _("This is no text."))
+        for tag, words in value.items():
+            inner = Edit(f"{edit.path}/{name}/{tag}", "", words)
+            put(
+                part, Place(inner.path, [name, tag], leaf=inner_leaf, language=tag), _checked(inner_leaf, inner, by, at)
+            )
+    return part
+
+
+def _checked(leaf: Words, edit: Edit, by: str, at: str) -> dict[str, str] | None:
+    try:
+        check_tag(edit.path.rpartition("/")[2])
+        return _version(leaf, edit.value, by=by, at=at)
+    except (LanguageError, Unfit) as problem:
+        raise DocumentError(edit.path, str(problem)) from None
