@@ -20,8 +20,7 @@ from cityplus.drafts.models.version import Version
 from cityplus.drafts.shapes import Document, DocumentError, Place
 from cityplus.lib.lifecycle import LifeCycle
 
-MOST_BYTES = 2_000_000
-"""Of a document as JSON: a route of 60 stops in seven languages has a third of that."""
+MOST_BYTES = 2_000_000  # of a document as JSON: a route of 60 stops in seven languages has a third of that
 PERSON = "person:"
 """What stands before the name of who wrote a version of a text, within the team; the public reads the city's handle."""
 SITTING = timedelta(minutes=20)
