@@ -11,10 +11,12 @@ class CitiesConfig(AppConfig):
         from cityplus.cities import (  # noqa: PLC0415
             account,
             findable,
+            letters,
             media,
         )
         from cityplus.cities.profile import ProfileKind  # noqa: PLC0415
         from cityplus.media import rights, visibility  # noqa: PLC0415
+        from cityplus.people import letters as box  # noqa: PLC0415
         from cityplus.people import sections  # noqa: PLC0415
         from cityplus.search import index  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
@@ -24,4 +26,6 @@ class CitiesConfig(AppConfig):
         index.plug(findable.KIND, findable.Cities())
         rights.plug("cities", media.may_add)
         drafts.plug(ProfileKind())
+        for kind, pattern in letters.PATTERNS.items():
+            box.plug(kind, pattern)
         visibility.plug("cities", media.seen_by)
