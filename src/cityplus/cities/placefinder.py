@@ -82,6 +82,11 @@ def find(asked: str, country: str = "", most: int = MOST) -> list[Place]:
     return [Place.of(entry) for entry in found.values()]
 
 
+def known() -> int:
+    """How many places there are."""
+    return len(_index().numbers)
+
+
 def place(number: int) -> Place | None:
     """The place with this id of GeoNames, with its names in every language in which they can be told."""
     index = _index()

@@ -8,5 +8,8 @@ class DeskConfig(AppConfig):
         from django.urls import reverse  # noqa: PLC0415
 
         from cityplus.cities import workplace  # noqa: PLC0415
+        from cityplus.desk import joining, waiting  # noqa: PLC0415
 
         workplace.plug(lambda city: reverse("desk:home", args=[city.handle]))
+        waiting.plug("joining", joining.waits)
+        waiting.plug("official", joining.doubts)

@@ -11,7 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from cityplus.cities.rights import Right
 from cityplus.desk.access import Desk
 
-SECTIONS: tuple[tuple[str, Any, Right], ...] = (("home", _("Today"), Right.SEE),)
+SECTIONS: tuple[tuple[str, Any, Right], ...] = (
+    ("home", _("Today"), Right.SEE),
+    ("checklist", _("Checklist"), Right.SEE),
+    ("official", _("Official"), Right.SETTINGS),
+)
 """View, label, and the right that it takes."""
 
 

@@ -41,7 +41,7 @@ def site() -> Iterator[Site]:
     told = Site()
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name that http.server asks for
+        def do_GET(self) -> None:
             told.asked.append((self.path, dict(self.headers)))
             status, headers, body = told.pages.get(self.path, (404, {"Content-Type": "text/html"}, b"nothing"))
             self.send_response(status)
