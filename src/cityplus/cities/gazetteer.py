@@ -113,7 +113,7 @@ def countries() -> dict[str, str]:
 
 @lru_cache(maxsize=300)
 def languages_of(country: str) -> tuple[str, ...]:
-    """The first languages of a country that have a tag as we write it, at most three; English where none has."""
+    """The first languages of a country that have a tag as we write it, at most two; English where none has."""
     if country in _TRADITIONAL:
         return ("zh-Hant",)
     found: dict[str, None] = {}
@@ -122,7 +122,7 @@ def languages_of(country: str) -> tuple[str, ...]:
             found[_tag(tag)] = None
         except LanguageError:
             continue
-    return tuple(found)[:3] or ("en",)
+    return tuple(found)[:2] or ("en",)
 
 
 def handle_for(name: str, country: str, is_taken: Callable[[str], bool]) -> str:

@@ -64,7 +64,7 @@ class Index:
 def find(asked: str, country: str = "", most: int = MOST) -> list[Place]:
     """Places that have a name that is this, then those with a name that begins so, then those with a word that begins so; the
     largest first. ``country`` is an ISO code. Nothing for a question without a letter."""
-    sought = _plain(asked[:LONGEST]).strip().encode()
+    sought = _plain(" ".join(asked[:LONGEST].split())).strip().encode()
     if not sought:
         return []
     index = _index()
