@@ -151,6 +151,7 @@ class Invitation(models.Model):
             if invitation.role == Member.Role.OWNER and city.stage == City.LIFE.first:
                 city.advance("preparing", by=person.get_username())
             self._is_now(invitation)
+            self.city = city
 
     def decline(self, *, by: str = "") -> None:
         """Say no. Who holds the letter may, whether they have an account or not.
