@@ -27,4 +27,6 @@ def publish(draft: int, moment: str) -> None:
 
 def pass_on(owner: Actor, leaver: str, successor: str) -> int:
     """What one person has set for a moment is published in the name of another; returns how many drafts those are."""
-    return Draft.objects.filter(owner=owner, publish_at__isnull=False, scheduled_by=leaver).update(scheduled_by=successor)
+    return Draft.objects.filter(owner=owner, publish_at__isnull=False, scheduled_by=leaver).update(
+        scheduled_by=successor
+    )

@@ -38,20 +38,24 @@ async def door(scope: Scope, receive: Receive, send: Send) -> None:
     name, _, rest = scope["path"].removeprefix("/live/").partition("/")
     if plugged := answers.answer_of(name):
         return await _answer(plugged, rest.strip("/"), scope, receive, send)
+    return await _stream(scope, receive, send)
+
+
+async def shut() -> None:
+    """End every stream, and let the short answers finish what they have in hand; for the server's shutdown."""
+    await stop_all()
+    await answers.close_all()
+
+
+async def _stream(scope: Scope, receive: Receive, send: Send) -> None:
     tail, of = part_of(scope["path"].removeprefix("/live/"))
-    if tail is None:
+    session = session_of(scope["headers"])
+    if tail is None or not await tail.lets_in(of, session):
         return await _say(send, 404, b"There is no such stream.")
     if scope["method"] != "GET":
         return await _say(send, 405, b"A stream is read with GET.", [(b"allow", b"GET")])
     if len(tail.listeners) >= LISTENERS:
         return await _say(send, 503, b"Too many listeners. Try again soon.", [(b"retry-after", b"30")])
-    session = session_of(scope["headers"])
-    try:
-        if not await tail.lets_in(of, session):
-            return await _say(send, 404, b"There is no such stream.")
-    except Exception:
-        log.exception("nobody can say who may listen to %s", tail.name)
-        return await _say(send, 503, b"Try again soon.", [(b"retry-after", b"30")])
     events = tail.listen(_last_seen(scope), of, session)
     await send({"type": "http.response.start", "status": 200, "headers": _STREAM_HEADERS})
     await send({"type": "http.response.body", "body": b"retry: 3000\n\n", "more_body": True})
@@ -67,12 +71,6 @@ async def door(scope: Scope, receive: Receive, send: Send) -> None:
     with contextlib.suppress(Exception):  # the visitor may be gone already
         await send({"type": "http.response.body", "body": b"", "more_body": False})
     return None
-
-
-async def shut() -> None:
-    """End every stream, and let the short answers finish what they have in hand; for the server's shutdown."""
-    await stop_all()
-    await answers.close_all()
 
 
 async def _answer(plugged: answers.Plugged, rest: str, scope: Scope, receive: Receive, send: Send) -> None:

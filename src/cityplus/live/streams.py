@@ -70,7 +70,13 @@ class Tail:
 
     async def lets_in(self, of: str, session: str) -> bool:
         """Whether who has this session may listen to this part now."""
-        return self.may is None or (of, session) in await asyncio.to_thread(self._permitted, {(of, session)})
+        if self.may is None:
+            return True
+        try:
+            return bool(await asyncio.to_thread(_permitted, self.may, {(of, session)}))
+        except Exception:
+            log.exception("nobody can say who may listen to %s", self.name)
+            return False
 
     async def listen(self, after: int | None, of: str = "", session: str = "") -> AsyncGenerator[Event, None]:
         """Events as they come, and first those after an id when one is given; ends when the listener is too slow, or may no
@@ -78,7 +84,7 @@ class Tail:
         listener = _Listener(of, session)
         self.listeners.add(listener)
         if self.may and (self.guard is None or self.guard.done()):
-            self.guard = asyncio.create_task(self._watch())
+            self.guard = asyncio.create_task(self._watch(self.may))
         try:
             async with self.waking:
                 if self.task is None or self.task.done():
@@ -124,28 +130,19 @@ class Tail:
             self.listeners.discard(listener)
             listener.end()
 
-    async def _watch(self) -> None:
+    async def _watch(self, may: May) -> None:
         """End the lines of those who may no longer listen, and all of them when nobody can say who may."""
         while self.listeners:
             await asyncio.sleep(CHECK)
             asked = {(listener.of, listener.session) for listener in self.listeners}
             try:
-                permitted = await asyncio.to_thread(self._permitted, asked)
+                permitted = await asyncio.to_thread(_permitted, may, asked)
             except Exception:
                 log.exception("nobody can say who may listen to %s; its lines end", self.name)
                 permitted = set()
             for listener in self.listeners:
                 if (listener.of, listener.session) in asked - permitted:
                     listener.end()
-
-    def _permitted(self, asked: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
-        """Those of these pairs of part and session that may listen."""
-        assert self.may
-        try:
-            people = {session: person_of(session) for _, session in asked}
-            return {(of, session) for of, session in asked if self.may(people[session], of)}
-        finally:
-            connections.close_all()
 
     async def _newest(self) -> int:
         events = await self._read(-1)
@@ -159,6 +156,15 @@ class Tail:
             return self.reader(after)
         finally:
             connections.close_all()  # each look may come from another thread; none may keep a place of the pool
+
+
+def _permitted(may: May, asked: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of these pairs of part and session that may listen."""
+    try:
+        people = {session: person_of(session) for _, session in asked}
+        return {(of, session) for of, session in asked if may(people[session], of)}
+    finally:
+        connections.close_all()
 
 
 _tails: dict[str, Tail] = {}
