@@ -12,11 +12,13 @@ class CitiesConfig(AppConfig):
             account,
             findable,
             handing,
+            letters,
             media,
         )
         from cityplus.cities.profile import ProfileKind  # noqa: PLC0415
         from cityplus.drafts import publishing  # noqa: PLC0415
         from cityplus.media import rights, visibility  # noqa: PLC0415
+        from cityplus.people import letters as box  # noqa: PLC0415
         from cityplus.people import sections  # noqa: PLC0415
         from cityplus.search import index  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
@@ -26,5 +28,7 @@ class CitiesConfig(AppConfig):
         index.plug(findable.KIND, findable.Cities())
         rights.plug("cities", media.may_add)
         drafts.plug(ProfileKind())
+        for kind, pattern in letters.PATTERNS.items():
+            box.plug(kind, pattern)
         visibility.plug("cities", media.seen_by)
         handing.plug("scheduled", lambda city, *people: publishing.pass_on(city.actor, *people))

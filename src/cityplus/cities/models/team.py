@@ -60,8 +60,8 @@ class Member(models.Model):
         self.role = role
 
     def remove(self, *, by: str) -> None:
-        """Take somebody out of the team; who does it to themselves leaves. What they wrote stays theirs. Who is out of it
-        already is out of it.
+        """Take somebody out of the team; who does it to themselves leaves. What they wrote stays theirs. Letters by which they
+        invited somebody are void, unless they leave by themselves. Who is out of it already is out of it.
 
         Raises:
             TeamError: they are the last owner.
@@ -73,6 +73,9 @@ class Member(models.Model):
             member._keep_an_owner()
             member._tell("removed", by, role=member.role)
             member.delete()
+            leaver = member.person.get_username()
+            for invitation in member.city.invitations.filter(state="sent", sent_by=leaver) if by != leaver else ():
+                invitation.revoke(by=by)
 
     def hand_over(self, *, to: Member, by: str) -> dict[str, int]:
         """Leave one's place to another of the team: they get the role, unless theirs may do more, and the work that waits; what
