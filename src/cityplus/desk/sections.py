@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from cityplus.cities.rights import Right
 from cityplus.desk.access import Desk
 
-SECTIONS: tuple[tuple[str, Any, Right], ...] = (("home", _("Today"), Right.SEE),)
+SECTIONS: tuple[tuple[str, Any, Right], ...] = (
+    ("home", _("Today"), Right.SEE),
+    ("calendar", _("Calendar"), Right.SEE),
+    ("team", _("Team"), Right.SEE),
+    ("trail", _("Trail"), Right.TRAIL),
+    ("exports", _("Packs"), Right.EXPORT),
+    ("settings", _("Rules"), Right.SETTINGS),
+)
 """View, label, and the right that it takes."""
 
 

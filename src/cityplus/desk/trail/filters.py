@@ -72,7 +72,7 @@ def _day(value: str) -> date | None:
         found = date.fromisoformat(value)
     except ValueError:
         return None
-    return found if 1900 <= found.year <= 2999 else None  # noqa: PLR2004 - beyond it engines differ, and so would answers
+    return found if 1900 <= found.year <= 2999 else None
 
 
 def _iso(value: date | None) -> str:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from cityplus.cities.models import City, Member
+from cityplus.desk.forms.rules import RulesForm
 from cityplus.desk.trail.sentences import OTHERWISE, pattern_of
 from cityplus.desk.trail.things import Thing, resolve
 from cityplus.journal.models import Entry
@@ -74,9 +75,14 @@ def _facts(city: City, entry: Entry) -> dict[str, str]:
         facts[name] = str(dict(Member.Role.choices).get(facts[name], facts[name]))
     moment = parse_datetime(facts.get("at", "")) if facts.get("at") else None
     facts["when"] = at(moment, city) if moment else facts.get("at", "")
-    facts["changes"] = formats.comma_list([name.replace("_", " ") for name in entry.data], reader_tag())
+    facts["changes"] = formats.comma_list([_rule(name) for name in entry.data], reader_tag())
     facts["deed"] = entry.verb.replace(".", " ").replace("_", " ")
     return facts
+
+
+def _rule(name: str) -> str:
+    field = RulesForm.base_fields.get(name)
+    return f"“{field.label}”" if field else name.replace("_", " ")
 
 
 def _bdi(value: str, css: str = "") -> SafeString:

@@ -39,8 +39,14 @@ _says: dict[str, Any] = {
     "member.removed": _("%(who)s took %(person)s out of the team"),
     "member.left": _("%(who)s left the team"),
     "member.handed_over": _("%(person)s left the team and handed over to %(to)s, now %(became)s; by %(who)s"),
+    "invitation.sent": _("%(who)s invited somebody to the team as %(role)s"),
+    "invitation.accepted": _("%(who)s accepted an invitation to the team as %(role)s"),
+    "invitation.declined": _("An invitation to the team was declined"),
+    "invitation.revoked": _("%(who)s took an invitation to the team back"),
     "pack.imported": _("%(who)s imported the city from a pack"),
     "pack.asked": _("%(who)s asked for the city as a pack"),
+    "pack.ready": _("The pack that %(who)s asked for is ready"),
+    "pack.refused": _("There is no pack for %(who)s: the city holds what cannot be packed"),
 }
 OTHERWISE = _("%(deed)s: %(what)s; by %(who)s")
 KINDS: dict[str, Any] = {
@@ -51,6 +57,7 @@ KINDS: dict[str, Any] = {
     "medium": _("Media"),
     "tie": _("Ties"),
     "member": _("Team"),
+    "invitation": _("Invitations"),
     "pack": _("Packs"),
 }
 """The heads of verbs, as the filter names them; one that is not here is named by itself."""

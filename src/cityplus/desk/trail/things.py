@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cityplus.cities.models import City
-from cityplus.desk.pieces import title_of
+from cityplus.desk.pieces import piece_url, title_of
 from cityplus.journal.models import Entry
 from cityplus.media.models import Medium
 from cityplus.routes.models import Route
@@ -29,15 +28,14 @@ Finder = Callable[[City, Collection[int]], Mapping[int, Thing]]
 
 
 def _routes(city: City, ids: Collection[int]) -> dict[int, Thing]:
-    def url(slug: str) -> str:
-        return reverse("desk:piece", args=[city.handle, f"routes/{slug}"])
-
     routes = Route.objects.filter(city=city, pk__in=ids).only("slug", "title")
-    return {route.pk: Thing(title_of(route.title, route.slug), url(route.slug)) for route in routes}
+    return {
+        route.pk: Thing(title_of(route.title, route.slug), piece_url(city, f"routes/{route.slug}")) for route in routes
+    }
 
 
 def _cities(city: City, ids: Collection[int]) -> dict[int, Thing]:
-    here = Thing(_("the profile"), reverse("desk:piece", args=[city.handle, "profile"]))
+    here = Thing(_("the profile"), piece_url(city, "profile"))
     return dict.fromkeys(ids, here)
 
 

@@ -6,7 +6,14 @@ from cityplus.desk.pieces import PieceConverter
 
 register_converter(PieceConverter, "piece")
 
-from cityplus.desk.urls import home  # noqa: E402 - they name the converter
+from cityplus.desk.urls import calendar, exports, home, settings, team, trail  # noqa: E402 - they name the converter
 
 app_name = "desk"
-urlpatterns = [*home.urlpatterns]
+urlpatterns = [
+    *home.urlpatterns,
+    *calendar.urlpatterns,
+    *exports.urlpatterns,
+    *settings.urlpatterns,
+    *team.urlpatterns,
+    *trail.urlpatterns,
+]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -32,7 +34,7 @@ def trail(request: HttpRequest, at: Desk) -> HttpResponse:
         "lines": told(at.city, page.items),
         "people": people_of(at.city),
         "kinds": [(kind, kind_name(kind)) for kind in kinds_of(at.city)],
-        "query": request.GET.urlencode() and "?" + _query(wish),
+        "query": f"?{urlencode(wish.as_query())}" if wish.as_query() else "",
     }
     return render(request, "desk/trail.html", context)
 
