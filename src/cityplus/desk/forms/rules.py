@@ -38,7 +38,9 @@ class RulesForm(forms.Form):
     captions = forms.BooleanField(required=False, label=_("Films have captions"))
     transcripts = forms.BooleanField(required=False, label=_("Sounds in which somebody speaks have a transcript"))
     access_notes = forms.BooleanField(required=False, label=_("Every stop says how one gets in"))
-    languages = forms.MultipleChoiceField(required=False, label=_("Languages in which every text must be there"))
+    languages = forms.MultipleChoiceField(
+        required=False, label=_("Languages in which every text must be there"), widget=forms.CheckboxSelectMultiple
+    )
     more = forms.CharField(
         required=False,
         max_length=300,

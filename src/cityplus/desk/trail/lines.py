@@ -20,6 +20,8 @@ from cityplus.languages import formats
 from cityplus.languages.tags import reader_tag
 
 _ROLES = {"role", "was", "became"}
+_OWN = {"member.joined": "member.came", "member.removed": "member.left", "member.handed_over": "member.passed_on"}
+"""What verbs are called when who did it is who it was about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,7 @@ def _line(city: City, entry: Entry, thing: Thing | None) -> Line:
 
 
 def _verb(entry: Entry) -> str:
-    """Who takes themselves out of a team leaves it."""
-    if entry.verb == "member.removed" and entry.by == entry.data.get("person"):
-        return "member.left"
-    return entry.verb
+    return _OWN.get(entry.verb, entry.verb) if entry.by == entry.data.get("person") else entry.verb
 
 
 def _facts(city: City, entry: Entry) -> dict[str, str]:
