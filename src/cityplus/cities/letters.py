@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from cityplus.cities import workplace
 from cityplus.cities.models import City, Invitation
 from cityplus.languages import formats
 from cityplus.languages.tags import tag_of
@@ -49,6 +50,33 @@ PATTERNS = {
         _("See the invitation"),
         _link,
     ),
+    "cities/candidacy_returned": Pattern(
+        _("Your candidacy was returned"),
+        (
+            _("The network office has looked at %(city)s and asks for something more before it is ready."),
+            _("The reason: %(reason)s"),
+        ),
+        _("Go to the desk"),
+        lambda known: str(known["desk"]),
+    ),
+    "cities/ready": Pattern(
+        _("Your city is ready"),
+        (
+            _("The network office has looked at %(city)s and marked it ready for its launch."),
+            "%(reason)s",
+        ),
+        _("Go to the desk"),
+        lambda known: str(known["desk"]),
+    ),
+    "cities/not_ready": Pattern(
+        _("Your city prepares once more"),
+        (
+            _("The network office has sent %(city)s back from ready to preparing."),
+            _("The reason: %(reason)s"),
+        ),
+        _("Go to the desk"),
+        lambda known: str(known["desk"]),
+    ),
 }
 
 
@@ -65,6 +93,14 @@ def invite(invitation: Invitation, token: str) -> None:
         }
         kind = "cities/invitation_of_city" if invitation.is_first else "cities/invitation"
         letters.write(kind, invitation.email, person, known)
+
+
+def tell_team(city: City, kind: str, *, reason: str) -> None:
+    """Write to everybody in the team of a city, each in their language. Who has given no address gets no letter."""
+    for person in Person.objects.filter(teams__city=city, is_active=True).exclude(email=""):
+        with translation.override(person.language):
+            known = {"city": name_of(city), "reason": reason, "desk": workplace.of(city)}
+            letters.write(kind, person.email, person, known)
 
 
 def name_of(city: City) -> str:

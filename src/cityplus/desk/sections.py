@@ -18,6 +18,8 @@ SECTIONS: tuple[tuple[str, Any, Right], ...] = (
     ("trail", _("Trail"), Right.TRAIL),
     ("exports", _("Packs"), Right.EXPORT),
     ("settings", _("Rules"), Right.SETTINGS),
+    ("checklist", _("Checklist"), Right.SEE),
+    ("official", _("Official"), Right.SETTINGS),
 )
 """View, label, and the right that it takes."""
 

@@ -237,6 +237,8 @@ TABLES = (ACTOR, CITY, STEP, STRENGTH, CONTACT, TIE, ROUTE, STOP, LINK, MEDIUM, 
 LEFT = {
     "media.Rendition": MADE,
     "cities.Member": "a team is made of people, and people belong to their server: they sign in there, with their own password",
+    "cities.Candidacy": "what one network office was asked and said",
+    "cities.Proof": "that a site vouches for an address of this server; another server has another address",
     "cities.Invitation": "a letter to somebody, which opens on the server that sent it",
     "cities.Spoken": "the languages of the city once more, as rows; saving the city writes them",
     "cities.Rules": "what a team asks of itself before it publishes, which the next team decides anew",

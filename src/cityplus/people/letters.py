@@ -152,7 +152,7 @@ def write(kind: str, address: str, person: Person | None, known: Known) -> Lette
     pattern = PATTERNS[kind]
     with translation.override(person.language if person else translation.get_language()):
         values = {**known, "name": person.username if person else address}
-        says = [str(line) % values for line in pattern.says]
+        says = [words for line in pattern.says if (words := str(line) % values)]
         tag = next(language for language in UI_LANGUAGES if language.code == translation.get_language())
         context = {
             "language": tag,

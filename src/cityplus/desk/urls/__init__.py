@@ -6,13 +6,22 @@ from cityplus.desk.pieces import PieceConverter
 
 register_converter(PieceConverter, "piece")
 
-from cityplus.desk.urls import calendar, exports, home, settings, team, trail  # noqa: E402 - they name the converter
+from cityplus.desk.urls import (  # noqa: E402 - they name the converter
+    calendar,
+    exports,
+    home,
+    joining,
+    settings,
+    team,
+    trail,
+)
 
 app_name = "desk"
 urlpatterns = [
     *home.urlpatterns,
     *calendar.urlpatterns,
     *exports.urlpatterns,
+    *joining.urlpatterns,
     *settings.urlpatterns,
     *team.urlpatterns,
     *trail.urlpatterns,
