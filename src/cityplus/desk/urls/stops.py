@@ -1,7 +1,12 @@
 from django.urls import path
 
+from cityplus.desk.views.file import delivery, file
 from cityplus.desk.views.places import places
+
+AT = "@<handle:handle>/<piece:piece>/"
 
 urlpatterns = [
     path("@<handle:handle>/places/", places, name="places"),
+    path(f"{AT}file/", file, name="piece-file"),
+    path(f"{AT}file/<int:number>/", delivery, name="piece-delivery"),
 ]
