@@ -15,6 +15,7 @@ from cityplus.cities.rights import Right
 from cityplus.desk import stops as changes
 from cityplus.desk.access import Desk, desk
 from cityplus.desk.asked import Asked, NotSaved, asked, languages_of
+from cityplus.desk.editor.island import island
 from cityplus.desk.pieces import Piece
 from cityplus.desk.places import Known
 from cityplus.desk.views.file import route_piece
@@ -135,6 +136,9 @@ def _page(
         "may_write": at.may(Right.WRITE),
         "can_undo": taken.get("piece") == piece.name and taken.get("key") not in piece.draft.document["stops"],
         "island": _island(at, piece),
+        "draft_island": island(piece, at),
+        "blank": Row("", 0, {"leg_mode": "", "leg_track": [], "lat": None, "lon": None}, None, None, False),
+        "here": piece.address("piece-stops"),
         **map_ground(),
     }
     return render(request, "desk/stops.html", context, status=status)
