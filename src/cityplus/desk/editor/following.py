@@ -47,7 +47,7 @@ def fields(draft: Draft) -> dict[str, Any]:
         else:
             values[path] = here
     found = [{"path": path, "value": value, "mark": mark(value)} for path, value in values.items()]
-    parts = {path: one for path, one in marks(shape, draft.document, values).items() if path not in values}
+    parts = {path: one for path, one in marks(shape, draft.document, values).items() if shape.at(path).group}
     return {"draft": token(draft), "revision": draft.revision, "state": draft.state, "fields": found, "marks": parts}
 
 

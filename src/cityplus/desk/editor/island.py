@@ -10,11 +10,12 @@ from cityplus.desk.access import Desk
 from cityplus.desk.editor import following
 from cityplus.desk.pieces import Piece
 from cityplus.drafts.leaves import Order, Track
+from cityplus.drafts.shapes import Each
 
 
 def island(piece: Piece, at: Desk) -> dict[str, Any]:
     """Addresses, the state of the draft, the values that have no field on the page, and the words it says."""
-    told = following.fields(piece.draft)
+    told, shape = following.fields(piece.draft), piece.draft.does.shape
     return {
         "edits": piece.address("piece-edits"),
         "presence": piece.address("piece-presence"),
@@ -26,6 +27,8 @@ def island(piece: Piece, at: Desk) -> dict[str, Any]:
         "state": told["state"],
         "values": [one for one in told["fields"] if _hidden(piece, one["path"])],
         "marks": told["marks"],
+        "groups": [name for name, part in shape.parts.items() if isinstance(part, Each)],
+        "orders": [name for name, part in shape.parts.items() if isinstance(part, Order)],
         "words": words(),
     }
 
@@ -50,8 +53,10 @@ def words() -> dict[str, str]:
             "You are signed out, or no longer in this team. Nothing more can be written here. "
             "{count} changes that were not saved stay on this device."
         ),
+        "locked_forgotten": _("Nothing more can be written here, and nothing of it is on this device any more."),
         "locked_clean": _("You are signed out, or no longer in this team. Nothing more can be written here. Everything you wrote was saved."),
-        "structure": _("{name} added, moved or removed parts."),
+        "structure": _("Parts were added, moved or removed by {name}."),
+        "structure_unnamed": _("Parts were added, moved or removed."),
         "elsewhere": _("This draft was published or thrown away meanwhile. You see what is there now."),
         "reload": _("Load the page again"),
         "theirs": _("{name} wrote here meanwhile:"),
@@ -65,5 +70,4 @@ def words() -> dict[str, str]:
         "here_at": _("{name} (at “{label}”)"),
         "changed_by": _("Changed by {name} a moment ago"),
         "kept": _("{count} changes from an earlier visit were kept on this device. They are being sent."),
-        "was_submitted": _("This draft is under review. Changing it takes it back."),
     }  # fmt: skip

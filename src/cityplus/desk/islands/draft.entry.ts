@@ -1,0 +1,3 @@
+import { DraftEditor } from "./draft/draft-editor";
+
+customElements.define("draft-editor", DraftEditor);
