@@ -113,4 +113,7 @@ def _bare(value: Any) -> Any:
     if not isinstance(value, dict) or "versions" not in value:
         return value
     tags = sorted(value["versions"], key=lambda tag: tag != value["original"])
-    return {tag: {"text": value["versions"][tag]["text"], "state": value["versions"][tag].get("state", "author")} for tag in tags}
+    return {
+        tag: {"text": value["versions"][tag]["text"], "state": value["versions"][tag].get("state", "author")}
+        for tag in tags
+    }

@@ -15,9 +15,9 @@ from cityplus.cities.rights import Right
 from cityplus.desk import stops as changes
 from cityplus.desk.access import Desk, desk
 from cityplus.desk.asked import Asked, NotSaved, asked, languages_of
-from cityplus.desk.editor.island import island
 from cityplus.desk.pieces import Piece
 from cityplus.desk.places import Known
+from cityplus.desk.stops_island import draft_island, stops_island
 from cityplus.desk.views.file import route_piece
 from cityplus.desk.views.places import not_a_place
 from cityplus.desk.ways import Way, sum_of, ways_of
@@ -135,8 +135,8 @@ def _page(
         "modes": Mode.choices,
         "may_write": at.may(Right.WRITE),
         "can_undo": taken.get("piece") == piece.name and taken.get("key") not in piece.draft.document["stops"],
-        "island": _island(at, piece),
-        "draft_island": island(piece, at),
+        "island": stops_island(piece),
+        "draft_island": draft_island(piece, at),
         "blank": Row("", 0, {"leg_mode": "", "leg_track": [], "lat": None, "lon": None}, None, None, False),
         "here": piece.address("piece-stops"),
         **map_ground(),
@@ -173,15 +173,3 @@ def _choices(found: Sequence[Known], key: str) -> list[dict[str, Any]]:
         }
         for place in found
     ]
-
-
-def _island(at: Desk, piece: Piece) -> dict[str, Any]:
-    """What the island of the stops must know."""
-    document = piece.draft.document
-    return {
-        "legs": piece.address("piece-legs"),
-        "languages": languages_of(piece),
-        "centre": [at.city.lat, at.city.lon],
-        "most": MOST_STOPS,
-        "mode": document["mode"],
-    }

@@ -46,14 +46,14 @@ export class Stops {
     return { key, at: lat === null || lon === null ? null : [lat, lon], mode: String(this.leaf(key, "leg_mode") ?? ""), track };
   }
 
-  /** Its name in the first language that has one. */
-  name(key: string): string {
+  /** Its name in the first language that has one, with the tag of that. */
+  name(key: string): { text: string; tag: string } {
     const titles = (this.parts.get(key)?.["title"] ?? {}) as Part;
     for (const tag of this.tags) {
       const found = words(this.parts.has(key) ? titles[tag] : this.editor.value(`stops/${key}/title/${tag}`));
-      if (found) return found;
+      if (found) return { text: found, tag };
     }
-    return "";
+    return { text: "", tag: "" };
   }
 
   move(key: string, place: number): boolean {
