@@ -50,7 +50,9 @@ class Field:
     def rows(self) -> list[dict[str, Any]]:
         """The media that stand here in their order, and an empty place for one more."""
         given = [*self.shown, {"medium": "", "role": ""}]
-        return [{**row, "place": n, "object": self.media.get(int(row["medium"] or 0))} for n, row in enumerate(given, 1)]
+        return [
+            {**row, "place": n, "object": self.media.get(int(row["medium"] or 0))} for n, row in enumerate(given, 1)
+        ]
 
     @property
     def kind(self) -> str:

@@ -54,7 +54,11 @@ def clashes(draft: Draft, form: posted.Posted, asked: Sent, met: DraftClash) -> 
     for clash in met.clashes:
         row = {name: getattr(clash, name) for name in ("path", "by", "at", "mark")}
         place = shape.at(clash.path)
-        row |= {"label": following.label(draft, clash.path), "part": bool(place.group), "choice": f"{CHOICE}{clash.path}"}
+        row |= {
+            "label": following.label(draft, clash.path),
+            "part": bool(place.group),
+            "choice": f"{CHOICE}{clash.path}",
+        }
         if place.leaf:
             here = {"text": mine[clash.path]} if place.language else mine[clash.path]
             row |= {"theirs": posted.shown(place.leaf, clash.value), "mine": posted.shown(place.leaf, here)}
