@@ -12,7 +12,7 @@ from cityplus.cities.models import City, Member
 from cityplus.desk import sections
 from cityplus.desk.access import Desk
 from cityplus.languages import formats
-from cityplus.languages.tags import reader_tag
+from cityplus.languages.tags import name_of, reader_tag
 
 register = template.Library()
 
@@ -39,3 +39,16 @@ def city_time(moment: datetime | None, city: City) -> str:
     tag, zone = reader_tag(), city.time_zone
     there = moment.astimezone(ZoneInfo(zone))
     return f"{formats.day(there, tag)}, {formats.clock(moment, zone, tag)} {formats.offset(moment, zone)}"
+
+
+@register.filter
+def utc_time(moment: datetime) -> str:
+    """Date and time in UTC, for whom no island says their own."""
+    there, tag = moment.astimezone(ZoneInfo("UTC")), reader_tag()
+    return f"{formats.day(there, tag)}, {formats.clock(moment, 'UTC', tag)} UTC"
+
+
+@register.filter
+def own_name(tag: str) -> str:
+    """What a language calls itself."""
+    return name_of(tag, tag)

@@ -81,7 +81,7 @@ export class DraftEditor extends HTMLElement {
     for (const one of this.island.values) this.values.set(one.path, one.value);
     for (const one of this.island.values) this.marks.set(one.path, one.mark);
     for (const [path, mark] of Object.entries(this.island.marks)) this.marks.set(path, mark);
-    for (const found of this.form.querySelectorAll<HTMLElement>(".field[data-path]")) {
+    for (const found of this.form.querySelectorAll<HTMLElement>('.field[data-path]:not([data-leaf="track"])')) {
       const field = new Field(found);
       this.fields.set(field.path, field);
     }
