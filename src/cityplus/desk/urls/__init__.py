@@ -8,10 +8,12 @@ register_converter(PieceConverter, "piece")
 
 from cityplus.desk.urls import (  # noqa: E402 - they name the converter
     calendar,
+    editing,
     exports,
     home,
     joining,
     settings,
+    stops,
     team,
     trail,
 )
@@ -19,6 +21,8 @@ from cityplus.desk.urls import (  # noqa: E402 - they name the converter
 app_name = "desk"
 urlpatterns = [
     *home.urlpatterns,
+    *editing.urlpatterns,
+    *stops.urlpatterns,
     *calendar.urlpatterns,
     *exports.urlpatterns,
     *joining.urlpatterns,
