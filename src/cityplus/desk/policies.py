@@ -18,3 +18,8 @@ def may_edit(role: str, shape: Shape, document: Document, paths: Iterable[str]) 
         return True
     places = [shape.at(path) for path in paths]
     return may(role, Right.TRANSLATE) and all(place.is_translation(document) for place in places)
+
+
+def may_assign(role: str, only_oneself: bool) -> bool:
+    """Who translates takes work, and gives it back; who writes gives it to others too."""
+    return may(role, Right.WRITE) or (only_oneself and may(role, Right.TRANSLATE))

@@ -10,7 +10,9 @@ from functools import lru_cache
 
 _UNSPACED = {"zh", "ja", "th", "lo", "km", "my", "bo", "yue"}
 """Languages that put no space between words: there a term is found wherever its letters are."""
-_SMALL_SIGNS = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u0640\u0591-\u05bd\u05bf-\u05c7\u00ad\u200b-\u200f\u2060]")
+_SMALL_SIGNS = re.compile(
+    r"[\u0610-\u061a\u064b-\u065f\u0670\u0640\u0591-\u05bd\u05bf-\u05c7\u00ad\u200b-\u200f\u2060]"
+)
 """Vowel signs of Arabic and Hebrew, the stretching sign, and what is not seen: who writes leaves them out or not."""
 _HEADS = {"ar": "(?:[وف]?(?:[بكل]?(?:ال)?|لل))", "he": "[והבכלמש]{0,3}"}
 """Small words that are written together with the next one."""

@@ -5,6 +5,7 @@ The address is the operator's own, from the settings, and may well be a machine 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from collections.abc import Mapping
@@ -105,8 +106,6 @@ def _seconds(later: str) -> int:
     if later.strip().isdecimal():
         seconds = float(later)
     elif later:
-        try:
+        with contextlib.suppress(TypeError, ValueError):
             seconds = (parsedate_to_datetime(later) - datetime.now(UTC)).total_seconds()
-        except (TypeError, ValueError):
-            pass
     return int(min(max(seconds, SOONEST), LATEST))

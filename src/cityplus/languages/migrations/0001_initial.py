@@ -4,44 +4,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='KeptGlossary',
+            name="KeptGlossary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('machine', models.CharField(max_length=20)),
-                ('source', models.CharField(max_length=20)),
-                ('target', models.CharField(max_length=20)),
-                ('digest', models.CharField(max_length=64)),
-                ('identifier', models.CharField(blank=True, max_length=80)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("machine", models.CharField(max_length=20)),
+                ("source", models.CharField(max_length=20)),
+                ("target", models.CharField(max_length=20)),
+                ("digest", models.CharField(max_length=64)),
+                ("identifier", models.CharField(blank=True, max_length=80)),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name_plural': 'kept glossaries',
-                'constraints': [models.UniqueConstraint(fields=('machine', 'source', 'target', 'digest'), name='languages_kept_glossary_once')],
+                "verbose_name_plural": "kept glossaries",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("machine", "source", "target", "digest"), name="languages_kept_glossary_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='KeptWords',
+            name="KeptWords",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('machine', models.CharField(max_length=20)),
-                ('source', models.CharField(max_length=20)),
-                ('target', models.CharField(max_length=20)),
-                ('text', models.CharField(max_length=64)),
-                ('glossary', models.CharField(blank=True, max_length=64)),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("machine", models.CharField(max_length=20)),
+                ("source", models.CharField(max_length=20)),
+                ("target", models.CharField(max_length=20)),
+                ("text", models.CharField(max_length=64)),
+                ("glossary", models.CharField(blank=True, max_length=64)),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name_plural': 'kept words',
-                'constraints': [models.UniqueConstraint(fields=('machine', 'source', 'target', 'text', 'glossary'), name='languages_kept_words_once')],
+                "verbose_name_plural": "kept words",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("machine", "source", "target", "text", "glossary"), name="languages_kept_words_once"
+                    )
+                ],
             },
         ),
     ]

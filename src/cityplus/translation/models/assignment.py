@@ -25,7 +25,9 @@ class Assignment(models.Model):
         ordering = ["at", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "subject_id", "language"], condition=models.Q(done_at=None), name="translation_one_at_work"
+                fields=["kind", "subject_id", "language"],
+                condition=models.Q(done_at=None),
+                name="translation_one_at_work",
             )
         ]
 

@@ -44,7 +44,9 @@ class Errand(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "subject_id", "language"], condition=models.Q(state="waiting"), name="translation_one_errand"
+                fields=["kind", "subject_id", "language"],
+                condition=models.Q(state="waiting"),
+                name="translation_one_errand",
             )
         ]
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +14,7 @@ from cityplus.cities.models import City
 from cityplus.languages.tags import LanguageError, check_tag
 from cityplus.translation.glossary import Pair, folded
 
+_UNKEEPABLE = re.compile(r"[\x00\ud800-\udfff]")
 MOST = 200
 """Characters of a term."""
 MOST_TERMS = 5000
@@ -67,21 +69,22 @@ class Term(models.Model):
         return self.second if self.first_id == city.pk else self.first
 
     @classmethod
-    def keep(
-        cls, city: City, *, by: str, other: City | None = None, source_language: str, source: str, target_language: str,
-        target: str, note: str = "",
-    ) -> tuple[Term, bool]:  # fmt: skip
-        """Agree on a word, or change what was agreed for the same word; returns the term, and whether anything changed.
+    def keep(cls, city: City, *, by: str, other: City | None = None, **words: str) -> tuple[Term, bool]:
+        """Agree on a word, or change what was agreed for the same word; returns the term, and whether anything changed. The words are
+        ``source_language``, ``source``, ``target_language``, ``target`` and, if wished, ``note``.
 
         Raises:
             TermError: it is none.
         """
-        values = _checked(source_language, source, target_language, target, note)
+        values = _checked(**words)
         first, second = sorted((city, other), key=lambda one: one.handle) if other else (city, None)
         with transaction.atomic():
             City.objects.select_for_update().get(pk=first.pk)  # one at a time: no word is agreed upon twice
             same = cls.objects.filter(
-                first=first, second=second, source_language=source_language, target_language=target_language
+                first=first,
+                second=second,
+                source_language=values["source_language"],
+                target_language=values["target_language"],
             )
             term = next((one for one in same if folded(one.source) == folded(values["source"])), None)
             if term and (term.source, term.target, term.note) == (values["source"], values["target"], values["note"]):
@@ -124,7 +127,7 @@ class Term(models.Model):
         return list(found)
 
 
-def _checked(source_language: str, source: str, target_language: str, target: str, note: str) -> dict[str, str]:
+def _checked(source_language: str, source: str, target_language: str, target: str, note: str = "") -> dict[str, str]:
     try:
         check_tag(source_language)
         check_tag(target_language)
@@ -135,7 +138,7 @@ def _checked(source_language: str, source: str, target_language: str, target: st
     words = {name: " ".join(text.split()) for name, text in (("source", source), ("target", target), ("note", note))}
     if not folded(words["source"]) or not folded(words["target"]):
         raise TermError(_("A term has words in both languages."))
-    if any("\x00" in text for text in words.values()):
+    if any(_UNKEEPABLE.search(text) for text in words.values()):
         raise TermError(_("This is no text."))
     if len(words["source"]) > MOST or len(words["target"]) > MOST:
         raise TermError(_("A term is too long: at most %(most)s characters.") % {"most": MOST})

@@ -20,7 +20,9 @@ from cityplus.translation.suggesting import CityWords
 
 pytestmark = pytest.mark.django_db
 BOTH = pytest.mark.parametrize("kind", ["libretranslate", "deepl"])
-STORY = "The *pier* of 1959.\n\nSee [its history](https://example.org/pier?a=1&b=2),\nor write to sea@example.org <soon>."
+STORY = (
+    "The *pier* of 1959.\n\nSee [its history](https://example.org/pier?a=1&b=2),\nor write to sea@example.org <soon>."
+)
 
 
 @pytest.fixture
