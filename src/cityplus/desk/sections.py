@@ -13,6 +13,7 @@ from cityplus.desk.access import Desk
 
 SECTIONS: tuple[tuple[str, Any, Right], ...] = (
     ("home", _("Today"), Right.SEE),
+    ("routes", _("Routes"), Right.SEE),
     ("languages", _("Languages"), Right.TRANSLATE),
 )
 """View, label, and the right that it takes."""

@@ -6,7 +6,7 @@ from cityplus.desk.pieces import PieceConverter
 
 register_converter(PieceConverter, "piece")
 
-from cityplus.desk.urls import home, languages  # noqa: E402 - they name the converter
+from cityplus.desk.urls import editing, home, languages  # noqa: E402 - they name the converter
 
 app_name = "desk"
-urlpatterns = [*home.urlpatterns, *languages.urlpatterns]
+urlpatterns = [*home.urlpatterns, *editing.urlpatterns, *languages.urlpatterns]
