@@ -85,7 +85,7 @@ def sides_of(city: City, piece: Piece, tag: str, posted: Mapping[str, str] | Non
     sides = []
     for number, row in enumerate(rows_of(piece.draft.does.shape, piece.draft.document, tag), 1):
         agreed = pairs.setdefault(row.source, Term.between(terms, row.source, tag))
-        typed = posted.get(f"v:{row.path}", row.words)
+        typed = posted.get(row.path, row.words)
         side = Side(row, number, typed, row.mark, named(row.original.text, row.source, agreed))
         if typed.strip():
             side.warnings = lacking(row.original.text, row.source, typed, tag, side.agreed)
@@ -105,10 +105,10 @@ def grouped(sides: Iterable[Side]) -> list[tuple[str, list[Side]]]:
 
 def typed_edit(row: Row, posted: Mapping[str, str]) -> Edit | None:
     """What somebody typed into a field as an edit; None where they left what they saw."""
-    value = posted.get(f"v:{row.path}")
+    value = posted.get(row.path)
     if value is None:
         return None
-    words, was = _plain(row, value), posted.get(f"m:{row.path}", "")
+    words, was = _plain(row, value), posted.get(f"was:{row.path}", "")
     if was == row.mark and words == _plain(row, row.words):
         return None
     if was in {mark({"text": words, "state": state}) for state in STATES} or (not words and not was):
@@ -118,9 +118,9 @@ def typed_edit(row: Row, posted: Mapping[str, str]) -> Edit | None:
 
 def reviewed_edit(row: Row, posted: Mapping[str, str]) -> Edit | None:
     """What stands in a field, as approved; None where nothing does."""
-    words = _plain(row, posted.get(f"v:{row.path}", row.words))
+    words = _plain(row, posted.get(row.path, row.words))
     value = {"text": words, "state": "reviewed"}
-    return Edit(row.path, posted.get(f"m:{row.path}", ""), value, renew=True) if words else None
+    return Edit(row.path, posted.get(f"was:{row.path}", ""), value, renew=True) if words else None
 
 
 def confirmed_edit(row: Row, posted: Mapping[str, str]) -> Edit | None:
@@ -128,7 +128,7 @@ def confirmed_edit(row: Row, posted: Mapping[str, str]) -> Edit | None:
     if row.version is None or typed_edit(row, posted):
         return None
     value = {"text": row.words, "state": row.version.state}
-    return Edit(row.path, posted.get(f"m:{row.path}", ""), value, renew=True)
+    return Edit(row.path, posted.get(f"was:{row.path}", ""), value, renew=True)
 
 
 def _plain(row: Row, value: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from conftest import sign_in
 from django.test import Client
 
 from cityplus.cities.models import City, Member
@@ -16,7 +17,6 @@ from cityplus.people.models import Person
 from cityplus.routes.models import Route
 from cityplus.ties.models import Tie
 from cityplus.translation.models import Term
-from conftest import sign_in
 
 PAGE = "/desk/@thehague/routes/to-the-sea/languages/zh-Hans/"
 STORY = "stops/pier/story/zh-Hans"
@@ -37,8 +37,8 @@ def write(route: Route, path: str, words: object, by: str) -> None:
 
 def form_of(html: str) -> dict[str, str]:
     """What a browser would send of the page untouched."""
-    fields = dict(re.findall(r'<input type="hidden" name="(m:[^"]+)" value="([^"]*)"', html))
-    for name, words in re.findall(r'<textarea [^>]*name="(v:[^"]+)"[^>]*>(.*?)</textarea>', html, re.S):
+    fields = dict(re.findall(r'<input type="hidden" name="(was:[^"]+)" value="([^"]*)"', html))
+    for name, words in re.findall(r'<textarea [^>]*name="([^"]+)"[^>]*>\n(.*?)</textarea>', html, re.S):
         fields[name] = words.replace("\n", "\r\n")
     return fields
 
@@ -63,7 +63,7 @@ def test_every_text_stands_beside_its_version(route: Route, mei: Person) -> None
 def test_a_translator_writes_and_reviews_and_the_public_route_stays(route: Route, mei: Person) -> None:
     client = sign_in(mei)
     fields = opened(client)
-    response = client.post(PAGE, fields | {f"v:{STORY}": "码头的\r\n故事。 ", "save": ""})
+    response = client.post(PAGE, fields | {STORY: "码头的\r\n故事。 "})
     assert (response.status_code, response["Location"]) == (302, PAGE)
     written = version(route, STORY)
     assert written == Version("码头的\n故事。", "author", "person:mei", written.at if written else "")
@@ -79,7 +79,7 @@ def test_a_translator_writes_and_reviews_and_the_public_route_stays(route: Route
 
 def test_an_untouched_page_changes_nothing(route: Route, mei: Person) -> None:
     client = sign_in(mei)
-    client.post(PAGE, opened(client) | {"save": ""})
+    client.post(PAGE, opened(client))
     assert not Draft.objects.exists()
 
 
@@ -87,15 +87,15 @@ def test_somebody_else_s_words_are_shown_and_not_written_over(route: Route, mei:
     client = sign_in(mei)
     fields = opened(client)
     write(route, STORY, "别人的话。", editor.get_username())
-    response = client.post(PAGE, fields | {f"v:{STORY}": "我的话。", f"v:{TITLE}": "去海边", "save": ""})
+    response = client.post(PAGE, fields | {STORY: "我的话。", TITLE: "去海边"})
     html = response.content.decode()
     assert response.status_code == 409
     assert "thehague-editor has changed this text meanwhile" in html
     assert "别人的话。" in html
-    assert ">我的话。</textarea>" in html, "what was typed is not lost"
+    assert "我的话。</textarea>" in html, "what was typed is not lost"
     assert str(version(route, STORY).text) == "别人的话。"  # type: ignore[union-attr]
     assert str(version(route, TITLE).text) == "去海边", "what meets nothing is saved"  # type: ignore[union-attr]
-    client.post(PAGE, form_of(html) | {"save": ""})
+    client.post(PAGE, form_of(html))
     assert str(version(route, STORY).text) == "我的话。"  # type: ignore[union-attr]
 
 
@@ -105,7 +105,7 @@ def test_what_somebody_else_changed_and_one_did_not_touch_is_no_clash(
     client = sign_in(mei)
     fields = opened(client)
     write(route, TITLE, "别人的标题", editor.get_username())
-    assert client.post(PAGE, fields | {f"v:{STORY}": "故事。", "save": ""}).status_code == 302
+    assert client.post(PAGE, fields | {STORY: "故事。"}).status_code == 302
     assert str(version(route, TITLE).text) == "别人的标题"  # type: ignore[union-attr]
 
 
@@ -113,14 +113,14 @@ def test_a_version_whose_original_changed_is_outdated_until_it_is_found_right(
     route: Route, mei: Person, editor: Person
 ) -> None:
     client = sign_in(mei)
-    client.post(PAGE, opened(client) | {f"v:{STORY}": "码头的故事。", "save": ""})
+    client.post(PAGE, opened(client) | {STORY: "码头的故事。"})
     write(route, "stops/pier/story/nl", "Het verhaal van de pier.", editor.get_username())
     html = client.get(PAGE).content.decode()
     assert "1 outdated" in html
     assert f'name="still" value="{STORY}"' in html
     client.post(PAGE, form_of(html) | {"still": STORY})
     html = client.get(PAGE).content.decode()
-    assert "outdated" not in html
+    assert "state-outdated" not in html
     kept = version(route, STORY)
     assert kept is not None
     assert (kept.state, kept.by) == ("author", "person:mei")
@@ -128,15 +128,15 @@ def test_a_version_whose_original_changed_is_outdated_until_it_is_found_right(
 
 def test_what_is_too_long_stays_in_its_field_with_a_sentence(route: Route, mei: Person) -> None:
     client = sign_in(mei)
-    fields = opened(client) | {f"v:{TITLE}": "长" * 201, f"v:{STORY}": "故事。"}
-    response = client.post(PAGE, fields | {"save": ""})
+    fields = opened(client) | {TITLE: "长" * 201, STORY: "故事。"}
+    response = client.post(PAGE, fields)
     html = response.content.decode()
     assert response.status_code == 422
     assert "at most 200 characters" in html
     assert "长" * 201 in html
     assert version(route, STORY) is not None
-    assert client.post(PAGE, form_of(html) | {f"v:{TITLE}": "短", "save": ""}).status_code == 302
-    assert client.post(PAGE, opened(client) | {f"v:{TITLE}": "a\x00b", "save": ""}).status_code == 422
+    assert client.post(PAGE, form_of(html) | {TITLE: "短"}).status_code == 302
+    assert client.post(PAGE, opened(client) | {TITLE: "a\x00b"}).status_code == 422
 
 
 def test_nothing_cannot_be_approved(route: Route, mei: Person) -> None:
@@ -148,9 +148,9 @@ def test_nothing_cannot_be_approved(route: Route, mei: Person) -> None:
 
 def test_only_versions_in_this_language_can_be_written(route: Route, mei: Person) -> None:
     client = sign_in(mei)
-    forged = {"v:title/nl": "Gekaapt", "m:title/nl": "", "v:minutes": "3", "m:minutes": "", "save": ""}
+    forged = {"title/nl": "Gekaapt", "was:title/nl": "", "minutes": "3", "was:minutes": ""}
     client.post(PAGE, opened(client) | forged)
-    client.post(PAGE.replace("zh-Hans", "nl"), forged | {"v:title/nl": "Gekaapt"})
+    client.post(PAGE.replace("zh-Hans", "nl"), forged | {"title/nl": "Gekaapt"})
     assert not Draft.objects.exists()
 
 
@@ -161,9 +161,9 @@ def test_the_glossary_warns_where_a_version_says_it_otherwise(
     Term.keep(shenzhen, by="li", other=thehague, **words)
     client = sign_in(mei)
     path = "stops/vredespaleis/story/zh-Hans"
-    client.post(PAGE, opened(client) | {f"v:{path}": "和平殿的故事。", "save": ""})
+    client.post(PAGE, opened(client) | {path: "和平殿的故事。"})
     assert "The glossary says “和平宫” for “Vredespaleis”." in client.get(PAGE).content.decode()
-    client.post(PAGE, opened(client) | {f"v:{path}": "和平宫的故事。", "save": ""})
+    client.post(PAGE, opened(client) | {path: "和平宫的故事。"})
     assert "The glossary says" not in client.get(PAGE).content.decode()
 
 
@@ -184,7 +184,7 @@ def test_a_language_that_is_none_is_not_there(route: Route, mei: Person, tag: st
 def test_the_profile_has_its_sides_too(thehague: City, mei: Person) -> None:
     page = "/desk/@thehague/profile/languages/fr/"
     client = sign_in(mei)
-    client.post(page, opened(client, page) | {"v:names/fr": "La Haye", "save": ""})
+    client.post(page, opened(client, page) | {"names/fr": "La Haye"})
     assert Draft.objects.get(kind="profile").document["names"]["versions"]["fr"]["text"] == "La Haye"
     assert not Entry.objects.filter(verb__startswith="draft.").exists(), "writing is nothing for the trail"
 

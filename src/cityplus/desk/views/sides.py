@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -14,11 +15,12 @@ from django.views.decorators.http import require_http_methods
 from cityplus.cities.models import Member
 from cityplus.cities.rights import Right, may
 from cityplus.desk.access import Desk, desk
+from cityplus.desk.editor.island import island
 from cityplus.desk.pieces import Piece, piece_of
 from cityplus.desk.sides import Side, confirmed_edit, grouped, refused, reviewed_edit, sides_of, typed_edit
 from cityplus.drafts import Edit
 from cityplus.languages.machines import Busy, MachineError, configured
-from cityplus.languages.tags import LanguageError, check_tag, direction, name_of, reader_tag
+from cityplus.languages.tags import UI_LANGUAGES, LanguageError, check_tag, direction, name_of, reader_tag
 from cityplus.translation.errands import wanted as for_machine
 from cityplus.translation.models import Assignment, Errand
 from cityplus.translation.rows import Counts, Row, rows_of, state_of
@@ -101,7 +103,7 @@ def _ask(at: Desk, piece: Piece, tag: str, path: str) -> tuple[str, str]:
 
 def _still_typed(posted: Mapping[str, str], outcome: Outcome) -> dict[str, str]:
     """Of what was sent that which is not written: it stays in its fields."""
-    return {f"v:{path}": posted[f"v:{path}"] for path in (*outcome.clashes, *outcome.problems) if f"v:{path}" in posted}
+    return {path: posted[path] for path in (*outcome.clashes, *outcome.problems) if path in posted}
 
 
 def _told(shown: list[Side], outcome: Outcome, posted: Mapping[str, str]) -> None:
@@ -109,7 +111,7 @@ def _told(shown: list[Side], outcome: Outcome, posted: Mapping[str, str]) -> Non
         path = side.row.path
         side.clash, side.problem = outcome.clashes.get(path), outcome.problems.get(path, "")
         if path in outcome.problems:
-            side.was = posted.get(f"m:{path}", side.was)
+            side.was = posted.get(f"was:{path}", side.was)
 
 
 def _say_saved(request: HttpRequest, outcome: Outcome, asked: bool) -> None:
@@ -124,10 +126,12 @@ def _say_saved(request: HttpRequest, outcome: Outcome, asked: bool) -> None:
 def _page(
     request: HttpRequest, at: Desk, piece: Piece, tag: str, shown: list[Side], *, status: int = 200
 ) -> HttpResponse:
-    """``?open=1`` shows only what needs work, and what has something to be told."""
+    """``?open=1`` shows only what needs work, and what has something to be told; ``?path=`` one row, for the island."""
     states = [side.row.state for side in shown]
     only_open = "open" in request.GET
     listed = [s for s in shown if not only_open or s.row.open or s.problem or s.clash or s.proposal]
+    if path := request.GET.get("path"):
+        listed = [side for side in shown if side.row.path == path]
     draft = piece.draft
     given = Assignment.objects.select_related("person").filter(
         kind=draft.kind, subject_id=draft.subject_id, language=tag, done_at=None
@@ -142,9 +146,19 @@ def _page(
         "machine": configured(), "errand": Errand.newest(draft.kind, draft.subject_id, tag),
         "for_machine": len(for_machine(draft, tag)), "given": given.first(),
         "team": [member for member in team if may(member.role, Right.TRANSLATE)],
+        "island": island(piece, at), "preview_url": _preview(piece, tag),
         "troubled": sum(bool(side.problem or side.clash) for side in shown),
     }  # fmt: skip
     return render(request, "desk/sides.html", context, status=status)
+
+
+def _preview(piece: Piece, tag: str) -> str:
+    """Where one reads it in this language; empty where the interface does not speak it."""
+    code = next((ui.code for ui in UI_LANGUAGES if ui.tag == tag), "")
+    if not code:
+        return ""
+    with translation.override(code):
+        return piece.address("piece-preview")
 
 
 def _languages(at: Desk, piece: Piece, tag: str) -> list[dict[str, Any]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cityplus.cities.models import City, Rules
 from cityplus.drafts import Edit, mark
@@ -88,7 +88,9 @@ def test_media_and_their_captions_count(thehague: City) -> None:
 
 
 def test_the_whole_of_a_city_is_counted_in_a_fixed_number_of_queries(route: Route, thehague: City) -> None:
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
         works(thehague)
     for number in range(5):
         copy = Route.objects.get(pk=route.pk)
