@@ -57,8 +57,8 @@ def _page(
         terms = terms.filter(first__in=pair, second__in=pair) if chosen != "-" else terms.filter(second=None)
     found = [t for t in terms if not wish or folded(wish) in f"{folded(t.source)}\n{folded(t.target)}"]
     tags = dict.fromkeys([*at.city.languages, *wanted(at.city), *(language.tag for language in UI_LANGUAGES)])
-    typed.setdefault("source_language", "")
-    typed["source_language"] = typed["source_language"] or (at.city.languages or ["en"])[0]
+    typed["source_language"] = typed["source_language"] or next(iter(tags))
+    typed["target_language"] = typed["target_language"] or next(tag for tag in tags if tag != typed["source_language"])
     context = {
         "desk": at, "terms": [{"term": term, "other": term.other(at.city)} for term in found], "friends": ours,
         "tags": [(tag, name_of(tag, reader_tag())) for tag in tags], "typed": typed, "problem": problem,

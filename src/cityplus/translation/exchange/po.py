@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 
 from babel.messages import pofile
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from cityplus.translation.exchange.units import MOST_UNITS, FileRefused, Found, Unit, original_mark
 from cityplus.translation.rows import OPEN, State
 
+_LINE = re.compile(rb'(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\.)*")?', re.S)
 PIECE = "X-CityPlus-Piece"
 
 
@@ -38,6 +40,7 @@ def read(content: bytes, *, original: str, target: str) -> list[Found]:
     Raises:
         FileRefused: it is no such file, or is of something else.
     """
+    _check_lines(content)
     try:
         catalog = pofile.read_po(io.BytesIO(content), abort_invalid=True)
     except pofile.PoFileError as problem:
@@ -60,6 +63,13 @@ def read(content: bytes, *, original: str, target: str) -> list[Found]:
         state = "fuzzy" if message.fuzzy else "translated" if words else "initial"
         found.append(Found(message.lineno or 0, str(message.context or "")[:300], original_mark(source), words, state))
     return found
+
+
+def _check_lines(content: bytes) -> None:
+    """See that every line is whole: the reader itself would take a line without its end for a shorter one."""
+    for number, line in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+        if not _LINE.fullmatch(line.strip()):
+            raise FileRefused(_("Line %(line)s: this is no PO file.") % {"line": number})
 
 
 def _own_head(content: bytes) -> dict[str, str]:
