@@ -15,6 +15,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...], Any, Right], ...] = (
     ("home", (), _("Today"), Right.SEE),
     ("piece", ("profile",), _("Profile"), Right.SEE),
     ("routes", (), _("Routes"), Right.SEE),
+    ("languages", (), _("Languages"), Right.TRANSLATE),
     ("calendar", (), _("Calendar"), Right.SEE),
     ("checklist", (), _("Checklist"), Right.SEE),
     ("official", (), _("Official"), Right.SETTINGS),
