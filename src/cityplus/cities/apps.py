@@ -12,11 +12,13 @@ class CitiesConfig(AppConfig):
             account,
             checklist,
             findable,
+            handing,
             letters,
             media,
             proving,  # noqa: F401 - it plugs its jobs in
         )
         from cityplus.cities.profile import ProfileKind  # noqa: PLC0415
+        from cityplus.drafts import publishing  # noqa: PLC0415
         from cityplus.media import rights, visibility  # noqa: PLC0415
         from cityplus.people import letters as box  # noqa: PLC0415
         from cityplus.people import sections  # noqa: PLC0415
@@ -33,3 +35,4 @@ class CitiesConfig(AppConfig):
         for kind, pattern in letters.PATTERNS.items():
             box.plug(kind, pattern)
         visibility.plug("cities", media.seen_by)
+        handing.plug("scheduled", lambda city, *people: publishing.pass_on(city.actor, *people))

@@ -6,7 +6,7 @@ from cityplus.cities.models.proof import Proof, ProofError
 from cityplus.cities.models.rules import Rules
 from cityplus.cities.models.spoken import Spoken
 from cityplus.cities.models.step import Step
-from cityplus.cities.models.team import Member
+from cityplus.cities.models.team import Member, TeamError
 
 __all__ = [
     "CLOSED",
@@ -23,5 +23,6 @@ __all__ = [
     "Spoken",
     "Step",
     "Strength",
+    "TeamError",
     "take_back_ready",
 ]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -113,6 +114,10 @@ class City(models.Model):
     @property
     def point(self) -> Point:
         return Point(self.lat, self.lon)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
 
     @property
     def subjects(self) -> tuple[Subject, Subject]:

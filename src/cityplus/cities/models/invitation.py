@@ -146,7 +146,7 @@ class Invitation(models.Model):
                 raise InvitationError(gettext("“%(name)s” is in this team already.") % {"name": person.username})
             invitation.state, invitation.accepted_by, invitation.accepted_at = "accepted", person, timezone.now()
             invitation.save(update_fields=["state", "accepted_by", "accepted_at"])
-            Member.objects.create(city=city, person=person, role=invitation.role)
+            Member.join(city, person, invitation.role, by=person.get_username())
             invitation._record("accepted", person.get_username(), role=invitation.role)
             if invitation.role == Member.Role.OWNER and city.stage == City.LIFE.first:
                 city.advance("preparing", by=person.get_username())
