@@ -14,10 +14,11 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from email.utils import getaddresses
-from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+
+from cityplus.config.values import networks, servers, words
 
 PREFIX = "CITYPLUS_"
 
@@ -45,10 +46,6 @@ def _folder(value: str) -> Path:
     if not value.strip():
         raise ValueError("takes the path of a folder")
     return Path(value).expanduser().absolute()
-
-
-def _words(value: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in value.split(",") if word.strip())
 
 
 def _database(value: str) -> str:
@@ -97,25 +94,6 @@ def _mail_from(value: str) -> str:
     return value
 
 
-def _servers(value: str) -> tuple[str, ...]:
-    servers = _words(value)
-    for server in servers:
-        try:
-            parts = urlsplit(f"//{server}")
-            ip_address(parts.hostname or "")
-            parts.port  # noqa: B018 - raises ValueError when it is no number
-        except ValueError:
-            raise ValueError("takes IP addresses such as 9.9.9.9, 127.0.0.1:5353 or [::1]:53, by commas") from None
-    return servers
-
-
-def _networks(value: str) -> tuple[Any, ...]:
-    try:
-        return tuple(ip_network(word) for word in _words(value))
-    except ValueError:
-        raise ValueError("takes networks such as 10.2.0.0/16 or 127.0.0.1/32, by commas, or nothing") from None
-
-
 def _path(value: str) -> str:
     """A path without a slash before it, and with one after it; or nothing."""
     bare = value.strip().strip("/")
@@ -153,7 +131,7 @@ class Env:
     port: int = _setting(8000, _whole(1, 65535), "The port that the server listens on.")
     base_url: str = _setting("", _base_url, "The public address. Empty: http://localhost and the port.")
     allowed_hosts: tuple[str, ...] = _setting(
-        (), _words, "More host names that may be asked for, by commas. That of the public address always may."
+        (), words, "More host names that may be asked for, by commas. That of the public address always may."
     )
     https: bool = _setting(False, _flag, "Whether visitors come by https: secure cookies and HSTS.")
     proxies: int = _setting(
@@ -199,10 +177,10 @@ class Env:
     mail_from: str = _setting("", _mail_from, "The sender of letters. Empty: CityPlus at the public host.")
     sign_up: bool = _setting(False, _flag, "Whether strangers may make accounts.")
     dns: tuple[str, ...] = _setting(
-        (), _servers, "The name servers that are asked for proofs of cities, by commas. Empty: those of this machine."
+        (), servers, "The name servers that are asked for proofs of cities, by commas. Empty: those of this machine."
     )
     fetch_allow: tuple[Any, ...] = _setting(
-        (), _networks, "Networks that proofs may be fetched from although they are not public; for trials."
+        (), networks, "Networks that proofs may be fetched from although they are not public; for trials."
     )
     admin_path: str = _setting("operator/", _path, "Where the operator's pages stand. Empty: nowhere.")
     translator: str = _setting(
