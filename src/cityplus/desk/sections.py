@@ -13,13 +13,15 @@ from cityplus.desk.access import Desk
 
 SECTIONS: tuple[tuple[str, Any, Right], ...] = (
     ("home", _("Today"), Right.SEE),
+    ("checklist", _("Checklist"), Right.SEE),
+    ("profile", _("Profile"), Right.SEE),
+    ("routes", _("Routes"), Right.SEE),
     ("calendar", _("Calendar"), Right.SEE),
     ("team", _("Team"), Right.SEE),
     ("trail", _("Trail"), Right.TRAIL),
     ("exports", _("Packs"), Right.EXPORT),
-    ("settings", _("Rules"), Right.SETTINGS),
-    ("checklist", _("Checklist"), Right.SEE),
     ("official", _("Official"), Right.SETTINGS),
+    ("settings", _("Rules"), Right.SETTINGS),
 )
 """View, label, and the right that it takes."""
 

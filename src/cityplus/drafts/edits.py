@@ -32,7 +32,7 @@ class Edit:
 
 def mark(value: Any) -> str:
     """Twelve characters that tell a value from others, empty for nothing: of a text's version, who wrote it and when is no part."""
-    if value in (None, "", [], {}, 0):
+    if value in (None, "", [], {}) or (value == 0 and isinstance(value, int)):  # 0.0 is a place: the equator
         return ""
     written = json.dumps(_bare(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.blake2b(written.encode(), digest_size=6).hexdigest()

@@ -165,6 +165,7 @@ def staged(route: Route, document: Document) -> tuple[Route, list[Stop]]:
             if name != "media":
                 setattr(stop, name, _kept(stop, name, part[name], city.handle))
         stop.route, stop.number, stop.slug = route, number, key
+        stop.step_free = stop.step_free or Stop.StepFree.UNKNOWN
         stop.lat = city.lat if stop.lat is None else stop.lat
         stop.lon = city.lon if stop.lon is None else stop.lon
         links = [

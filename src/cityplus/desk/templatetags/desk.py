@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 
 from cityplus.cities.models import City, Member
-from cityplus.desk import sections
+from cityplus.desk import clocks, sections
 from cityplus.desk.access import Desk
-from cityplus.desk.trail import lines
+from cityplus.languages import formats
+from cityplus.languages.tags import UI_LANGUAGES, reader_tag
 
 register = template.Library()
 
@@ -40,6 +42,19 @@ def may(desk: Desk, right: str) -> bool:
 
 
 @register.filter
-def at_city(moment: datetime, city: City) -> str:
-    """A moment on the clocks of the city."""
-    return lines.at(moment, city)
+def city_time(moment: datetime | None, city: City) -> str:
+    """Date and time on the clocks of a city, with their distance from UTC; empty for no moment."""
+    return clocks.at(moment, city.time_zone) if moment else ""
+
+
+@register.filter
+def utc_time(moment: datetime) -> str:
+    """Date and time in UTC, for whom no island says their own."""
+    there, tag = moment.astimezone(ZoneInfo("UTC")), reader_tag()
+    return f"{formats.day(there, tag)}, {formats.clock(moment, 'UTC', tag)} UTC"
+
+
+@register.filter
+def own_name(tag: str) -> str:
+    """What a language of the interface calls itself."""
+    return next((language.name for language in UI_LANGUAGES if language.tag == tag), tag)

@@ -8,6 +8,7 @@ register_converter(PieceConverter, "piece")
 
 from cityplus.desk.urls import (  # noqa: E402 - they name the converter
     calendar,
+    editing,
     exports,
     home,
     joining,
@@ -20,6 +21,7 @@ app_name = "desk"
 urlpatterns = [
     *home.urlpatterns,
     *calendar.urlpatterns,
+    *editing.urlpatterns,
     *exports.urlpatterns,
     *joining.urlpatterns,
     *settings.urlpatterns,

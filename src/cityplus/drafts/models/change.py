@@ -27,26 +27,33 @@ class Change(models.Model):
 
 
 class Presence(models.Model):
-    """Somebody who has a draft open, and where in it they were last."""
+    """Somebody who has a thing open to write in it, and where in its document they were last. It needs no draft: two who have both
+    only begun to read see each other too."""
 
     HERE = timedelta(seconds=20)
     """For how long after the last sign of life somebody counts as present; pages give one every five seconds."""
+    KEPT = timedelta(days=1)
 
-    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="present")
+    kind = models.CharField(max_length=20)
+    subject_id = models.BigIntegerField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     path = models.CharField(max_length=200, blank=True)
     seen_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["draft", "person"], name="drafts_present_once")]
+        constraints = [models.UniqueConstraint(fields=["kind", "subject_id", "person"], name="drafts_present_once")]
 
     def __str__(self) -> str:
-        return f"{self.person} at {self.draft}"
+        return f"{self.person} at {self.kind} {self.subject_id}"
 
     @classmethod
     def meet(cls, draft: Draft, person: Person, path: str) -> list[Presence]:
         """Say that somebody is here; returns the others who are."""
         now = timezone.now()
-        cls.objects.update_or_create(draft=draft, person=person, defaults={"path": path[:200], "seen_at": now})
-        others = cls.objects.filter(draft=draft, seen_at__gt=now - cls.HERE).exclude(person=person)
+        here = {"kind": draft.kind, "subject_id": draft.subject_id}
+        values = {"path": path[:200], "seen_at": now}
+        if not cls.objects.filter(**here, person=person).update(**values):
+            cls.objects.update_or_create(**here, person=person, defaults=values)
+            cls.objects.filter(seen_at__lt=now - cls.KEPT).delete()  # where somebody was yesterday is nobody's concern
+        others = cls.objects.filter(**here, seen_at__gt=now - cls.HERE).exclude(person=person)
         return list(others.select_related("person").order_by("person__username"))
