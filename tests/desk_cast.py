@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from conftest import make_city
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
@@ -17,6 +18,7 @@ from django.utils import timezone
 
 from cityplus.cities.models import Candidacy, City, Invitation, Member, Proof
 from cityplus.drafts.models import Draft
+from cityplus.languages.text import Text
 from cityplus.packs.models import Export
 from cityplus.people.models import Person
 from cityplus.routes.models import Route
@@ -56,6 +58,12 @@ def _proof(cast: Cast) -> int:
     return Proof.objects.create(city=cast.city, kind="dns", target="denhaag.example", made_by="owner").pk
 
 
+def _first_owner(cast: Cast) -> int:
+    """An invitation of a city that has no team yet."""
+    city = make_city("tsukuba", Text.of("ja", ja="つくば"))
+    return Invitation.send(city, "new@example.org", "owner", by="office").pk
+
+
 VALUES: dict[str, Value] = {
     "handle": lambda cast: cast.city.handle,
     "piece": lambda cast: f"routes/{cast.route.slug}",
@@ -65,8 +73,8 @@ VALUES: dict[str, Value] = {
     "number": lambda cast: 1,
     "proof_check.pk": _proof,
     "proof_end.pk": _proof,
-    "letter.pk": lambda cast: Invitation.send(cast.city, "new@example.org", "editor", by="office").pk,
-    "revocation.pk": lambda cast: Invitation.send(cast.city, "new@example.org", "editor", by="office").pk,
+    "letter.pk": _first_owner,
+    "revocation.pk": _first_owner,
     "decision.pk": lambda cast: Candidacy.objects.create(city=cast.city, asked_by="owner").pk,
 }
 """What stands in the place of a part of an address, by its name in the address (``<int:member>``: member), or where that name
