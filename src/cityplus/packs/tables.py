@@ -244,6 +244,7 @@ LEFT = {
     "cities.Rules": "what a team asks of itself before it publishes, which the next team decides anew",
     "drafts.Draft": "work in progress, which belongs to the people who are at it",
     "drafts.Version": "what a thing once was; what it is now travels",
+    "packs.Export": "a pack that was asked for, whose link opens for a day",
     "routes.Delivery": "a file on its way to becoming a draft, which has arrived or has not",
 }
 """Models that hang on those above and do not travel, with the reason. A whole server, people and all, travels in a backup."""

@@ -25,6 +25,7 @@ urlpatterns = [
     *editing.urlpatterns,
     *stops.urlpatterns,
     *calendar.urlpatterns,
+    *editing.urlpatterns,
     *exports.urlpatterns,
     *joining.urlpatterns,
     *languages.urlpatterns,
