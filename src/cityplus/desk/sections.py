@@ -13,6 +13,7 @@ from cityplus.desk.access import Desk
 
 SECTIONS: tuple[tuple[str, Any, Right], ...] = (
     ("home", _("Today"), Right.SEE),
+    ("profile", _("Profile"), Right.SEE),
     ("routes", _("Routes"), Right.SEE),
 )
 """View, label, and the right that it takes."""

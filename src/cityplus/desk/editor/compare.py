@@ -104,7 +104,7 @@ def _at(document: Document, path: str) -> Any:
 
 def _said(leaf: Leaf, value: Any, names: dict[int, str]) -> str:
     """A value as people read it."""
-    if value is None or value == "" or value == []:
+    if value in (None, "", []):
         return ""
     if isinstance(leaf, Choice):
         return str(dict(leaf.choices).get(value, value))

@@ -24,7 +24,7 @@ MOST_BYTES = 2_000_000  # of a document as JSON: a route of 60 stops in seven la
 PERSON = "person:"
 """What stands before the name of who wrote a version of a text, within the team; the public reads the city's handle."""
 SITTING = timedelta(minutes=20)
-"""After so long a pause the state before the next edit is kept as a version."""
+"""Who has not written in a draft for so long begins a sitting: the state before it is kept as a version."""
 
 
 class Draft(models.Model):
@@ -78,7 +78,7 @@ class Draft(models.Model):
     @property
     def authors(self) -> list[str]:
         """Who wrote in it, in the order of their names."""
-        return sorted(set(self.changes.order_by().values_list("by", flat=True))) if self.pk else []
+        return sorted(self.changes.order_by().values_list("by", flat=True).distinct()) if self.pk else []
 
     @property
     def review(self) -> Review | None:
@@ -131,7 +131,7 @@ class Draft(models.Model):
             raise DocumentError(
                 "", _("The draft is too large: at most %(most)s MB.") % {"most": MOST_BYTES // 1_000_000}
             )
-        if self.revision and (self.changed_by != by or now - self.changed_at > SITTING):
+        if self.revision and not self.changes.filter(by=by, at__gt=now - SITTING).exists():
             self._keep(Version.Occasion.SAVED, by=self.changed_by, at=self.changed_at)
         if self.state != "open":
             self._step("open")
