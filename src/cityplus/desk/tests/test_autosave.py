@@ -7,10 +7,6 @@ from typing import Any
 
 import pytest
 from conftest import sign_in
-<<<<<<< HEAD
-from django.http import HttpResponse
-=======
->>>>>>> d-editor
 from django.test import Client
 
 from cityplus.cities.models import City, Member

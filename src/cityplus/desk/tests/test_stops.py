@@ -146,6 +146,18 @@ def test_how_one_comes_there(editor: Person, route: Route) -> None:
     press(editor, 422, mode="pier", **{"mode:pier": "fly"})
 
 
+def test_a_way_is_drawn_by_hand(editor: Person, route: Route) -> None:
+    page = press(editor, track="pier", **{"track:pier": "52.09, 4.29\n\n52°06'N 4°17'E\n"})
+    assert draft_of(route).document["stops"]["pier"]["leg_track"] == [[52.09, 4.29], [52.1, 4.2833333]]
+    assert "52.09000, 4.29000 52.10000, 4.28333</textarea>" in page and "as it is drawn" in page
+    page = press(editor, 422, track="pier", **{"track:pier": "52.09, 4.29\nthe bridge"})
+    assert "Line 2, “the bridge”, says no coordinates" in page
+    page = press(editor, 422, track="pier", **{"track:pier": "52.09, 4.29\n" * 2001})
+    assert "A drawn way has at most 2000 points." in page
+    press(editor, track="pier", **{"track:pier": " "})
+    assert draft_of(route).document["stops"]["pier"]["leg_track"] == []
+
+
 def test_there_are_sixty_stops_at_most(editor: Person, route: Route) -> None:
     draft_of(route).edit([Edit(f"stops/n{n}", "", {}) for n in range(57)], by="thehague-editor")
     page = press(editor, 422, q="52.1, 4.3")
