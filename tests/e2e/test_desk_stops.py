@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, FilePayload, Locator, Page, expect
 from tests.e2e.conftest import NO_WEBGL2, PASSWORD, Running
 from tests.e2e.test_axe import AXE, COLOURS, TAGS, look
 
@@ -52,7 +52,7 @@ def draft(running: Running, browser: Browser, keys: dict[str, Any]) -> str:
         page.goto(f"{running.address}/account/")
         token = page.locator("input[name=csrfmiddlewaretoken]").first.input_value()
         name = f"walk-{uuid.uuid4().hex[:8]}"
-        file = {"name": "walk.gpx", "mimeType": "application/gpx+xml", "buffer": gpx(name)}
+        file = FilePayload(name="walk.gpx", mimeType="application/gpx+xml", buffer=gpx(name))
         answer = page.request.post(
             f"{running.address}/@thehague/routes/",
             multipart={"csrfmiddlewaretoken": token, "language": "nl", "file": file},

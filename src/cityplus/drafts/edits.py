@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,11 +23,14 @@ class Edit:
 
     Of a text the value is its words, or ``{"text": …, "state": "machine"}`` (or ``reviewed``) for what a machine proposed or a
     person approved; empty words remove the version. Of a part as a whole it is None, which removes it, or a mapping of its leaves.
+    ``renew`` says that somebody looked at a version and found it still right: its time becomes now though its words stay, and
+    the words of an author stay that author's.
     """
 
     path: str
     was: str
     value: Any
+    renew: bool = False
 
 
 def mark(value: Any) -> str:
@@ -106,12 +110,27 @@ def put(document: Document, place: Place, value: Any) -> None:
         return
     text = here.get(place.names[-2]) or {}
     versions = {tag: version for tag, version in text.get("versions", {}).items() if tag != place.language}
-    if value is not None:
-        versions[place.language] = value
     original = text.get("original", "")
+    if value is not None:
+        if place.language == original:
+            versions = {tag: _before(version, value["at"]) for tag, version in versions.items()}
+        versions[place.language] = value
     if original not in versions:
         original = next(iter(versions), "")
     here[place.names[-2]] = {"original": original, "versions": versions} if versions else {}
+
+
+def _renewed(present: dict[str, str], value: dict[str, str]) -> dict[str, str]:
+    """A version that was found right: by whom it was is kept of an author's, whom nobody else becomes by reading."""
+    return present | {"at": value["at"]} if present.get("state", "author") == "author" else value
+
+
+def _before(version: dict[str, str], at: str) -> dict[str, str]:
+    """A version that was there when its original was changed: of one whose time nobody knew we now know that it is no later, and
+    so that it is outdated."""
+    if version.get("at") or not at:
+        return version
+    return version | {"at": (datetime.fromisoformat(at) - timedelta(microseconds=1)).isoformat()}
 
 
 def applied(
@@ -124,6 +143,9 @@ def applied(
     for edit, (place, value) in zip(edits, values, strict=True):
         present = place.value(document)
         if mark(present) == mark(value):
+            if edit.renew and present:
+                put(document, place, _renewed(present, value))
+                changed.append(edit.path)
             continue
         if mark(present) != edit.was:
             met.append((edit.path, present))

@@ -34,7 +34,7 @@ def order(route: Route) -> list[str]:
     return list(draft_of(route).document["order"])
 
 
-def press(person: Person, status: int = 200, **fields: str) -> str:
+def press(person: Person, status: int = 200, /, **fields: str) -> str:
     """The page after a button was pressed."""
     answer = sign_in(person).post(HERE, fields, follow=True)
     assert answer.status_code == status, answer.content.decode()[:2000]

@@ -32,6 +32,7 @@ _ICONS = {
     "play": "M8 5v14l11-7z",
     "theme": "M20 14a8 8 0 1 1-9-10 6.500 6.500 0 0 0 9 10Z",
     "search": "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14Zm5-2 5 5",
+    "desk": "M4 5h16v10H4zM8 19h8m-4-4v4M7.500 9h5m-5 3h8",
     "print": "M7 9V3h10v6M7 17H4v-7h16v7h-3M7 14h10v7H7z",
 }  # fmt: skip
 _FILLED = {"star", "play"}
