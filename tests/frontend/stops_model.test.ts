@@ -1,7 +1,7 @@
 // Run by tests/frontend/test_stops_model.py with Node's own test runner.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { freeKey, namesOf, type Place, shifted, stepped, thinned, titleOf, untied, written } from "../../src/cityplus/desk/islands/stops/model.ts";
+import { freeKey, namesOf, type Place, plainPlace, shifted, stepped, thinned, titleOf, untied, written } from "../../src/cityplus/desk/islands/stops/model.ts";
 
 test("a stop takes a place, and beyond the ends the first or the last", () => {
   const order = ["a", "b", "c"];
@@ -45,6 +45,8 @@ test("a step is so many metres, also far in the north and over the line of dates
 test("coordinates are written as the server writes them", () => {
   assert.equal(written([52.0867, 4.2955]), "52.08670, 4.29550");
   assert.equal(written([-33.92491, 18.4]), "-33.92491, 18.40000");
+  assert.deepEqual(plainPlace(written([-33.92491, 18.4])), [-33.92491, 18.4]);
+  for (const text of ["", "52", "95, 4", "52.1, 181", "52.1, 4.3, 7", "Pier"]) assert.equal(plainPlace(text), null, text);
 });
 
 test("a long way is thinned to what bends it most, and keeps its ends", () => {
