@@ -18,7 +18,7 @@ from cityplus.languages.text import Text
 from cityplus.lib import coordinates
 from cityplus.lib.geo import Point, distance
 from cityplus.routes.models import Route, Stop
-from cityplus.search import find
+from cityplus.search import QueryError, find
 from cityplus.search.asking import check_words
 from cityplus.search.items import NO_LANGUAGE, Found, Name, rank_of
 from cityplus.search.ranking import Asked, Hit, rank
@@ -89,6 +89,10 @@ def known(q: str, city: City) -> list[Known]:
     if point := coordinates.read(q):
         written = coordinates.decimal(point)
         return [Known(written, "", "", "", {}, point, "coordinates", "", distance(point, city.point))]
+    if coordinates.is_address(q):
+        raise QueryError(
+            _("This address holds no coordinates. Open it, and take the long address of the map that it leads to.")
+        )
     asked = terms(check_words(q))
     if not asked:
         return []

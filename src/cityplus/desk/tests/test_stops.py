@@ -122,7 +122,8 @@ def test_a_known_place_is_chosen_and_brings_its_names(editor: Person, route: Rou
     press(editor, take=value)
     stop = draft_of(route).document["stops"]["rotterdam-aan-de-maas"]
     assert stop["title"]["original"] == "nl"
-    assert [version["state"] for version in stop["title"]["versions"].values()] == ["author", "machine"]
+    states = {tag: version["state"] for tag, version in stop["title"]["versions"].items()}
+    assert states == {"nl": "author", "en": "machine"}
     press(editor, take=json.dumps({"key": "pier", "at": [52.2, 4.2]}))
     assert draft_of(route).document["stops"]["pier"]["lat"] == 52.2
     for bad in ("", "{}", '{"at": [95, 4]}', "[]", '{"at": "x"}', '{"key": "nowhere", "at": [1, 2]}'):
