@@ -7,9 +7,7 @@ from conftest import sign_in
 from django.test import Client
 
 from cityplus.cities.models import City, Member, Rules
-from cityplus.desk.access import Desk
 from cityplus.desk.editor.compare import words
-from cityplus.desk.editor.waits import waits
 from cityplus.drafts import Edit, mark
 from cityplus.drafts.models import Draft, Version
 from cityplus.people.models import Person
@@ -99,21 +97,6 @@ def test_four_eyes_by_the_pages(thehague: City, route: Route, editor: Person, ow
     decide(reader, "approved", Draft.objects.get().revision)
     assert writer.post(f"{ROUTE}/publication/").status_code == 302
     assert Route.objects.get().state == "published"
-
-
-def test_what_waits_is_told_to_whom_it_waits_for(thehague: City, route: Route, editor: Person, owner: Person) -> None:
-    draft = write(route, "Een nieuw verhaal.")
-    draft.submit(by="thehague-editor")
-    writer, reader = (Desk(thehague, person, role) for person, role in ((editor, "editor"), (owner, "owner")))
-    (one,) = waits(reader)
-    assert (
-        one.words == "To the sea waits for your approval. thehague-editor asks for it."
-        and one.url == f"{ROUTE}/review/"
-    )
-    assert list(waits(writer)) == []
-    draft.decide(approve=False, by="thehague-owner", reason="Te kort.")
-    assert [one.words for one in waits(writer)] == ["thehague-owner gave To the sea back to you."]
-    assert list(waits(reader)) == []
 
 
 def decide(client: Client, verdict: str, revision: int, reason: str = "") -> None:
