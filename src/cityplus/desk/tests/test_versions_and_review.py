@@ -7,9 +7,7 @@ from conftest import sign_in
 from django.test import Client
 
 from cityplus.cities.models import City, Member, Rules
-from cityplus.desk.access import Desk
 from cityplus.desk.editor.compare import words
-from cityplus.desk.editor.waits import waits
 from cityplus.drafts import Edit, mark
 from cityplus.drafts.models import Draft, Version
 from cityplus.people.models import Person
@@ -28,9 +26,14 @@ def write(route: Route, value: str, by: str = "thehague-editor", path: str = STO
 @pytest.mark.parametrize(
     ("before", "after", "shown"),
     [
-        ("Naar de zee", "Naar het strand", "Naar <del>de</del><ins>het</ins> <del>zee</del><ins>strand</ins>"),
+        ("Naar de zee", "Naar het strand", "Naar <del>de zee</del><ins>het strand</ins>"),
         ("码头的故事", "码头的新故事", "码头的<ins>新</ins>故事"),
         ("海へ行く", "海へ帰る", "海へ<del>行く</del><ins>帰る</ins>"),
+        (
+            "een twee drie vier",
+            "een tien drie elf",
+            "een <del>twee</del><ins>tien</ins> drie <del>vier</del><ins>elf</ins>",
+        ),
         ("", "<b>", "<ins>&lt;b&gt;</ins>"),
         ("إلى البحر", "إلى الشاطئ", "إلى <del>البحر</del><ins>الشاطئ</ins>"),
     ],
@@ -99,21 +102,6 @@ def test_four_eyes_by_the_pages(thehague: City, route: Route, editor: Person, ow
     decide(reader, "approved", Draft.objects.get().revision)
     assert writer.post(f"{ROUTE}/publication/").status_code == 302
     assert Route.objects.get().state == "published"
-
-
-def test_what_waits_is_told_to_whom_it_waits_for(thehague: City, route: Route, editor: Person, owner: Person) -> None:
-    draft = write(route, "Een nieuw verhaal.")
-    draft.submit(by="thehague-editor")
-    writer, reader = (Desk(thehague, person, role) for person, role in ((editor, "editor"), (owner, "owner")))
-    (one,) = waits(reader)
-    assert (
-        one.words == "To the sea waits for your approval. thehague-editor asks for it."
-        and one.url == f"{ROUTE}/review/"
-    )
-    assert list(waits(writer)) == []
-    draft.decide(approve=False, by="thehague-owner", reason="Te kort.")
-    assert [one.words for one in waits(writer)] == ["thehague-owner gave To the sea back to you."]
-    assert list(waits(reader)) == []
 
 
 def decide(client: Client, verdict: str, revision: int, reason: str = "") -> None:

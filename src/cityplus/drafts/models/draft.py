@@ -82,8 +82,9 @@ class Draft(models.Model):
 
     @property
     def review(self) -> Review | None:
-        """The newest asking for its approval."""
-        return Review.objects.filter(version__in=Version.of(self.kind, self.subject_id)).first()
+        """The newest asking for its approval; those of a draft before it say nothing of it."""
+        asked = Review.objects.filter(version__in=Version.of(self.kind, self.subject_id))
+        return asked.filter(asked_at__gte=self.begun_at).first() if self.pk else None
 
     def gaps(self) -> list[Gap]:
         return self.does.gaps(self.subject_id, self.document)
@@ -128,9 +129,8 @@ class Draft(models.Model):
     def _written(self, document: Document, paths: list[str], by: str, now: datetime) -> None:
         self.does.shape.settle(document)
         if len(json.dumps(document, ensure_ascii=False).encode()) > MOST_BYTES:
-            raise DocumentError(
-                "", _("The draft is too large: at most %(most)s MB.") % {"most": MOST_BYTES // 1_000_000}
-            )
+            words = _("The draft is too large: at most %(most)s MB.")
+            raise DocumentError("", words % {"most": MOST_BYTES // 1_000_000})
         if self.revision and not self.changes.filter(by=by, at__gt=now - SITTING).exists():
             self._keep(Version.Occasion.SAVED, by=self.changed_by, at=self.changed_at)
         if self.state != "open":
