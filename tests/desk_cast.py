@@ -18,7 +18,7 @@ from django.utils import timezone
 from cityplus.cities.models import City, Invitation, Member
 from cityplus.packs.models import Export
 from cityplus.people.models import Person
-from cityplus.routes.models import Route
+from cityplus.routes.models import Delivery, Route
 
 ROLES = tuple(Member.Role.values)
 OUTSIDE = ("anonymous", "stranger", "removed", "elsewhere", "office")
@@ -57,6 +57,7 @@ VALUES: dict[str, Value] = {
     "member": lambda cast: cast.fresh().pk,
     "invitation": lambda cast: Invitation.send(cast.city, "new@example.org", "editor", by="owner").pk,
     "export": _export,
+    "delivery": lambda cast: Delivery.receive(cast.city, "", {}, by="owner", language="en", into=cast.route).pk,
 }
 """What stands in the place of a part of an address, by its name in the address (``<int:member>``: member)."""
 

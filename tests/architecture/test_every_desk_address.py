@@ -47,6 +47,11 @@ TABLE: dict[str, Row | str] = {
     "desk:exports": Row(Right.EXPORT, Right.EXPORT),
     "desk:export": Row(Right.EXPORT),
     "desk:settings": Row(Right.SETTINGS, Right.SETTINGS),
+    "desk:places": Row(Right.WRITE),
+    "desk:piece-stops": Row(Right.SEE, Right.WRITE),
+    "desk:piece-legs": Row(Right.SEE),
+    "desk:piece-file": Row(Right.WRITE, Right.WRITE),
+    "desk:piece-delivery": Row(Right.WRITE),
     "office:cities": OFFICE,
 }
 FREE = {"desk:desks"}
