@@ -21,7 +21,7 @@ from cityplus.drafts.models import Draft
 from cityplus.languages.text import Text
 from cityplus.packs.models import Export
 from cityplus.people.models import Person
-from cityplus.routes.models import Route
+from cityplus.routes.models import Delivery, Route
 
 ROLES = tuple(Member.Role.values)
 OUTSIDE = ("anonymous", "stranger", "removed", "elsewhere", "office")
@@ -76,6 +76,7 @@ VALUES: dict[str, Value] = {
     "letter.pk": _first_owner,
     "revocation.pk": _first_owner,
     "decision.pk": lambda cast: Candidacy.objects.create(city=cast.city, asked_by="owner").pk,
+    "delivery": lambda cast: Delivery.receive(cast.city, "", {}, by="owner", language="en", into=cast.route).pk,
 }
 """What stands in the place of a part of an address, by its name in the address (``<int:member>``: member), or where that name
 means many things by the address's own name too (``proof_check.pk``). It is made anew for each asking, and taken back after it."""
