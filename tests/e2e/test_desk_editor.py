@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from tests.e2e.conftest import PASSWORD, Running
 from tests.e2e.test_axe import AXE, COLOURS, TAGS, look
 
@@ -123,6 +123,23 @@ def test_the_network_is_lost_in_the_middle_of_an_edit(at_desk: Desk, route: str)
     other = at_desk(route, OWNER)
     expect(field(other, "Summary")).to_have_value("In de tunnel geschreven.")
     expect(field(other, "Minutes in all")).to_have_value("90")
+
+
+def test_an_answer_that_was_lost_makes_nobody_meet_themselves(at_desk: Desk, route: str) -> None:
+    page = at_desk(route)
+    expect(status(page)).to_have_text(SAVED)
+
+    def lose(request: Route) -> None:
+        request.fetch()  # the server has it
+        request.abort()
+
+    page.route("**/edits/", lose, times=1)
+    field(page, "Summary").fill("Eens.")
+    expect(status(page)).to_contain_text("No connection")
+    field(page, "Summary").fill("Eens, en nog eens.")
+    expect(status(page)).to_have_text(SAVED)
+    expect(page.locator(".clash-box")).to_have_count(0)
+    expect(field(at_desk(route, OWNER), "Summary")).to_have_value("Eens, en nog eens.")
 
 
 def test_a_tab_that_is_closed_without_a_network_loses_nothing(at_desk: Desk, route: str) -> None:

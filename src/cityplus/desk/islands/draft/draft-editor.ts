@@ -203,11 +203,11 @@ export class DraftEditor extends HTMLElement {
 
   private send(): Promise<void> {
     if (this.sending) return this.sending; // the rest goes when this has been answered
-    const edits = this.queue.waiting.slice(0, MOST);
-    if (!edits.length || this.locked || this.outdated) {
+    if (!this.queue.waiting.length || this.locked || this.outdated) {
       this.tell();
       return Promise.resolve();
     }
+    const edits = this.queue.take(MOST);
     this.status.show("saving");
     this.sending = this.server.save(this.known, edits).then((answer) => {
       this.sending = undefined;
@@ -218,8 +218,8 @@ export class DraftEditor extends HTMLElement {
 
   /** The page goes away: what it has not yet sent goes with a request that outlives it, and stays on the device until answered. */
   private sendLast(): void {
-    const edits = this.queue?.waiting.slice(0, MOST) ?? [];
-    if (edits.length && !this.locked && !this.outdated) {
+    if (this.queue?.waiting.length && !this.locked && !this.outdated) {
+      const edits = this.queue.take(MOST);
       void this.server.save(this.known, edits, true).then((answer) => this.heard(edits, answer));
     }
   }
