@@ -248,7 +248,7 @@ def test_who_is_removed_is_out_within_six_seconds_and_keeps_what_they_wrote(
         page.context.set_offline(False)
         expect(status(page)).to_contain_text("1 changes that were not saved stay", timeout=6_000)
         expect(page.locator(".editor-left")).to_contain_text("Niet meer verstuurd.")
-        expect(field(page, "Summary")).not_to_be_editable()
+        expect(page.locator(".field")).to_have_count(0)
         page.get_by_role("button", name="Remove them from this device").click()
         assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('cityplus-draft:'))") == []
     finally:
@@ -262,7 +262,7 @@ def test_who_is_removed_and_only_reads_is_out_too(at_desk: Desk, route: str, run
     on_the_server(running, LEAVE)
     try:
         expect(status(page)).to_contain_text("no longer in this team", timeout=6_000)
-        expect(page.get_by_role("button", name="Add a stop")).to_be_disabled()
+        expect(page.locator(".field")).to_have_count(0)
     finally:
         on_the_server(running, JOIN)
 

@@ -24,7 +24,7 @@
 import { Field } from "./controls";
 import { type Clash, type Pending, pause, Queue, same } from "./queue";
 import { type All, type Answer, type News, type Other, Server } from "./server";
-import { clashBox, copyButton, element, flash, leftover, readable, say, type State, Status, still, type Words } from "./signs";
+import { clashBox, copyButton, element, flash, leftover, readable, say, type State, Status, type Words } from "./signs";
 
 const AFTER_KEY = 700;
 const BEAT = 5000;
@@ -143,6 +143,10 @@ export class DraftEditor extends HTMLElement {
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) this.sendLast();
       else void this.beat();
+    });
+    document.addEventListener("desk-left", (event) => {
+      event.preventDefault();
+      this.lock();
     });
     window.addEventListener("pagehide", () => this.sendLast());
     window.addEventListener("online", () => this.saveIn(0));
@@ -408,11 +412,11 @@ export class DraftEditor extends HTMLElement {
     return this.dispatchEvent(new CustomEvent("draft-changed", { detail, bubbles: true, cancelable: true }));
   }
 
-  /** Signed out, or no longer of the team: nothing is sent any more, and what was not saved is neither hidden nor thrown away. */
+  /** Signed out, or no longer of the team: the draft is gone from the page; what was not saved of theirs is neither hidden nor lost. */
   private lock(): void {
     if (this.locked) return;
     this.locked = true;
-    still(this.form);
+    this.form?.replaceChildren(); // what is the team's is not theirs to read any more
     const left = this.queue.paths.flatMap((path) => this.queue.at(path) ?? []);
     const words = this.island.words;
     this.status.show("locked", say(words, left.length ? "locked" : "locked_clean", { count: left.length }));
