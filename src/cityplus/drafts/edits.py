@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +20,8 @@ from cityplus.languages.text import STATES
 
 @dataclass(frozen=True)
 class Edit:
-    """One place set to a value. ``was`` is the :func:`mark` of what its writer saw there.
+    """One place set to a value. ``was`` is the :func:`mark` of what its writer saw there. ``sent`` are values that they sent before
+    and heard no answer for: where one of those stands, they meet themselves.
 
     Of a text the value is its words, or ``{"text": …, "state": "machine"}`` (or ``reviewed``) for what a machine proposed or a
     person approved; empty words remove the version. Of a part as a whole it is None, which removes it, or a mapping of its leaves.
@@ -31,6 +33,7 @@ class Edit:
     was: str
     value: Any
     renew: bool = False
+    sent: tuple[Any, ...] = ()
 
 
 def mark(value: Any) -> str:
@@ -85,7 +88,10 @@ def cleaned(shape: Shape, edit: Edit, *, by: str, at: str) -> Any:
     Raises:
         DocumentError: the place is none, or does not take the value.
     """
-    place = shape.at(edit.path)
+    return _cleaned(shape.at(edit.path), edit, by=by, at=at)
+
+
+def _cleaned(place: Place, edit: Edit, *, by: str = "", at: str = "") -> Any:
     try:
         if place.group:
             return None if edit.value is None else _part(place.group, edit, by=by, at=at)
@@ -147,12 +153,21 @@ def applied(
                 put(document, place, _renewed(present, value))
                 changed.append(edit.path)
             continue
-        if mark(present) != edit.was:
+        if mark(present) != edit.was and mark(present) not in _sent(place, edit):
             met.append((edit.path, present))
             continue
         put(document, place, value)
         changed.append(edit.path)
     return document, changed, met
+
+
+def _sent(place: Place, edit: Edit) -> set[str]:
+    """The marks of what the writer sent before."""
+    found = set()
+    for value in edit.sent:
+        with suppress(DocumentError):  # what was not taken stands nowhere
+            found.add(mark(_cleaned(place, replace(edit, value=value))))
+    return found
 
 
 def overlap(one: str, other: str) -> bool:

@@ -87,6 +87,7 @@ def test_four_eyes_by_the_pages(thehague: City, route: Route, editor: Person, ow
     writer.post(f"{ROUTE}/review/", {"note": "Graag kijken."})
     page = reader.get(f"{ROUTE}/review/").content.decode()
     assert "Graag kijken." in page and "<ins>Een nieuw</ins>" in page and 'value="approved"' in page
+    assert "Changing it takes that back." in writer.get(f"{ROUTE}/").content.decode()
     assert 'value="approved"' not in writer.get(f"{ROUTE}/review/").content.decode()
     revision = Draft.objects.get().revision
     decide(writer, "approved", revision)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -52,11 +53,11 @@ class Presence(models.Model):
     def meet(cls, draft: Draft, person: Person, path: str) -> list[Presence]:
         """Say that somebody is here; returns the others who are."""
         now = timezone.now()
-        here = {"kind": draft.kind, "subject_id": draft.subject_id}
+        here: dict[str, Any] = {"kind": draft.kind, "subject_id": draft.subject_id}
         present = list(cls.objects.filter(**here, seen_at__gt=now - cls.HERE).select_related("person"))
         mine = next((one for one in present if one.person_id == person.pk), None)
         if mine is None or mine.path != path[:200] or now - mine.seen_at > cls.FRESH:
-            values = {"path": path[:200], "seen_at": now}
+            values: dict[str, Any] = {"path": path[:200], "seen_at": now}
             _, made = cls.objects.update_or_create(**here, person=person, defaults=values)
             if made:  # where somebody was yesterday is nobody's concern
                 cls.objects.filter(seen_at__lt=now - cls.KEPT).delete()
