@@ -196,3 +196,12 @@ def test_strangers_see_nothing_and_roles_without_the_right_are_told(
     assert sign_in(visitor).get(PAGE).status_code == 404
     Member.objects.create(city=thehague, person=visitor, role=Member.Role.ANALYST)
     assert sign_in(visitor).get(PAGE).status_code == 403
+
+
+def test_one_row_alone_is_there_for_the_island(route: Route, mei: Person) -> None:
+    client = sign_in(mei)
+    html = client.get(PAGE, {"path": STORY}).content.decode()
+    assert html.count('<article class="side"') == 1
+    assert f'name="{STORY}"' in html
+    assert "0 of 14 done" in html
+    assert client.get(PAGE, {"path": "minutes"}).status_code == 404
