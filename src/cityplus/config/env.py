@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from email.utils import getaddresses
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -96,6 +97,25 @@ def _mail_from(value: str) -> str:
     return value
 
 
+def _servers(value: str) -> tuple[str, ...]:
+    servers = _words(value)
+    for server in servers:
+        parts = urlsplit(f"//{server}")
+        parts.port  # noqa: B018 - raises ValueError when it is no number
+        try:
+            ip_address(parts.hostname or "")
+        except ValueError:
+            raise ValueError("takes IP addresses such as 9.9.9.9, 127.0.0.1:5353 or [::1]:53, by commas") from None
+    return servers
+
+
+def _networks(value: str) -> tuple[Any, ...]:
+    try:
+        return tuple(ip_network(word) for word in _words(value))
+    except ValueError:
+        raise ValueError("takes networks such as 10.2.0.0/16 or 127.0.0.1/32, by commas, or nothing") from None
+
+
 def _path(value: str) -> str:
     """A path without a slash before it, and with one after it; or nothing."""
     bare = value.strip().strip("/")
@@ -158,6 +178,9 @@ class Env:
         2500, _whole(500, 64_000), "Megabytes of memory that one tool at work on a file of a stranger may take."
     )
     media_minutes: int = _setting(30, _whole(1, 600), "Minutes that one tool may work on one file.")
+    city_bytes: int = _setting(
+        50_000_000_000, _whole(1_000_000, 10**16), "Bytes of originals that the media library of one city may hold."
+    )
     s3_bucket: str = _setting(
         "", str, "The bucket that holds the media, in any S3-compatible store. Empty: the data folder."
     )
@@ -175,6 +198,12 @@ class Env:
     )
     mail_from: str = _setting("", _mail_from, "The sender of letters. Empty: CityPlus at the public host.")
     sign_up: bool = _setting(False, _flag, "Whether strangers may make accounts.")
+    dns: tuple[str, ...] = _setting(
+        (), _servers, "The name servers that are asked for proofs of cities, by commas. Empty: those of this machine."
+    )
+    fetch_allow: tuple[Any, ...] = _setting(
+        (), _networks, "Networks that proofs may be fetched from although they are not public; for trials."
+    )
     admin_path: str = _setting("operator/", _path, "Where the operator's pages stand. Empty: nowhere.")
     translator: str = _setting(
         "", _translator, "What proposes translations: libretranslate or deepl, for their protocols. Empty: nothing."

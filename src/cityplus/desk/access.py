@@ -60,9 +60,7 @@ def desk(right: Right, **methods: Right) -> Callable[[View], View]:
             request.desk = at  # type: ignore[attr-defined]
             needed = methods.get(str(request.method), right)
             if not at.may(needed):
-                roles = [member.label for member in Member.Role if rights.may(member, needed)]
-                context = {"desk": at, "says": rights.SAYS[needed], "roles": roles}
-                return render(request, "desk/not_yours.html", context, status=403)
+                return not_yours(request, at, needed)
             return view(request, at, **kwargs)
 
         wrapped.right = right  # type: ignore[attr-defined] # read by the test over all addresses
@@ -70,3 +68,10 @@ def desk(right: Right, **methods: Right) -> Callable[[View], View]:
         return wrapped
 
     return decorate
+
+
+def not_yours(request: HttpRequest, at: Desk, needed: Right) -> HttpResponse:
+    """What a member gets whose role lacks a right: which roles have it."""
+    roles = [str(role.label) for role in Member.Role if rights.may(role, needed)]
+    context = {"desk": at, "says": rights.SAYS[needed], "roles": roles}
+    return render(request, "desk/not_yours.html", context, status=403)

@@ -51,15 +51,32 @@ def _bare(value: Any) -> Any:
 
 
 def marks(shape: Shape, document: Document, paths: Iterable[str]) -> dict[str, str]:
-    """The marks of places, of the parts that they belong to, and of the orders."""
-    wanted = {path for given in paths for path in (given, "/".join(given.split("/")[:2]))}
+    """The marks of places, of the parts that they belong to, of what is in parts that were set as a whole, and of the orders."""
+    given = list(paths)
+    wanted = {path for one in given for path in (one, "/".join(one.split("/")[:2]))}
     wanted |= {name for name, part in shape.parts.items() if isinstance(part, Order)}
+    wanted |= {inner for one in given for inner in _inside(shape, document, one)}
     found: dict[str, str] = {}
     for path in wanted:
         try:
             found[path] = mark(shape.at(path).value(document))
         except DocumentError:  # the head of a path of a text is no place of its own
             continue
+    return found
+
+
+def _inside(shape: Shape, document: Document, path: str) -> list[str]:
+    """The paths in a part as a whole, each version of a text by its own."""
+    names = path.split("/")
+    part = (
+        document.get(names[0], {}).get(names[1])
+        if len(names) == 2 and isinstance(shape.parts.get(names[0]), Each)
+        else None
+    )
+    found: list[str] = []
+    for name, value in (part or {}).items():
+        versions = value.get("versions") if isinstance(value, dict) else None
+        found += [f"{path}/{name}"] if versions is None else [f"{path}/{name}/{tag}" for tag in versions]
     return found
 
 

@@ -25,6 +25,16 @@ def desk_navigation(context: dict[str, Any]) -> dict[str, Any]:
     return {"desk": desk, "entries": sections.entries(context["request"], desk), "others": others}
 
 
+@register.inclusion_tag("desk/header_link.html", takes_context=True)
+def desk_link(context: dict[str, Any]) -> dict[str, Any]:
+    """The way to the desk for who is in a team, from every page; nobody else gets anything."""
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    if not user or not user.is_authenticated:
+        return {"teams": []}
+    return {"teams": list(Member.objects.filter(person=user.pk).select_related("city__actor")[:2])}
+
+
 @register.filter
 def may(desk: Desk, right: str) -> bool:
     """``{% if desk|may:"publish" %}``."""

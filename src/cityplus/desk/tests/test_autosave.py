@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from conftest import sign_in
 from django.http import HttpResponse
 from django.test import Client
 
@@ -13,7 +14,6 @@ from cityplus.cities.models import City, Member
 from cityplus.drafts.models import Draft, Presence
 from cityplus.people.models import Person
 from cityplus.routes.models import Route
-from conftest import sign_in
 
 ROUTE = "/desk/@thehague/routes/to-the-sea"
 STORY = "stops/pier/story/nl"

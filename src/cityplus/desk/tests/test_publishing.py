@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from conftest import sign_in
 from django.test import Client
 from django.utils import timezone
 
@@ -14,7 +15,6 @@ from cityplus.drafts import Edit, mark
 from cityplus.drafts.models import Draft
 from cityplus.people.models import Person
 from cityplus.routes.models import Route
-from conftest import sign_in
 
 ROUTE = "/desk/@thehague/routes/to-the-sea"
 PUBLIC = "/@thehague/routes/to-the-sea/"

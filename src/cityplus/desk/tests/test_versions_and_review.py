@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from conftest import sign_in
 from django.test import Client
 
 from cityplus.cities.models import City, Member, Rules
@@ -11,7 +12,6 @@ from cityplus.drafts import Edit, mark
 from cityplus.drafts.models import Draft, Version
 from cityplus.people.models import Person
 from cityplus.routes.models import Route
-from conftest import sign_in
 
 ROUTE = "/desk/@thehague/routes/to-the-sea"
 STORY = "stops/pier/story/nl"

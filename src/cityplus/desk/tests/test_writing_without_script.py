@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from conftest import sign_in
 from django.http import HttpResponse
 from django.test import Client
 
@@ -12,7 +13,6 @@ from cityplus.cities.models import City, Member
 from cityplus.drafts.models import Draft
 from cityplus.people.models import Person
 from cityplus.routes.models import Route
-from conftest import sign_in
 
 ROUTE = "/desk/@thehague/routes/to-the-sea/"
 STORY = "stops/pier/story/nl"

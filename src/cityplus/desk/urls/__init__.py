@@ -6,7 +6,29 @@ from cityplus.desk.pieces import PieceConverter
 
 register_converter(PieceConverter, "piece")
 
-from cityplus.desk.urls import editing, home, languages  # noqa: E402 - they name the converter
+from cityplus.desk.urls import (  # noqa: E402 - they name the converter
+    calendar,
+    editing,
+    exports,
+    home,
+    joining,
+    languages,
+    settings,
+    stops,
+    team,
+    trail,
+)
 
 app_name = "desk"
-urlpatterns = [*home.urlpatterns, *editing.urlpatterns, *languages.urlpatterns]
+urlpatterns = [
+    *home.urlpatterns,
+    *editing.urlpatterns,
+    *stops.urlpatterns,
+    *calendar.urlpatterns,
+    *exports.urlpatterns,
+    *joining.urlpatterns,
+    *languages.urlpatterns,
+    *settings.urlpatterns,
+    *team.urlpatterns,
+    *trail.urlpatterns,
+]
