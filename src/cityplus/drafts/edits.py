@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
@@ -98,10 +97,11 @@ def cleaned(shape: Shape, edit: Edit, *, by: str, at: str) -> Any:
 
 
 def put(document: Document, place: Place, value: Any) -> None:
-    """Set a place to a cleaned value."""
+    """Set a place of a document to a cleaned value. Mappings on the way are made anew: a shallow copy is left as it was."""
     here = document
     for name in place.names[: -2 if place.language else -1]:
-        here = here.setdefault(name, {})
+        here[name] = dict(here.get(name) or {})
+        here = here[name]
     if not place.language:
         if place.group and value is None:
             here.pop(place.names[-1], None)
@@ -137,7 +137,7 @@ def applied(
     document: Document, edits: Sequence[Edit], values: Sequence[tuple[Place, Any]]
 ) -> tuple[Document, list[str], list[tuple[str, Any]]]:
     """A copy with the cleaned edits in it, the paths that changed, and those that met another value than their writer saw, with it."""
-    document = copy.deepcopy(document)
+    document = dict(document)
     changed: list[str] = []
     met: list[tuple[str, Any]] = []
     for edit, (place, value) in zip(edits, values, strict=True):

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from conftest import sign_in
-from django.http import HttpResponse
 from django.test import Client
 
 from cityplus.cities.models import City, Member
@@ -24,7 +23,7 @@ def fields(client: Client) -> dict[str, Any]:
     return told | {"marks": told["marks"] | {one["path"]: one["mark"] for one in told["fields"]}}
 
 
-def send(client: Client, known: dict[str, Any], *edits: tuple[str, Any]) -> HttpResponse:
+def send(client: Client, known: dict[str, Any], *edits: tuple[str, Any]) -> Any:
     body = {
         "draft": known["draft"],
         "revision": known["revision"],
@@ -33,7 +32,7 @@ def send(client: Client, known: dict[str, Any], *edits: tuple[str, Any]) -> Http
     return client.post(f"{ROUTE}/edits/", json.dumps(body), "application/json")
 
 
-def beat(client: Client, known: dict[str, Any], path: str = "") -> HttpResponse:
+def beat(client: Client, known: dict[str, Any], path: str = "") -> Any:
     body = {"draft": known["draft"], "revision": known["revision"], "path": path}
     return client.post(f"{ROUTE}/presence/", json.dumps(body), "application/json")
 

@@ -26,9 +26,14 @@ def write(route: Route, value: str, by: str = "thehague-editor", path: str = STO
 @pytest.mark.parametrize(
     ("before", "after", "shown"),
     [
-        ("Naar de zee", "Naar het strand", "Naar <del>de</del><ins>het</ins> <del>zee</del><ins>strand</ins>"),
+        ("Naar de zee", "Naar het strand", "Naar <del>de zee</del><ins>het strand</ins>"),
         ("码头的故事", "码头的新故事", "码头的<ins>新</ins>故事"),
         ("海へ行く", "海へ帰る", "海へ<del>行く</del><ins>帰る</ins>"),
+        (
+            "een twee drie vier",
+            "een tien drie elf",
+            "een <del>twee</del><ins>tien</ins> drie <del>vier</del><ins>elf</ins>",
+        ),
         ("", "<b>", "<ins>&lt;b&gt;</ins>"),
         ("إلى البحر", "إلى الشاطئ", "إلى <del>البحر</del><ins>الشاطئ</ins>"),
     ],

@@ -37,9 +37,10 @@ def edits(request: HttpRequest, at: Desk, piece: str) -> HttpResponse:
     except ValueError:
         return problem(400, _("Send the edits as JSON: a list of objects with path, was and value."))
     try:
-        if not may_edit(at.role, draft.does.shape, draft.document, [edit.path for edit in wanted]):
-            words = _("Translators write versions in other languages than the original; this is something else.")
-            return problem(403, words, path=wanted[0].path)
+        for edit in wanted:
+            if not may_edit(at.role, draft.does.shape, draft.document, [edit.path]):
+                words = _("Translators write versions in other languages than the original; this is something else.")
+                return problem(403, words, path=edit.path)
         saved = draft.edit(wanted, by=at.by)
     except DocumentError as refused:
         return problem(422, refused.sentence, path=refused.path)
