@@ -19,6 +19,7 @@ from cityplus.cities.models import City, Invitation, Member
 from cityplus.packs.models import Export
 from cityplus.people.models import Person
 from cityplus.routes.models import Route
+from cityplus.translation.models import Term
 
 ROLES = tuple(Member.Role.values)
 OUTSIDE = ("anonymous", "stranger", "removed", "elsewhere", "office")
@@ -40,6 +41,7 @@ class Cast:
         return Member.objects.create(city=self.city, person=person, role=role)
 
 
+WORD = {"source_language": "nl", "source": "Pier", "target_language": "zh-Hans", "target": "码头"}
 Value = Callable[[Cast], Any]
 
 
@@ -57,6 +59,9 @@ VALUES: dict[str, Value] = {
     "member": lambda cast: cast.fresh().pk,
     "invitation": lambda cast: Invitation.send(cast.city, "new@example.org", "editor", by="owner").pk,
     "export": _export,
+    "tag": lambda cast: "zh-Hans",
+    "ending": lambda cast: "xlf",
+    "term": lambda cast: Term.keep(cast.city, by="owner", **WORD)[0].pk,
 }
 """What stands in the place of a part of an address, by its name in the address (``<int:member>``: member)."""
 

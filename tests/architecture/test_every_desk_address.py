@@ -47,6 +47,14 @@ TABLE: dict[str, Row | str] = {
     "desk:exports": Row(Right.EXPORT, Right.EXPORT),
     "desk:export": Row(Right.EXPORT),
     "desk:settings": Row(Right.SETTINGS, Right.SETTINGS),
+    "desk:languages": Row(Right.TRANSLATE),
+    "desk:glossary": Row(Right.TRANSLATE, Right.TRANSLATE),
+    "desk:term": Row(None, Right.TRANSLATE),
+    "desk:glossary_file": Row(Right.TRANSLATE, Right.TRANSLATE),
+    "desk:sides": Row(Right.TRANSLATE, Right.TRANSLATE),
+    "desk:assignment": Row(None, Right.TRANSLATE),
+    "desk:errand": Row(Right.TRANSLATE, Right.TRANSLATE),
+    "desk:units": Row(Right.TRANSLATE, Right.TRANSLATE),
     "office:cities": OFFICE,
 }
 FREE = {"desk:desks"}

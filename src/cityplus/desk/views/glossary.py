@@ -70,9 +70,9 @@ def _page(
 
 @require_POST
 @desk(Right.TRANSLATE)
-def term(request: HttpRequest, at: Desk, number: int) -> HttpResponse:
+def term(request: HttpRequest, at: Desk, term: int) -> HttpResponse:
     """Have a term no more (``drop``)."""
-    found = get_object_or_404(Term.objects.of(at.city).with_cities(), pk=number)
+    found = get_object_or_404(Term.objects.of(at.city).with_cities(), pk=term)
     if "drop" in request.POST:
         found.drop(at.city, by=at.by)
         messages.success(request, _("“%(source)s” is no longer in the glossary.") % {"source": found.source})
