@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from conftest import sign_in
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -17,7 +18,6 @@ from cityplus.people.models import Person
 from cityplus.routes.models import Route
 from cityplus.ties.models import Tie
 from cityplus.translation.models import Assignment, Term
-from conftest import sign_in
 
 QUEUE = "/desk/@thehague/languages/"
 SIDES = "/desk/@thehague/routes/to-the-sea/languages/zh-Hans/"
@@ -164,7 +164,7 @@ def test_a_file_goes_out_and_comes_back_by_form(route: Route, mei: Person) -> No
         response = client.get(f"{SIDES}file.{ending}?source=nl")
         assert f'filename="thehague-routes-to-the-sea-nl-zh-Hans.{ending}"' in response["Content-Disposition"]
     content = client.get(f"{SIDES}file.po").content.replace(
-        'msgid "Het verhaal van Pier."\nmsgstr ""'.encode(), 'msgid "Het verhaal van Pier."\nmsgstr "码头"'.encode()
+        b'msgid "Het verhaal van Pier."\nmsgstr ""', 'msgid "Het verhaal van Pier."\nmsgstr "码头"'.encode()
     )
     status, html = sent(client, f"{SIDES}file.xlf", content, "from the agency.po")
     assert status == 200

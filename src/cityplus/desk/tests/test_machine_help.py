@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from conftest import sign_in
 from django.conf import settings as plain
 from django.db import connections
 from django.utils import timezone
@@ -23,7 +24,6 @@ from cityplus.languages.text import Text
 from cityplus.people.models import Person
 from cityplus.routes.models import Route
 from cityplus.translation.models import Errand, Term
-from conftest import sign_in
 
 SIDES = "/desk/@thehague/routes/to-the-sea/languages/zh-Hans/"
 MACHINE = f"{SIDES}machine/"
