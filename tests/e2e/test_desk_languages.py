@@ -33,7 +33,7 @@ if made: person.set_password({PASSWORD!r}); person.save()
 Member.objects.get_or_create(person=person, city=city, defaults={{"role": "translator"}})
 other = City.objects.get(actor__handle="shenzhen")
 words = dict(source_language="nl", source="Vredespaleis", target_language="zh-Hans", target="和平宫")
-Term.keep(city, other=other, by={MEI!r}, **words)
+Term.keep(city, other, by={MEI!r}, **words)
 """
 ROUTE = """
 route = Route.objects.create(city=city, slug={slug!r}, title=Text.of("nl", nl={title!r}), summary=Text.of("nl", nl="Kort."), mode="walk")

@@ -136,7 +136,7 @@ def test_words_that_somebody_writes_meanwhile_stand(route: Route, mei: Person, s
         connections.close_all()
         return plain_said(words)
 
-    server.said = said  # type: ignore[method-assign] # somebody writes while the machine thinks
+    server.said = said  # type: ignore[method-assign, assignment] # somebody writes while the machine thinks
     work()
     assert text(route, STORY).versions["zh-Hans"].text == "别人写的。"
     errand = Errand.objects.get()

@@ -158,7 +158,7 @@ def test_the_glossary_warns_where_a_version_says_it_otherwise(
     route: Route, mei: Person, thehague: City, shenzhen: City, tie: Tie
 ) -> None:
     words = {"source_language": "nl", "source": "Vredespaleis", "target_language": "zh-Hans", "target": "和平宫"}
-    Term.keep(shenzhen, by="li", other=thehague, **words)
+    Term.keep(shenzhen, thehague, by="li", **words)
     client = sign_in(mei)
     path = "stops/vredespaleis/story/zh-Hans"
     client.post(PAGE, opened(client) | {path: "和平殿的故事。"})

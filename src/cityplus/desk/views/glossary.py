@@ -37,7 +37,7 @@ def glossary(request: HttpRequest, at: Desk) -> HttpResponse:
             if typed["with"] and typed["with"] not in others:
                 raise TermError(_("“%(handle)s” is no city that yours is tied to.") % {"handle": typed["with"][:60]})
             values = {name: typed[name] for name in FIELDS}
-            Term.keep(at.city, by=at.by, other=others.get(typed["with"]), **values)
+            Term.keep(at.city, others.get(typed["with"]), by=at.by, **values)
         except TermError as refusal:
             problem = str(refusal)
         else:
