@@ -100,10 +100,10 @@ def _mail_from(value: str) -> str:
 def _servers(value: str) -> tuple[str, ...]:
     servers = _words(value)
     for server in servers:
-        parts = urlsplit(f"//{server}")
-        parts.port  # noqa: B018 - raises ValueError when it is no number
         try:
+            parts = urlsplit(f"//{server}")
             ip_address(parts.hostname or "")
+            parts.port  # noqa: B018 - raises ValueError when it is no number
         except ValueError:
             raise ValueError("takes IP addresses such as 9.9.9.9, 127.0.0.1:5353 or [::1]:53, by commas") from None
     return servers

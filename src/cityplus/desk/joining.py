@@ -42,7 +42,7 @@ def waits(desk: Desk) -> Iterable[Waiting]:
             missing,
         )
         yield Waiting(words % {"n": number(missing, reader_tag())}, url)
-    elif desk.may(Right.SETTINGS):
+    elif desk.may(Right.SETTINGS) and (latest is None or latest.state != "returned"):
         yield Waiting(_("Everything is there: ask the network office for admission."), url, urgent=True)
 
 

@@ -14,7 +14,7 @@ from cityplus.lib.lifecycle import LifeCycleError
 from cityplus.media.models import Medium
 from cityplus.people.models import Person
 from cityplus.people.tests.conftest import Postman
-from cityplus.routes.models import Route
+from cityplus.routes.models import Route, Stop
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,12 @@ def complete(city: City, but: str = "") -> None:
         city.strengths.create(section="ABC"[number], sentence=both, order=number)
     if but != "contact":
         city.contacts.create(kind="website", value="https://varna.example/")
-    Route.objects.create(city=city, slug="sea", title=both, state="draft" if but == "route" else "published")
+    plain = {"summary": both, "theme": "sea", "mode": "walk", "difficulty": "easy", "minutes": 60}
+    state = "draft" if but == "route" else "published"
+    route = Route.objects.create(city=city, slug="sea", title=both, state=state, **plain)
+    for number in (1, 2):
+        place = {"lat": 43.2 + number / 100, "lon": 27.91, "title": both, "story": both, "slug": f"stop-{number}"}
+        Stop.objects.create(route=route, number=number, **place)
 
 
 @pytest.fixture
