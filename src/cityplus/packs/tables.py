@@ -245,6 +245,9 @@ LEFT = {
     "drafts.Draft": "work in progress, which belongs to the people who are at it",
     "drafts.Version": "what a thing once was; what it is now travels",
     "packs.Export": "a pack that was asked for, whose link opens for a day",
+    "translation.Term": "what teams have agreed on, often with another city; it travels as a sheet",
+    "translation.Assignment": "who of a team does what, and a team stays behind",
+    "translation.Errand": "a machine on its way, or one that has been",
     "routes.Delivery": "a file on its way to becoming a draft, which has arrived or has not",
 }
 """Models that hang on those above and do not travel, with the reason. A whole server, people and all, travels in a backup."""
