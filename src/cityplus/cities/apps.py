@@ -14,7 +14,7 @@ class CitiesConfig(AppConfig):
             media,
         )
         from cityplus.cities.profile import ProfileKind  # noqa: PLC0415
-        from cityplus.media import rights, visibility  # noqa: PLC0415
+        from cityplus.media import rights, usage, visibility  # noqa: PLC0415
         from cityplus.people import sections  # noqa: PLC0415
         from cityplus.search import index  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
@@ -25,3 +25,4 @@ class CitiesConfig(AppConfig):
         rights.plug("cities", media.may_add)
         drafts.plug(ProfileKind())
         visibility.plug("cities", media.seen_by)
+        usage.plug("cities", media.uses)

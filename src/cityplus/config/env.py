@@ -144,6 +144,9 @@ class Env:
         2500, _whole(500, 64_000), "Megabytes of memory that one tool at work on a file of a stranger may take."
     )
     media_minutes: int = _setting(30, _whole(1, 600), "Minutes that one tool may work on one file.")
+    city_bytes: int = _setting(
+        20_000_000_000, _whole(1_000_000, 10**15), "Bytes that the originals of one city may have together."
+    )
     s3_bucket: str = _setting(
         "", str, "The bucket that holds the media, in any S3-compatible store. Empty: the data folder."
     )

@@ -8,7 +8,7 @@ class RoutesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
         from cityplus import drafts  # noqa: PLC0415
-        from cityplus.media import keys, visibility  # noqa: PLC0415
+        from cityplus.media import keys, usage, visibility  # noqa: PLC0415
         from cityplus.routes import deliveries, findable, media  # noqa: PLC0415 - deliveries plugs its job in
         from cityplus.routes.document import RouteKind  # noqa: PLC0415
         from cityplus.search import index  # noqa: PLC0415
@@ -18,5 +18,6 @@ class RoutesConfig(AppConfig):
         index.plug(findable.ROUTE, findable.Routes())
         index.plug(findable.STOP, findable.Stops())
         visibility.plug("routes", media.seen_by)
+        usage.plug("routes", media.uses)
         drafts.plug(RouteKind())
         keys.plug("routes", deliveries.waiting_files)
