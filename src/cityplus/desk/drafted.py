@@ -23,7 +23,10 @@ def uses(owner: Actor, ids: Collection[int] | None) -> Iterator[Use]:
         shape = draft.does.shape
         for path, medium in places_of_media(shape, draft.document):
             if ids is None or medium in ids:
-                said = {"draft": draft.does.title(draft.subject_id, draft.document), "place": shape.label(draft.document, path)}
+                said = {
+                    "draft": draft.does.title(draft.subject_id, draft.document),
+                    "place": shape.label(draft.document, path),
+                }
                 yield Use(medium, _("Draft “%(draft)s”: %(place)s") % said, _address(owner, draft, slugs), draft=True)
 
 

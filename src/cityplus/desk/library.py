@@ -88,6 +88,11 @@ class Shown:
         return title_of(self.medium)
 
     @property
+    def heading(self) -> str:
+        """Its title, or its name: what one sees is too long for the head of a page."""
+        return self.medium.title.in_language(reader_tag()) or self.medium.name.rpartition("/")[2]
+
+    @property
     def thumb(self) -> str:
         return thumb_of(self.medium)
 

@@ -221,7 +221,13 @@ MEDIUM = Table(
     needed=frozenset({"kind", "credit", "licence"}),
     placed={"owner": "its pack"}
     | dict.fromkeys(("original", "bytes", "content_type", "width", "height", "seconds"), FILE),
-    left={"id": ID, "made_at": WRITTEN, "colour": MADE, "first_paint": MADE, "found_by": "its name and words once more"},
+    left={
+        "id": ID,
+        "made_at": WRITTEN,
+        "colour": MADE,
+        "first_paint": MADE,
+        "found_by": "its name and words once more",
+    },
     checks={
         "focal.x": lambda node: float(node.number(0, 1)),
         "focal.y": lambda node: float(node.number(0, 1)),
@@ -243,7 +249,6 @@ TABLES = (ACTOR, CITY, STEP, STRENGTH, CONTACT, TIE, ROUTE, STOP, LINK, MEDIUM, 
 LEFT = {
     "media.Rendition": MADE,
     "media.Upload": "a file on its way to becoming a medium, which has arrived or has not",
-    "media.Piece": "a part of such a file",
     "cities.Member": "a team is made of people, and people belong to their server: they sign in there, with their own password",
     "cities.Spoken": "the languages of the city once more, as rows; saving the city writes them",
     "cities.Rules": "what a team asks of itself before it publishes, which the next team decides anew",

@@ -23,7 +23,10 @@ def seen_by(person: Any, ids: Collection[int]) -> Iterable[int]:
 
 def uses(owner: Actor, ids: Collection[int] | None) -> Iterable[Use]:
     """Covers and films of routes, and what is shown at stops; also of routes that are withdrawn, for they may come back."""
-    for name, words in (("cover", _("Cover picture of the route “%(route)s”")), ("film", _("Film of the route “%(route)s”"))):
+    for name, words in (
+        ("cover", _("Cover picture of the route “%(route)s”")),
+        ("film", _("Film of the route “%(route)s”")),
+    ):
         routes = Route.objects.filter(**{f"{name}__owner": owner}).select_related("city__actor")
         for route in routes if ids is None else routes.filter(**{f"{name}__in": ids}):
             title = route.title.in_language(reader_tag())

@@ -50,7 +50,7 @@ def state_name(state: str) -> str:
 @register.filter
 def preview_of(medium: Medium) -> Rendition | None:
     """A picture of it that is large enough to work on."""
-    return medium.best("image/jpeg", 960 if medium.kind == "picture" else medium.height)
+    return medium.best("image/jpeg", 960)
 
 
 @register.filter

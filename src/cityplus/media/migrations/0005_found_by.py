@@ -8,7 +8,7 @@ def fill(apps, editor):
     media = apps.get_model("media", "Medium").objects.using(editor.connection.alias)
     for medium in media.iterator():
         texts = [version.text for text in (medium.alt, medium.title) for version in text.versions.values()]
-        media.filter(pk=medium.pk).update(found_by="\n".join([medium.name, *texts]).casefold())
+        media.filter(pk=medium.pk).update(found_by="\n".join([medium.name, *sorted(texts)]).casefold())
 
 
 class Migration(migrations.Migration):

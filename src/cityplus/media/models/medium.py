@@ -192,7 +192,7 @@ class Medium(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         texts = [version.text for name in WORDS[:2] for version in getattr(self, name).versions.values()]
-        self.found_by = "\n".join([self.name, *texts]).casefold()
+        self.found_by = "\n".join([self.name, *sorted(texts)]).casefold()
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = [*kwargs["update_fields"], "found_by"]
         super().save(*args, **kwargs)

@@ -88,7 +88,7 @@ def other(value: Any, field: models.Field[Any, Any]) -> Any:  # noqa: PLR0911 - 
     if isinstance(field, models.DateTimeField):
         return datetime(2018, 12, 3, 10, 20, 30, 123456, tzinfo=UTC)
     if isinstance(field, models.FloatField):
-        return -0.1234567890123
+        return 0.1234567890123 if field.name.startswith("focal_") else -0.1234567890123
     if isinstance(field, models.BooleanField):
         return not value
     if isinstance(field, models.IntegerField):
