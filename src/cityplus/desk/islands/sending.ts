@@ -64,6 +64,7 @@ export class Sending {
     this.say({ phase: "sending" });
     const [before] = await this.upload.findPreviousUploads();
     if (before) this.upload.resumeFromPreviousUpload(before);
+    if (before) this.say({}); // it has its number from now on
     this.upload.start();
   }
 

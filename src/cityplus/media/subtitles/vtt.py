@@ -97,11 +97,15 @@ def _timed(number: int, lines: list[str], name: str, problems: list[Problem]) ->
             problems.append(Problem(number, _("“%(word)s” is not a setting of captions.") % {"word": setting[:_SHOWN]}))
     if max(start, end) > LAST:
         problems.append(Problem(number, _("No film is as long as that.")))
-    for below, line in enumerate(lines[1:], number + 1):
-        for special in _SPECIAL.findall(line):
-            if not _MARKUP.fullmatch(special):
-                words = _("“%(word)s” is not markup of captions. Write &lt; for a “<”.") % {"word": special[:_SHOWN]}
-                problems.append(Problem(below, words))
+    strange = [
+        Problem(below, _("“%(word)s” is not markup of captions. Write &lt; for a “<”.") % {"word": special[:_SHOWN]})
+        for below, line in enumerate(lines[1:], number + 1)
+        for special in _SPECIAL.findall(line)
+        if not _MARKUP.fullmatch(special)
+    ]
+    if strange:
+        problems += strange
+        return None
     return Cue(start, end, "\n".join(line.strip() for line in lines[1:]), name, " ".join(settings), number)
 
 

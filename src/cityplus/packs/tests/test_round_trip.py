@@ -154,6 +154,8 @@ def full(route: Route, shenzhen: City, plovdiv: City, tmp_path: Path) -> City:
     ]
     for row in rows:
         fill(row, table_of(row), **({"hue": 359, "number": 42, "stage": "dormant"} if row is city else {}))
+    for found in Medium.objects.all():
+        found.save()  # what it is found by follows its words
     fill(city.actor, table_of(city.actor))
     fill(Tie.objects.get(first=shenzhen), table_of(Tie()), state="ended")
     Route.objects.filter(pk=route.pk).update(cover=pictures[3], state="withdrawn")
