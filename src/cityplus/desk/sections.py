@@ -16,6 +16,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...], Any, Right], ...] = (
     ("checklist", (), _("Checklist"), Right.SEE),
     ("piece", ("profile",), _("Profile"), Right.SEE),
     ("routes", (), _("Routes"), Right.SEE),
+    ("media", (), _("Media"), Right.SEE),
     ("languages", (), _("Languages"), Right.TRANSLATE),
     ("calendar", (), _("Calendar"), Right.SEE),
     ("team", (), _("Team"), Right.SEE),

@@ -213,12 +213,24 @@ LINK = Table(
 )
 MEDIUM = Table(
     Medium,
-    _own("kind", "sha256", "name", "credit", "licence", "alt", "title", "transcript", "poster"),
+    {
+        **_own("kind", "sha256", "name", "credit", "licence", "alt", "title", "transcript", "poster"),
+        "focal.x": "focal_x",
+        "focal.y": "focal_y",
+    },
     needed=frozenset({"kind", "credit", "licence"}),
     placed={"owner": "its pack"}
     | dict.fromkeys(("original", "bytes", "content_type", "width", "height", "seconds"), FILE),
-    left={"id": ID, "made_at": WRITTEN, "colour": MADE, "first_paint": MADE},
+    left={
+        "id": ID,
+        "made_at": WRITTEN,
+        "colour": MADE,
+        "first_paint": MADE,
+        "found_by": "its name and words once more",
+    },
     checks={
+        "focal.x": lambda node: float(node.number(0, 1)),
+        "focal.y": lambda node: float(node.number(0, 1)),
         "sha256": lambda node: node.word(r"[0-9a-f]{64}", "a SHA-256 in hexadecimal"),
         "licence": checks.licence,
     },
@@ -236,6 +248,7 @@ TABLES = (ACTOR, CITY, STEP, STRENGTH, CONTACT, TIE, ROUTE, STOP, LINK, MEDIUM, 
 
 LEFT = {
     "media.Rendition": MADE,
+    "media.Upload": "a file on its way to becoming a medium, which has arrived or has not",
     "cities.Member": "a team is made of people, and people belong to their server: they sign in there, with their own password",
     "cities.Candidacy": "what one network office was asked and said",
     "cities.Proof": "that a site vouches for an address of this server; another server has another address",
