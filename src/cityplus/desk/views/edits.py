@@ -15,7 +15,7 @@ from cityplus.desk.policies import may_edit
 from cityplus.drafts import DocumentError, DraftClash, Edit
 from cityplus.drafts.models import Presence
 
-MOST_EDITS = 500
+MOST_EDITS, MOST_SENT = 500, 8
 
 
 @require_safe
@@ -37,9 +37,10 @@ def edits(request: HttpRequest, at: Desk, piece: str) -> HttpResponse:
     except ValueError:
         return problem(400, _("Send the edits as JSON: a list of objects with path, was and value."))
     try:
-        if not may_edit(at.role, draft.does.shape, draft.document, [edit.path for edit in wanted]):
-            words = _("Translators write versions in other languages than the original; this is something else.")
-            return problem(403, words, path=wanted[0].path)
+        for edit in wanted:
+            if not may_edit(at.role, draft.does.shape, draft.document, [edit.path]):
+                words = _("Translators write versions in other languages than the original; this is something else.")
+                return problem(403, words, path=edit.path)
         saved = draft.edit(wanted, by=at.by)
     except DocumentError as refused:
         return problem(422, refused.sentence, path=refused.path)
@@ -86,5 +87,7 @@ def _edits(body: dict[str, Any]) -> list[Edit]:
             raise ValueError
         if not isinstance(was := one.get("was", ""), str):
             raise ValueError
-        found.append(Edit(one["path"], was, one["value"]))
+        if not isinstance(sent := one.get("sent", []), list) or len(sent) > MOST_SENT:
+            raise ValueError
+        found.append(Edit(one["path"], was, one["value"], sent=tuple(sent)))
     return found
