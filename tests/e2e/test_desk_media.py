@@ -181,10 +181,10 @@ def test_captions_are_edited_beside_the_film(desk: Open) -> None:
     expect(rows).to_have_count(1)
     rows.first.get_by_label("Words").fill("Хага и море")
     rows.first.get_by_label("Ends").fill("0:04")
-    page.locator("video").evaluate(
-        "video => new Promise((done) => { video.onseeked = done; video.currentTime = 1.5; })"
+    page.locator("video").evaluate("video => { video.muted = true; video.preload = 'auto'; video.currentTime = 1.5; }")
+    page.wait_for_function(
+        "() => (video => video.readyState > 0 && video.currentTime === 1.5)(document.querySelector('video'))"
     )
-    page.keyboard.press("Tab")
     rows.first.get_by_label("Words").focus()
     page.keyboard.press("Alt+b")
     expect(rows.first.get_by_label("Begins")).to_have_value("00:00:01.500")

@@ -9,8 +9,8 @@ class RoutesConfig(AppConfig):
 
         from cityplus import drafts  # noqa: PLC0415
         from cityplus.cities import checklist  # noqa: PLC0415
-        from cityplus.routes import candidacy, deliveries, findable, media  # noqa: PLC0415 - deliveries plugs its job in
         from cityplus.media import keys, usage, visibility  # noqa: PLC0415
+        from cityplus.routes import candidacy, deliveries, findable, media  # noqa: PLC0415 - deliveries plugs its job in
         from cityplus.routes.document import RouteKind  # noqa: PLC0415
         from cityplus.search import index  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
