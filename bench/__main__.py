@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import api, beacons, desk, formats, packs, pages, pictures, search, start, world
+from bench import api, beacons, desk, formats, packs, pages, pictures, search, start, uploads, world
 
 BENCHES = {
     "api": api.main,
@@ -15,6 +15,7 @@ BENCHES = {
     "pictures": pictures.main,
     "search": search.main,
     "start": start.main,
+    "uploads": uploads.main,
     "beacons": beacons.main,
     "beacons-exact": beacons.exact,
     "world": world.main,

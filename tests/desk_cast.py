@@ -10,15 +10,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from conftest import make_city
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 
-from cityplus.cities.models import City, Invitation, Member
+from cityplus.cities.models import Candidacy, City, Invitation, Member, Proof
+from cityplus.drafts.models import Draft
+from cityplus.languages.text import Text
 from cityplus.packs.models import Export
 from cityplus.people.models import Person
-from cityplus.routes.models import Route
+from cityplus.routes.models import Delivery, Route
+from cityplus.translation.models import Term
 
 ROLES = tuple(Member.Role.values)
 OUTSIDE = ("anonymous", "stranger", "removed", "elsewhere", "office")
@@ -40,6 +44,7 @@ class Cast:
         return Member.objects.create(city=self.city, person=person, role=role)
 
 
+WORD = {"source_language": "nl", "source": "Pier", "target_language": "zh-Hans", "target": "码头"}
 Value = Callable[[Cast], Any]
 
 
@@ -51,14 +56,40 @@ def _export(cast: Cast) -> int:
     return Export.objects.create(city=cast.city, by="owner", **values).pk
 
 
+def _proof(cast: Cast) -> int:
+    return Proof.objects.create(city=cast.city, kind="dns", target="denhaag.example", made_by="owner").pk
+
+
+def _first_owner(cast: Cast) -> int:
+    """An invitation of a city that has no team yet."""
+    city = make_city("tsukuba", Text.of("ja", ja="つくば"))
+    return Invitation.send(city, "new@example.org", "owner", by="office").pk
+
+
 VALUES: dict[str, Value] = {
     "handle": lambda cast: cast.city.handle,
     "piece": lambda cast: f"routes/{cast.route.slug}",
     "member": lambda cast: cast.fresh().pk,
     "invitation": lambda cast: Invitation.send(cast.city, "new@example.org", "editor", by="owner").pk,
     "export": _export,
+    "number": lambda cast: 1,
+    "proof_check.pk": _proof,
+    "proof_end.pk": _proof,
+    "letter.pk": _first_owner,
+    "revocation.pk": _first_owner,
+    "decision.pk": lambda cast: Candidacy.objects.create(city=cast.city, asked_by="owner").pk,
+    "delivery": lambda cast: Delivery.receive(cast.city, "", {}, by="owner", language="en", into=cast.route).pk,
+    "tag": lambda cast: "zh-Hans",
+    "ending": lambda cast: "xlf",
+    "term": lambda cast: Term.keep(cast.city, by="owner", **WORD)[0].pk,
 }
-"""What stands in the place of a part of an address, by its name in the address (``<int:member>``: member)."""
+"""What stands in the place of a part of an address, by its name in the address (``<int:member>``: member), or where that name
+means many things by the address's own name too (``proof_check.pk``). It is made anew for each asking, and taken back after it."""
+
+
+def value_of(address: str, part: str) -> Value | None:
+    """What stands for this part of the address of this name (without its room)."""
+    return VALUES.get(f"{address}.{part}") or VALUES.get(part)
 
 
 def cast_of(city: City, other: City, route: Route) -> Cast:
@@ -77,5 +108,6 @@ def cast_of(city: City, other: City, route: Route) -> Cast:
         if name in ROLES:
             members[name] = Member.join(city, person, name, by="test")
     Member.join(other, Person.objects.get(username="elsewhere"), "owner", by="test")
+    Draft.on("route", route.pk, city.actor).keep(by="owner")  # so that there is a version number 1
     Member.join(city, Person.objects.get(username="removed"), "owner", by="test").remove(by="owner")
     return Cast(city, route, members, browsers)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from tests.desk_cast import OUTSIDE, ROLES, VALUES, Cast, cast_of
+from tests.desk_cast import OUTSIDE, ROLES, Cast, cast_of, value_of
 
 from cityplus.cities.models import City
 from cityplus.cities.rights import Right, may
@@ -35,10 +35,10 @@ TABLE: dict[str, Row | str] = {
     "desk:calendar": Row(Right.SEE),
     "desk:team": Row(Right.SEE),
     "desk:member": Row(Right.SEE),
-    "desk:member-role": Row(None, Right.TEAM),
-    "desk:member-removal": Row(None, Right.TEAM),
-    "desk:member-handover": Row(None, Right.TEAM),
-    "desk:invitations": Row(None, Right.TEAM),
+    "desk:member-role": Row(Right.TEAM, Right.TEAM),
+    "desk:member-removal": Row(Right.SEE, Right.TEAM),
+    "desk:member-handover": Row(Right.SEE, Right.TEAM),
+    "desk:invitations": Row(Right.TEAM, Right.TEAM),
     "desk:invitation-letter": Row(None, Right.TEAM),
     "desk:invitation-revocation": Row(None, Right.TEAM),
     "desk:trail": Row(Right.TRAIL),
@@ -47,7 +47,53 @@ TABLE: dict[str, Row | str] = {
     "desk:exports": Row(Right.EXPORT, Right.EXPORT),
     "desk:export": Row(Right.EXPORT),
     "desk:settings": Row(Right.SETTINGS, Right.SETTINGS),
+    "desk:routes": Row(Right.SEE, Right.WRITE),
+    "desk:piece": Row(Right.SEE, Right.TRANSLATE),
+    "desk:piece-fields": Row(Right.SEE),
+    "desk:piece-edits": Row(None, Right.TRANSLATE),
+    "desk:piece-presence": Row(None, Right.SEE),
+    "desk:piece-preview": Row(Right.SEE),
+    "desk:piece-preview-stop": Row(Right.SEE),
+    "desk:piece-versions": Row(Right.SEE, Right.WRITE),
+    "desk:piece-version": Row(Right.SEE),
+    "desk:piece-restoration": Row(None, Right.WRITE),
+    "desk:piece-review": Row(Right.SEE, Right.WRITE),
+    "desk:piece-decision": Row(None, Right.REVIEW),
+    "desk:piece-publication": Row(Right.SEE, Right.PUBLISH),
+    "desk:piece-schedule": Row(None, Right.PUBLISH),
+    "desk:piece-withdrawal": Row(None, Right.PUBLISH),
+    "desk:piece-disposal": Row(None, Right.WRITE),
+    "desk:checklist": Row(Right.SEE),
+    "desk:candidacy": Row(None, Right.SETTINGS),
+    "desk:candidacy_end": Row(None, Right.SETTINGS),
+    "desk:official": Row(Right.SETTINGS, Right.SETTINGS),
+    "desk:proof_check": Row(None, Right.SETTINGS),
+    "desk:proof_end": Row(None, Right.SETTINGS),
+    "desk:places": Row(Right.WRITE),
+    "desk:piece-stops": Row(Right.SEE, Right.WRITE),
+    "desk:piece-legs": Row(Right.SEE),
+    "desk:piece-file": Row(Right.WRITE, Right.WRITE),
+    "desk:piece-delivery": Row(Right.WRITE),
+    "desk:languages": Row(Right.TRANSLATE),
+    "desk:glossary": Row(Right.TRANSLATE, Right.TRANSLATE),
+    "desk:term": Row(None, Right.TRANSLATE),
+    "desk:glossary_file": Row(Right.TRANSLATE, Right.TRANSLATE),
+    "desk:sides": Row(Right.TRANSLATE, Right.TRANSLATE),
+    "desk:assignment": Row(None, Right.TRANSLATE),
+    "desk:errand": Row(Right.TRANSLATE, Right.TRANSLATE),
+    "desk:units": Row(Right.TRANSLATE, Right.TRANSLATE),
     "office:cities": OFFICE,
+    "office:invitations": OFFICE,
+    "office:places": OFFICE,
+    "office:letter": OFFICE,
+    "office:revocation": OFFICE,
+    "office:candidacies": OFFICE,
+    "office:decision": OFFICE,
+    "office:city": OFFICE,
+    "office:owner": OFFICE,
+    "office:preparation": OFFICE,
+    "office:voucher": OFFICE,
+    "office:voucher_end": OFFICE,
 }
 FREE = {"desk:desks"}
 """Addresses of the desk that belong to no city; each has a test of its own."""
@@ -107,10 +153,10 @@ def answer(cast: Cast, name: str, who: str, method: str) -> int:
     block = transaction.atomic()
     block._from_testcase = True  # type: ignore[attr-defined] # limits insist on a transaction of their own, but in tests
     with block:
-        parts = ADDRESSES[name].pattern.converters
-        missing = [part for part in parts if part not in VALUES]
-        assert not missing, f"say in VALUES of tests/desk_cast.py what stands in an address for {missing}"
-        url = reverse(name, kwargs={part: VALUES[part](cast) for part in parts})
+        values = {part: value_of(name.partition(":")[2], part) for part in ADDRESSES[name].pattern.converters}
+        missing = [part for part, value in values.items() if value is None]
+        assert not missing, f"{name}: say in VALUES of tests/desk_cast.py what stands for {missing}"
+        url = reverse(name, kwargs={part: value(cast) for part, value in values.items() if value})
         ask = getattr(cast.browsers[who], method.lower())
         response = ask(url)
         if getattr(response, "streaming", False):

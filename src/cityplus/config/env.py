@@ -179,7 +179,7 @@ class Env:
     )
     media_minutes: int = _setting(30, _whole(1, 600), "Minutes that one tool may work on one file.")
     city_bytes: int = _setting(
-        50_000_000_000, _whole(1_000_000, 10**16), "Bytes of originals that the media library of one city may hold."
+        20_000_000_000, _whole(1_000_000, 10**15), "Bytes that the originals of one city may have together."
     )
     s3_bucket: str = _setting(
         "", str, "The bucket that holds the media, in any S3-compatible store. Empty: the data folder."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
@@ -16,7 +16,7 @@ from cityplus.cities.models import City, Member
 from cityplus.cities.rights import Right
 from cityplus.people.models import Person
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def desk(right: Right, **methods: Right) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @never_cache
         @wraps(view)
-        def wrapped(request: HttpRequest, handle: str, **kwargs: Any) -> HttpResponse:
+        def wrapped(request: HttpRequest, handle: str, **kwargs: Any) -> HttpResponseBase:
             city = City.objects.select_related("actor", "cover").filter(actor__handle=handle).first()
             role = rights.role_of(request.user, city) if city else None
             if city is None or role is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from cityplus.cities.models import City
 from cityplus.desk.pieces import piece_url
 from cityplus.drafts.models import Draft
@@ -19,6 +21,10 @@ class Drafted:
     title: str
     piece: str
     url: str
+
+    def address(self, city: City, view: str) -> str:
+        """One of the pages about the piece."""
+        return reverse(f"desk:{view}", args=[city.handle, self.piece])
 
 
 def drafted(city: City, drafts: Collection[Draft]) -> list[Drafted]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import Http404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from cityplus.cities.models import City
 from cityplus.drafts.models import Draft
@@ -72,10 +72,7 @@ def piece_of(city: City, name: str) -> Piece:
 
 def piece_url(city: City, name: str) -> str:
     """Where a piece is worked at."""
-    try:
-        return reverse("desk:piece", args=[city.handle, name])
-    except NoReverseMatch:
-        return ""
+    return reverse("desk:piece", args=[city.handle, name])
 
 
 def title_of(text: Text, otherwise: str) -> str:

@@ -54,9 +54,10 @@ def test_the_last_owner_stays(thehague: City, shenzhen: City) -> None:
     anna = joined(thehague, "anna", "owner")
     ben = joined(thehague, "ben", "editor")
     joined(shenzhen, "li", "owner")
-    for deed in (lambda: anna.change("editor", by="anna"), lambda: anna.remove(by="anna")):
-        with pytest.raises(TeamError, match="one owner at least"):
-            deed()
+    with pytest.raises(TeamError, match="one owner at least"):
+        anna.change("editor", by="anna")
+    with pytest.raises(TeamError, match="one owner at least"):
+        anna.remove(by="anna")
     ben.change("owner", by="anna")
     anna.remove(by="anna")
     with pytest.raises(TeamError):

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from django import template
 
 from cityplus.cities.models import City, Member
-from cityplus.desk import sections
+from cityplus.desk import clocks, sections
 from cityplus.desk.access import Desk
 from cityplus.languages import formats
-from cityplus.languages.tags import UI_LANGUAGES, reader_tag
+from cityplus.languages.tags import name_of, reader_tag
 
 register = template.Library()
 
@@ -44,11 +44,7 @@ def may(desk: Desk, right: str) -> bool:
 @register.filter
 def city_time(moment: datetime | None, city: City) -> str:
     """Date and time on the clocks of a city, with their distance from UTC; empty for no moment."""
-    if moment is None:
-        return ""
-    tag, zone = reader_tag(), city.time_zone
-    there = moment.astimezone(ZoneInfo(zone))
-    return f"{formats.day(there, tag)}, {formats.clock(moment, zone, tag)} {formats.offset(moment, zone)}"
+    return clocks.at(moment, city.time_zone) if moment else ""
 
 
 @register.filter
@@ -60,5 +56,5 @@ def utc_time(moment: datetime) -> str:
 
 @register.filter
 def own_name(tag: str) -> str:
-    """What a language of the interface calls itself."""
-    return next((language.name for language in UI_LANGUAGES if language.tag == tag), tag)
+    """What a language calls itself."""
+    return name_of(tag, tag)

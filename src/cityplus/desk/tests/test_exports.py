@@ -31,8 +31,7 @@ EXPORTS = "/desk/@thehague/exports/"
 
 @pytest.fixture
 def client(owner: Person, route: Route, tmp_path: Path) -> Client:
-    words = {"alt": Text.of("nl", nl="De zee."), "credit": "The city", "licence": "CC-BY-4.0"}
-    add(route.city.actor, drawing(tmp_path / "sea.svg"), "media/sea.svg", alt=words["alt"])
+    add(route.city.actor, drawing(tmp_path / "sea.svg"), "media/sea.svg", alt=Text.of("nl", nl="De zee."))
     return sign_in(owner)
 
 

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from conftest import sign_in
 from django.db import connection, transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -44,8 +43,8 @@ def shown(client: Client, query: str = "") -> list[str]:
     return [re.sub(r"<[^>]+>", "", line) for line in lines]
 
 
-def body(answer: HttpResponse) -> str:
-    return b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+def body(answer: Any) -> str:
+    return b"".join(answer.streaming_content).decode()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.dateparse import parse_datetime
 from django.utils.html import conditional_escape, format_html
@@ -12,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from cityplus.cities.models import City, Member
+from cityplus.desk import clocks
 from cityplus.desk.forms.rules import RulesForm
 from cityplus.desk.trail.sentences import OTHERWISE, pattern_of
 from cityplus.desk.trail.things import Thing, resolve
@@ -45,12 +45,6 @@ def told(city: City, entries: Sequence[Entry]) -> list[Line]:
     return [_line(city, entry, things[entry.pk]) for entry in entries]
 
 
-def at(moment: datetime, city: City) -> str:
-    """A moment on the clocks of the city: ``25 November 2026, 15:49``."""
-    here = formats.day(moment.astimezone(city.zone), reader_tag())
-    return f"{here}, {formats.clock(moment, city.time_zone, reader_tag())}"
-
-
 def _line(city: City, entry: Entry, thing: Thing | None) -> Line:
     facts = _facts(city, entry)
     who = entry.by or _("CityPlus")
@@ -73,7 +67,7 @@ def _facts(city: City, entry: Entry) -> dict[str, str]:
     for name in _ROLES & facts.keys():
         facts[name] = str(dict(Member.Role.choices).get(facts[name], facts[name]))
     moment = parse_datetime(facts.get("at", "")) if facts.get("at") else None
-    facts["when"] = at(moment, city) if moment else facts.get("at", "")
+    facts["when"] = clocks.at(moment, city.time_zone) if moment else facts.get("at", "")
     facts["changes"] = formats.comma_list([_rule(name) for name in entry.data], reader_tag())
     facts["deed"] = entry.verb.replace(".", " ").replace("_", " ")
     return facts

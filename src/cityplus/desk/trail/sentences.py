@@ -45,6 +45,14 @@ _says: dict[str, Any] = {
     "invitation.accepted": _("%(who)s accepted an invitation to the team as %(role)s"),
     "invitation.declined": _("An invitation to the team was declined"),
     "invitation.revoked": _("%(who)s took an invitation to the team back"),
+    "candidacy.asked": _("%(who)s asked the network office for admission"),
+    "candidacy.accepted": _("%(who)s accepted the candidacy of the city"),
+    "candidacy.returned": _("%(who)s returned the candidacy of the city"),
+    "candidacy.withdrawn": _("%(who)s withdrew the candidacy of the city"),
+    "proof.asked": _("%(who)s named a proof that the city is official"),
+    "proof.held": _("A proof that the city is official was seen"),
+    "proof.doubted": _("A proof that the city is official is no longer seen"),
+    "proof.ended": _("%(who)s took away a proof that the city is official"),
     "pack.imported": _("%(who)s imported the city from a pack"),
     "pack.asked": _("%(who)s asked for the city as a pack"),
     "pack.ready": _("The pack that %(who)s asked for is ready"),
@@ -60,6 +68,8 @@ KINDS: dict[str, Any] = {
     "tie": _("Ties"),
     "member": _("Team"),
     "invitation": _("Invitations"),
+    "candidacy": _("Candidacy"),
+    "proof": _("Proofs"),
     "pack": _("Packs"),
 }
 """The heads of verbs, as the filter names them; one that is not here is named by itself."""

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -42,7 +41,7 @@ def home(request: HttpRequest, at: Desk) -> HttpResponse:
         "groups": overview.groups_of(at.city),
         "quota": Quota.of(at.city),
         "recent": _recent(at.city),
-        "checklist": _checklist(at.city),
+        "launched": at.city.stage in City.PUBLIC,
     }
     return render(request, "desk/home.html", context)
 
@@ -52,13 +51,3 @@ def _recent(city: City) -> list[trail.Line]:
     team = city.team.values_list("person__username", flat=True)
     entries = Entry.objects.filter(handle=city.handle, by__in=list(team)).order_by("-id")
     return trail.told(city, list(entries[:RECENT]))
-
-
-def _checklist(city: City) -> str:
-    """Where a city that is on its way sees what is missing."""
-    if city.stage in City.PUBLIC:
-        return ""
-    try:
-        return reverse("desk:checklist", args=[city.handle])
-    except NoReverseMatch:
-        return ""

@@ -10,12 +10,12 @@ from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cityplus.cities.models import Invitation, InvitationError, Member
 from cityplus.cities.rights import Right
 from cityplus.desk.access import Desk, desk
-from cityplus.desk.views.team import team_page
+from cityplus.desk.views.team import DEEDS, team_page
 from cityplus.languages.tags import UI_LANGUAGES
 from cityplus.lib.lifecycle import LifeCycleError
 from cityplus.people import patience
@@ -23,10 +23,12 @@ from cityplus.people import patience
 _LONGEST = 254
 
 
-@require_POST
+@require_http_methods(DEEDS)
 @desk(Right.TEAM)
 def send(request: HttpRequest, at: Desk) -> HttpResponse:
     """Invite whoever reads the letters of an address."""
+    if request.method != "POST":
+        return redirect("desk:team", at.city.handle)
     typed = {name: request.POST.get(name, "").strip()[: _LONGEST + 1] for name in ("email", "role", "language")}
     if refusal := _wrong(typed):
         return team_page(request, at, status=422, refusal=refusal, typed=typed)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cityplus.cities import rights
 from cityplus.cities.models import Member, TeamError
@@ -17,6 +17,9 @@ from cityplus.desk.access import Desk, desk, not_yours
 from cityplus.desk.policies import may_end, may_hand_over
 from cityplus.languages.tags import UI_LANGUAGES
 from cityplus.people.presence import last_seen
+
+DEEDS = ["GET", "HEAD", "POST"]
+"""What is done by POST may be asked for as a page too: who switches the language on a refusal comes to the page it was about."""
 
 
 @require_safe
@@ -33,11 +36,13 @@ def one(request: HttpRequest, at: Desk, member: int) -> HttpResponse:
     return _page_of(request, at, _member(at, member))
 
 
-@require_POST
+@require_http_methods(DEEDS)
 @desk(Right.TEAM)
 def role(request: HttpRequest, at: Desk, member: int) -> HttpResponse:
     """Give somebody another role."""
     found, wanted = _member(at, member), request.POST.get("role", "")
+    if request.method != "POST":
+        return redirect("desk:member", at.city.handle, found.pk)
     if wanted not in Member.Role.values:
         return _page_of(request, at, found, refusal=_("Choose a role."), status=422)
     try:
@@ -49,11 +54,13 @@ def role(request: HttpRequest, at: Desk, member: int) -> HttpResponse:
     return redirect("desk:team", at.city.handle)
 
 
-@require_POST
+@require_http_methods(DEEDS)
 @desk(Right.SEE)
 def removal(request: HttpRequest, at: Desk, member: int) -> HttpResponse:
     """Take somebody out of the team, or leave it oneself."""
     found = _member(at, member)
+    if request.method != "POST":
+        return redirect("desk:member", at.city.handle, found.pk)
     own = found.person_id == at.person.pk
     if not may_end(at.role, own=own):
         return not_yours(request, at, Right.TEAM)
@@ -68,11 +75,13 @@ def removal(request: HttpRequest, at: Desk, member: int) -> HttpResponse:
     return redirect("desk:team", at.city.handle)
 
 
-@require_POST
+@require_http_methods(DEEDS)
 @desk(Right.SEE)
 def handover(request: HttpRequest, at: Desk, member: int) -> HttpResponse:
     """Pass a place on: the successor gets role and open work, and the leaver is out of the team."""
     found = _member(at, member)
+    if request.method != "POST":
+        return redirect("desk:member", at.city.handle, found.pk)
     own = found.person_id == at.person.pk
     chosen = request.POST.get("to", "")
     heir = at.city.team.select_related("person").filter(pk=int(chosen)).first() if _is_number(chosen) else None

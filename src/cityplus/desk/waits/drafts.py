@@ -29,13 +29,20 @@ def _one(desk: Desk, of: Drafted, review: Review | None, team: set[str]) -> Iter
     draft, known = of.draft, {"title": of.title}
     if draft.problem and desk.may(Right.PUBLISH):
         words = _("“%(title)s” could not be published at its moment: %(problem)s")
-        yield Waiting(words % {**known, "problem": draft.problem}, of.url, draft.changed_at, urgent=True)
+        yield Waiting(
+            words % {**known, "problem": draft.problem},
+            of.address(desk.city, "piece-publication"),
+            draft.changed_at,
+            urgent=True,
+        )
     if draft.state == "submitted" and desk.may(Right.REVIEW) and desk.by not in draft.authors:
         asked = {**known, "name": review.asked_by if review else draft.changed_by}
         since = review.asked_at if review else draft.changed_at
-        yield Waiting(_("“%(title)s” waits for your review; %(name)s asks for it.") % asked, of.url, since)
+        words = _("“%(title)s” waits for your review; %(name)s asks for it.")
+        yield Waiting(words % asked, of.address(desk.city, "piece-review"), since)
     if draft.state == "approved" and not draft.publish_at and desk.may(Right.PUBLISH):
-        yield Waiting(_("“%(title)s” is approved and can be published.") % known, of.url, draft.changed_at)
+        words = _("“%(title)s” is approved and can be published.")
+        yield Waiting(words % known, of.address(desk.city, "piece-publication"), draft.changed_at)
     if draft.state == "open" and review and review.verdict == Review.Verdict.RETURNED:
         mine = review.asked_by == desk.by or (review.asked_by not in team and desk.may(Right.WRITE))
         if mine:
