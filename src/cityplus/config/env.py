@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from cityplus.config import translators
 from cityplus.config.values import networks, servers, words
 
 PREFIX = "CITYPLUS_"
@@ -102,20 +103,6 @@ def _path(value: str) -> str:
     return f"{bare}/" if bare else ""
 
 
-def _translator(value: str) -> str:
-    if value not in {"", "libretranslate", "deepl"}:
-        raise ValueError("takes libretranslate or deepl, or nothing for no machine")
-    return value
-
-
-def _service(value: str) -> str:
-    parts = urlsplit(value)
-    if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment):
-        raise ValueError("takes the address of a service, such as http://localhost:5000")
-    parts.port  # noqa: B018 - raises ValueError when it is no number
-    return value.rstrip("/")
-
-
 def _setting(default: Any, read: Callable[[str], Any], about: str, *, secret: bool = False) -> Any:
     """One setting; the value of a secret one is never repeated in a message."""
     return field(default=default, metadata={"read": read, "about": about, "secret": secret})
@@ -184,10 +171,12 @@ class Env:
     )
     admin_path: str = _setting("operator/", _path, "Where the operator's pages stand. Empty: nowhere.")
     translator: str = _setting(
-        "", _translator, "What proposes translations: libretranslate or deepl, for their protocols. Empty: nothing."
+        "",
+        translators.kind,
+        "What proposes translations: libretranslate or deepl, for their protocols. Empty: nothing.",
     )
     translator_url: str = _setting(
-        "", _service, "The address of that service. Empty: for deepl that of DeepL, free or paid by the key."
+        "", translators.address, "The address of that service. Empty: for deepl that of DeepL, free or paid by the key."
     )
     translator_key: str = _setting("", str, "The key of that service, where it asks for one.", secret=True)
     debug: bool = _setting(False, _flag, "Developer mode: error pages with traces, templates read anew.")
@@ -272,18 +261,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         raise SettingError(
             f"{PREFIX}S3_BUCKET, {PREFIX}S3_ACCESS_KEY and {PREFIX}S3_SECRET_KEY go together: set all or none"
         )
-    _check_translator(values)
+    if lack := translators.problem(values):
+        raise SettingError(f"{PREFIX}{lack}")
     return Env(**values)
-
-
-def _check_translator(values: Mapping[str, Any]) -> None:
-    translator = values.get("translator", "")
-    if translator == "libretranslate" and not values.get("translator_url"):
-        raise SettingError(f"{PREFIX}TRANSLATOR_URL: libretranslate needs the address of its server")
-    if translator == "deepl" and not values.get("translator_key"):
-        raise SettingError(f"{PREFIX}TRANSLATOR_KEY: deepl needs a key")
-    if not translator and (values.get("translator_url") or values.get("translator_key")):
-        raise SettingError(f"{PREFIX}TRANSLATOR: say libretranslate or deepl, since its address or key is given")
 
 
 def manual() -> str:
