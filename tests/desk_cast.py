@@ -21,7 +21,8 @@ from cityplus.drafts.models import Draft
 from cityplus.languages.text import Text
 from cityplus.packs.models import Export
 from cityplus.people.models import Person
-from cityplus.routes.models import Route
+from cityplus.routes.models import Delivery, Route
+from cityplus.translation.models import Term
 
 ROLES = tuple(Member.Role.values)
 OUTSIDE = ("anonymous", "stranger", "removed", "elsewhere", "office")
@@ -54,6 +55,9 @@ def _export(cast: Cast) -> int:
     return Export.objects.create(city=cast.city, by="owner", **values).pk
 
 
+_WORD = {"source_language": "nl", "source": "gracht", "target_language": "fr", "target": "canal"}
+
+
 def _proof(cast: Cast) -> int:
     return Proof.objects.create(city=cast.city, kind="dns", target="denhaag.example", made_by="owner").pk
 
@@ -71,6 +75,12 @@ VALUES: dict[str, Value] = {
     "invitation": lambda cast: Invitation.send(cast.city, "new@example.org", "editor", by="owner").pk,
     "export": _export,
     "number": lambda cast: 1,
+    "tag": lambda cast: "fr",
+    "ending": lambda cast: "po",
+    "term.number": lambda cast: Term.keep(cast.city, by="owner", **_WORD)[0].pk,
+    "piece-delivery.number": lambda cast: (
+        Delivery.receive(cast.city, "", {"name": "way.gpx"}, by="owner", language="en", into=cast.route).pk
+    ),
     "proof_check.pk": _proof,
     "proof_end.pk": _proof,
     "letter.pk": _first_owner,

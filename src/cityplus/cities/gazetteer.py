@@ -46,8 +46,8 @@ _TRADITIONAL = {"TW", "HK", "MO"}
 @dataclass(frozen=True, slots=True)
 class Place:
     """A city of the gazetteer. ``native`` is empty where its own name cannot be told from the others; ``number`` is its id in
-    GeoNames; ``others`` are names in languages that could be told by their letters; ``handle`` is what it would be called here,
-    where somebody has asked."""
+    GeoNames; ``others`` are names in languages that could be told by their letters, ``natives`` all names in the letters of its own
+    one; ``handle`` is what it would be called here, where somebody has asked."""
 
     number: int
     name: str
@@ -59,6 +59,7 @@ class Place:
     time_zone: str
     population: int
     others: tuple[tuple[str, str], ...] = ()
+    natives: tuple[str, ...] = ()
     handle: str = ""
 
     @property
@@ -81,10 +82,11 @@ class Place:
         """The place of an entry; with ``others`` its names are looked through for more languages, which takes a moment."""
         language = languages_of(entry["countrycode"])[0]
         names = entry["alternatenames"]
+        natives = _natives(names, language, entry["name"])
         return cls(
             number=int(entry["geonameid"]),
             name=entry["name"],
-            native=_native(names, language),
+            native=natives[0] if natives else "",
             language=language,
             country=entry["countrycode"],
             lat=entry["latitude"],
@@ -92,6 +94,7 @@ class Place:
             time_zone=entry["timezone"],
             population=entry["population"],
             others=tuple(_others(names)) if others else (),
+            natives=tuple(natives) if others else (),
         )
 
 
@@ -147,10 +150,17 @@ def _tag(spoken: str) -> str:
     return "zh-Hans" if tag == "zh" else check_tag(tag)
 
 
-def _native(names: Iterable[str], language: str) -> str:
-    """The first of the names that is written in the letters of the language, where these tell."""
-    letters = _LETTERS.get(language)
-    return next((name for name in names if _written_in(letters, name)), "") if letters else ""
+def _natives(names: Iterable[str], language: str, english: str) -> list[str]:
+    """The names that are written in the letters of the language, where these tell. First those of as many words as the English
+    one (some are lists of all the city was ever called); in Japanese those in kanji, on the mainland of China the simplified ones.
+    Which of them is the one in use, the gazetteer does not say."""
+    letters, words = _LETTERS.get(language), len(english.split())
+
+    def strange(name: str) -> tuple[int, bool]:
+        other = {"ja": lambda: not _written_in(_HAN, name), "zh-Hans": lambda: not _simplified(name)}.get(language)
+        return abs(len(name.split()) - words), bool(other and other())
+
+    return sorted((name for name in names if _written_in(letters, name)), key=strange) if letters else []
 
 
 def _others(names: Iterable[str]) -> Iterable[tuple[str, str]]:

@@ -27,13 +27,14 @@ _lock = Lock()
 
 
 class Index:
-    """``names`` holds a tab before and behind each name, a line for each place; ``entries`` a line of JSON for each."""
+    """``names`` holds a tab before and behind each name, and a line for each place that begins with the name it goes by;
+    ``entries`` a line of JSON for each."""
 
     def __init__(self, entries: list[Entry]) -> None:
         entries = sorted(entries, key=lambda entry: (-entry["population"], int(entry["geonameid"])))
         lines = "\n".join("\t".join(dict.fromkeys([entry["name"], *entry["alternatenames"]])) for entry in entries)
-        self.names = b"\t" + _plain(lines).encode().replace(b"\n", b"\t\n\t") + b"\t\n"
-        self.starts = _starts(self.names)
+        self.names = b"\n\t" + _plain(lines).encode().replace(b"\n", b"\t\n\t") + b"\t\n"
+        self.starts = _starts(self.names[1:])
         self.entries = b"".join(
             json.dumps([entry[key] for key in _ASKED], ensure_ascii=False).encode() + b"\n" for entry in entries
         )
@@ -55,21 +56,20 @@ class Index:
         """The lines that hold these bytes, each once, in order."""
         at = self.names.find(sought)
         while at >= 0:
-            line = bisect_right(self.starts, at) - 1
-            yield line
-            end = self.names.index(b"\n", at)
-            at = self.names.find(sought, end)
+            within = at + len(sought) - 1  # what is sought may begin with the end of the line before
+            yield bisect_right(self.starts, within - 1) - 1
+            at = self.names.find(sought, self.names.index(b"\n", within))
 
 
 def find(asked: str, country: str = "", most: int = MOST) -> list[Place]:
-    """Places that have a name that is this, then those with a name that begins so, then those with a word that begins so; the
-    largest first. ``country`` is an ISO code. Nothing for a question without a letter."""
+    """Places that go by this name, then those that have it among others, then those with a name that begins so, then those with a
+    word that begins so; the largest first. ``country`` is an ISO code. Nothing for a question without a letter."""
     sought = _plain(" ".join(asked[:LONGEST].split())).strip().encode()
     if not sought:
         return []
     index = _index()
     found: dict[int, Entry] = {}
-    for pattern in (b"\t" + sought + b"\t", b"\t" + sought, b" " + sought):
+    for pattern in (b"\n\t" + sought + b"\t", b"\t" + sought + b"\t", b"\n\t" + sought, b"\t" + sought, b" " + sought):
         for line in index.lines(pattern):
             if line not in found:
                 entry = index.entry(line)

@@ -100,10 +100,10 @@ def _mail_from(value: str) -> str:
 def _servers(value: str) -> tuple[str, ...]:
     servers = _words(value)
     for server in servers:
-        parts = urlsplit(f"//{server}")
-        parts.port  # noqa: B018 - raises ValueError when it is no number
         try:
+            parts = urlsplit(f"//{server}")
             ip_address(parts.hostname or "")
+            parts.port  # noqa: B018 - raises ValueError when it is no number
         except ValueError:
             raise ValueError("takes IP addresses such as 9.9.9.9, 127.0.0.1:5353 or [::1]:53, by commas") from None
     return servers
@@ -122,6 +122,20 @@ def _path(value: str) -> str:
     if bare and not re.fullmatch(r"[\w-]+(/[\w-]+)*", bare, re.ASCII):
         raise ValueError("takes a path of letters, digits and hyphens such as operator, or nothing")
     return f"{bare}/" if bare else ""
+
+
+def _translator(value: str) -> str:
+    if value not in {"", "libretranslate", "deepl"}:
+        raise ValueError("takes libretranslate or deepl, or nothing for no machine")
+    return value
+
+
+def _service(value: str) -> str:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment):
+        raise ValueError("takes the address of a service, such as http://localhost:5000")
+    parts.port  # noqa: B018 - raises ValueError when it is no number
+    return value.rstrip("/")
 
 
 def _setting(default: Any, read: Callable[[str], Any], about: str, *, secret: bool = False) -> Any:
@@ -191,6 +205,13 @@ class Env:
         (), _networks, "Networks that proofs may be fetched from although they are not public; for trials."
     )
     admin_path: str = _setting("operator/", _path, "Where the operator's pages stand. Empty: nowhere.")
+    translator: str = _setting(
+        "", _translator, "What proposes translations: libretranslate or deepl, for their protocols. Empty: nothing."
+    )
+    translator_url: str = _setting(
+        "", _service, "The address of that service. Empty: for deepl that of DeepL, free or paid by the key."
+    )
+    translator_key: str = _setting("", str, "The key of that service, where it asks for one.", secret=True)
     debug: bool = _setting(False, _flag, "Developer mode: error pages with traces, templates read anew.")
 
     @property
@@ -273,7 +294,18 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         raise SettingError(
             f"{PREFIX}S3_BUCKET, {PREFIX}S3_ACCESS_KEY and {PREFIX}S3_SECRET_KEY go together: set all or none"
         )
+    _check_translator(values)
     return Env(**values)
+
+
+def _check_translator(values: Mapping[str, Any]) -> None:
+    translator = values.get("translator", "")
+    if translator == "libretranslate" and not values.get("translator_url"):
+        raise SettingError(f"{PREFIX}TRANSLATOR_URL: libretranslate needs the address of its server")
+    if translator == "deepl" and not values.get("translator_key"):
+        raise SettingError(f"{PREFIX}TRANSLATOR_KEY: deepl needs a key")
+    if not translator and (values.get("translator_url") or values.get("translator_key")):
+        raise SettingError(f"{PREFIX}TRANSLATOR: say libretranslate or deepl, since its address or key is given")
 
 
 def manual() -> str:

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "cityplus.backup",
     "cityplus.portal",
     "cityplus.api",
+    "cityplus.translation",
     "cityplus.desk",
     "cityplus.office",
 ]

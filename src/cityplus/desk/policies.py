@@ -28,3 +28,8 @@ def may_end(role: str, *, own: bool) -> bool:
 def may_hand_over(role: str, *, own: bool, raises: bool) -> bool:
     """Who keeps the team hands over for anybody; others their own place, to somebody who gains no right by it."""
     return may(role, Right.TEAM) or (own and not raises)
+
+
+def may_assign(role: str, only_oneself: bool) -> bool:
+    """Who translates takes work, and gives it back; who writes gives it to others too."""
+    return may(role, Right.WRITE) or (only_oneself and may(role, Right.TRANSLATE))

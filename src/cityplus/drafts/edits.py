@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -23,11 +24,14 @@ class Edit:
 
     Of a text the value is its words, or ``{"text": …, "state": "machine"}`` (or ``reviewed``) for what a machine proposed or a
     person approved; empty words remove the version. Of a part as a whole it is None, which removes it, or a mapping of its leaves.
+    ``renew`` says that somebody looked at a version and found it still right: its time becomes now though its words stay, and
+    the words of an author stay that author's.
     """
 
     path: str
     was: str
     value: Any
+    renew: bool = False
 
 
 def mark(value: Any) -> str:
@@ -47,15 +51,32 @@ def _bare(value: Any) -> Any:
 
 
 def marks(shape: Shape, document: Document, paths: Iterable[str]) -> dict[str, str]:
-    """The marks of places, of the parts that they belong to, and of the orders."""
-    wanted = {path for given in paths for path in (given, "/".join(given.split("/")[:2]))}
+    """The marks of places, of the parts that they belong to, of what is in parts that were set as a whole, and of the orders."""
+    given = list(paths)
+    wanted = {path for one in given for path in (one, "/".join(one.split("/")[:2]))}
     wanted |= {name for name, part in shape.parts.items() if isinstance(part, Order)}
+    wanted |= {inner for one in given for inner in _inside(shape, document, one)}
     found: dict[str, str] = {}
     for path in wanted:
         try:
             found[path] = mark(shape.at(path).value(document))
         except DocumentError:  # the head of a path of a text is no place of its own
             continue
+    return found
+
+
+def _inside(shape: Shape, document: Document, path: str) -> list[str]:
+    """The paths in a part as a whole, each version of a text by its own."""
+    names = path.split("/")
+    part = (
+        document.get(names[0], {}).get(names[1])
+        if len(names) == 2 and isinstance(shape.parts.get(names[0]), Each)
+        else None
+    )
+    found: list[str] = []
+    for name, value in (part or {}).items():
+        versions = value.get("versions") if isinstance(value, dict) else None
+        found += [f"{path}/{name}"] if versions is None else [f"{path}/{name}/{tag}" for tag in versions]
     return found
 
 
@@ -89,12 +110,27 @@ def put(document: Document, place: Place, value: Any) -> None:
         return
     text = here.get(place.names[-2]) or {}
     versions = {tag: version for tag, version in text.get("versions", {}).items() if tag != place.language}
-    if value is not None:
-        versions[place.language] = value
     original = text.get("original", "")
+    if value is not None:
+        if place.language == original:
+            versions = {tag: _before(version, value["at"]) for tag, version in versions.items()}
+        versions[place.language] = value
     if original not in versions:
         original = next(iter(versions), "")
     here[place.names[-2]] = {"original": original, "versions": versions} if versions else {}
+
+
+def _renewed(present: dict[str, str], value: dict[str, str]) -> dict[str, str]:
+    """A version that was found right: by whom it was is kept of an author's, whom nobody else becomes by reading."""
+    return present | {"at": value["at"]} if present.get("state", "author") == "author" else value
+
+
+def _before(version: dict[str, str], at: str) -> dict[str, str]:
+    """A version that was there when its original was changed: of one whose time nobody knew we now know that it is no later, and
+    so that it is outdated."""
+    if version.get("at") or not at:
+        return version
+    return version | {"at": (datetime.fromisoformat(at) - timedelta(microseconds=1)).isoformat()}
 
 
 def applied(
@@ -107,6 +143,9 @@ def applied(
     for edit, (place, value) in zip(edits, values, strict=True):
         present = place.value(document)
         if mark(present) == mark(value):
+            if edit.renew and present:
+                put(document, place, _renewed(present, value))
+                changed.append(edit.path)
             continue
         if mark(present) != edit.was:
             met.append((edit.path, present))

@@ -132,7 +132,7 @@ def _check(url: str, guard: _Guard) -> None:
 
 def _get(pool: httpcore.ConnectionPool, url: str, agent: str, guard: _Guard, types: frozenset[str]) -> Page | str:
     """The page, or where it leads on."""
-    headers = {
+    headers: dict[bytes | str, bytes | str] = {
         "Host": urlsplit(url).netloc,
         "User-Agent": agent,
         "Accept": ", ".join(sorted(types)),

@@ -54,10 +54,7 @@ class Names:
         resolver = dns.resolver.Resolver(configure=not self.servers)
         resolver.lifetime = SECONDS
         if self.servers:
-            resolver.nameservers = [
-                dns.nameserver.Do53Nameserver(*_server(server))  # type: ignore[misc]
-                for server in self.servers
-            ]
+            resolver.nameservers = [dns.nameserver.Do53Nameserver(*_server(server)) for server in self.servers]
         return resolver
 
 

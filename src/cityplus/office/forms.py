@@ -23,7 +23,8 @@ from cityplus.languages.text import Text, Version
 def countries() -> list[tuple[str, str]]:
     """Codes and names of countries, by the reader's names."""
     tag = reader_tag()
-    return sorted(((code, country(code, tag)) for code in gazetteer.countries()), key=lambda pair: pair[1])
+    named = ((code, country(code, tag)) for code in gazetteer.countries())
+    return [("", ""), *sorted((pair for pair in named if pair[0] != pair[1]), key=lambda pair: pair[1])]
 
 
 def letter_languages() -> list[tuple[str, str]]:
@@ -77,6 +78,7 @@ class City(Owner):
             self.fields[name].widget.attrs |= {"dir": "ltr", "autocapitalize": "none", "spellcheck": "false"}
         for name in ("name", "native"):
             self.fields[name].widget.attrs["dir"] = "auto"
+        self.fields["native"].widget.attrs["list"] = "natives"
 
     @classmethod
     def of(cls, place: gazetteer.Place) -> City:

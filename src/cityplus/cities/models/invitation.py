@@ -85,12 +85,12 @@ class Invitation(models.Model):
             known = Person.objects.of_address(email)
             if known and Member.objects.filter(city=city, person=known).exists():
                 raise InvitationError(gettext("%(email)s is in the team already.") % {"email": email})
-            invitation = cls.objects.filter(city=city, email=email, state="sent").first()
-            if invitation and invitation.is_open:
+            there = Invitation.objects.filter(city=city, email=email, state="sent").first()
+            if there and there.is_open:
                 raise InvitationError(
                     gettext("%(email)s is invited already; the letter can be sent again.") % {"email": email}
                 )
-            invitation = invitation or cls(city=city, email=email, made_by=by)
+            invitation = there or Invitation(city=city, email=email, made_by=by)
             invitation.role, invitation.language = Member.Role(role).value, language
             invitation._post(by)
         return invitation
@@ -151,6 +151,7 @@ class Invitation(models.Model):
             if invitation.role == Member.Role.OWNER and city.stage == City.LIFE.first:
                 city.advance("preparing", by=person.get_username())
             self._is_now(invitation)
+            self.city = city
 
     def decline(self, *, by: str = "") -> None:
         """Say no. Who holds the letter may, whether they have an account or not.

@@ -41,6 +41,7 @@ def test_diacritics_make_no_difference(asked: str) -> None:
 def test_what_is_half_typed_finds_the_largest_first() -> None:
     found = find("lond")
     assert found[0].name == "London" and found[0].country == "GB"
+    assert find("porto")[0].country == "PT", "larger cities have that name among their others"
     exact = find("san")
     assert "San" in [one.name for one in exact], (
         "a city that is called so, and is small, comes before those that begin so"
@@ -92,6 +93,15 @@ def test_names_are_taken_in_the_languages_that_can_be_told() -> None:
     assert varna.all_names.original == "bg"
     assert "zh-Hans" not in varna.all_names.versions, "瓦爾納 is traditional Chinese"
     assert varna.all_names.versions["ja"].state == "machine"
+
+
+def test_its_own_name_is_the_likeliest_and_the_others_are_there() -> None:
+    found = {asked: place(find(asked)[0].number) for asked in ("Yerevan", "Nagoya", "Shenzhen")}
+    yerevan, nagoya, shenzhen = found["Yerevan"], found["Nagoya"], found["Shenzhen"]
+    assert yerevan is not None and nagoya is not None and shenzhen is not None
+    assert len(yerevan.native.split()) == 1 and "Երևան" in yerevan.natives
+    assert nagoya.native == "名古屋"
+    assert "深圳" in shenzhen.natives and shenzhen.natives.index("深圳") < shenzhen.natives.index("寶安")
 
 
 def test_languages_of_a_country_are_tags_as_we_write_them() -> None:

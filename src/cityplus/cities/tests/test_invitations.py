@@ -81,6 +81,18 @@ def test_an_account_is_made_and_the_city_prepares(link: str, plovdiv: City, stra
     assert told == [("invitation.sent", "foundation"), *((deed, "ines") for deed in deeds)]
 
 
+def test_who_sends_the_form_twice_has_one_account(link: str, stranger: Client) -> None:
+    codes = [Client().post(f"{link}account/", ACCOUNT).status_code for _ in range(2)]
+    assert codes == [302, 410]
+    assert (Person.objects.count(), Member.objects.count()) == (1, 1)
+
+
+def test_a_name_that_is_taken_leaves_the_invitation_open(link: str, visitor: Person, stranger: Client) -> None:
+    page = stranger.post(f"{link.removeprefix('/fr')}account/", ACCOUNT | {"username": "Visitor"}).content.decode()
+    assert "This name is taken" in page
+    assert Invitation.objects.get().is_open and not Member.objects.exists()
+
+
 @pytest.mark.parametrize(
     "wrong", [{"username": "In es"}, {"username": "foundation"}, {"password1": "short"}, {"password1": "password1234"}]
 )

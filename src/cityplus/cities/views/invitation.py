@@ -87,7 +87,7 @@ def make_account(request: HttpRequest, token: str) -> HttpResponse:
     except InvitationError as refusal:
         return _refused(request, invitation, token, refusal)
     except IntegrityError:
-        form.add_error("username", name_is_taken())  # type: ignore[arg-type] # it is a ValidationError
+        form.add_error("username", name_is_taken())
         return _page(request, invitation, token, form=form)
     return sign_in_new(request, person, workplace.of(invitation.city))
 
@@ -102,7 +102,7 @@ def _of(request: HttpRequest, token: str) -> Invitation | None:
 
 
 def _has_account(email: str) -> bool:
-    return EmailAddress.objects.filter(email=email, verified=True).exists()
+    return bool(EmailAddress.objects.filter(email=email, verified=True).exists())
 
 
 def _page(

@@ -12,7 +12,7 @@ from cityplus.cities.models import City, Member
 from cityplus.desk import clocks, sections
 from cityplus.desk.access import Desk
 from cityplus.languages import formats
-from cityplus.languages.tags import UI_LANGUAGES, reader_tag
+from cityplus.languages.tags import name_of, reader_tag
 
 register = template.Library()
 
@@ -56,5 +56,5 @@ def utc_time(moment: datetime) -> str:
 
 @register.filter
 def own_name(tag: str) -> str:
-    """What a language of the interface calls itself."""
-    return next((language.name for language in UI_LANGUAGES if language.tag == tag), tag)
+    """What a language calls itself."""
+    return name_of(tag, tag)

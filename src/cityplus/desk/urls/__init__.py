@@ -12,7 +12,9 @@ from cityplus.desk.urls import (  # noqa: E402 - they name the converter
     exports,
     home,
     joining,
+    languages,
     settings,
+    stops,
     team,
     trail,
 )
@@ -20,10 +22,12 @@ from cityplus.desk.urls import (  # noqa: E402 - they name the converter
 app_name = "desk"
 urlpatterns = [
     *home.urlpatterns,
-    *calendar.urlpatterns,
     *editing.urlpatterns,
+    *stops.urlpatterns,
+    *calendar.urlpatterns,
     *exports.urlpatterns,
     *joining.urlpatterns,
+    *languages.urlpatterns,
     *settings.urlpatterns,
     *team.urlpatterns,
     *trail.urlpatterns,

@@ -1,0 +1,3 @@
+from cityplus.languages.models.kept import KeptGlossary, KeptWords
+
+__all__ = ["KeptGlossary", "KeptWords"]
