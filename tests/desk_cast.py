@@ -56,6 +56,9 @@ def _export(cast: Cast) -> int:
     return Export.objects.create(city=cast.city, by="owner", **values).pk
 
 
+_WORD = {"source_language": "nl", "source": "gracht", "target_language": "fr", "target": "canal"}
+
+
 def _proof(cast: Cast) -> int:
     return Proof.objects.create(city=cast.city, kind="dns", target="denhaag.example", made_by="owner").pk
 
@@ -73,6 +76,12 @@ VALUES: dict[str, Value] = {
     "invitation": lambda cast: Invitation.send(cast.city, "new@example.org", "editor", by="owner").pk,
     "export": _export,
     "number": lambda cast: 1,
+    "tag": lambda cast: "fr",
+    "ending": lambda cast: "po",
+    "term.number": lambda cast: Term.keep(cast.city, by="owner", **_WORD)[0].pk,
+    "piece-delivery.number": lambda cast: (
+        Delivery.receive(cast.city, "", {"name": "way.gpx"}, by="owner", language="en", into=cast.route).pk
+    ),
     "proof_check.pk": _proof,
     "proof_end.pk": _proof,
     "letter.pk": _first_owner,

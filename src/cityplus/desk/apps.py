@@ -7,13 +7,14 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse  # noqa: PLC0415
 
-        from cityplus.cities import workplace  # noqa: PLC0415
+        from cityplus.cities import handing, workplace  # noqa: PLC0415
         from cityplus.desk import assigned, joining, live, used, waiting  # noqa: F401, PLC0415 - live plugs its stream in
         from cityplus.desk.waits.drafts import drafts  # noqa: PLC0415
         from cityplus.media import usage  # noqa: PLC0415
         from cityplus.web import header  # noqa: PLC0415
 
         workplace.plug(lambda city: reverse("desk:home", args=[city.handle]))
+        handing.plug("translations", assigned.pass_on)
         header.plug(90, "desk/header.html")
         waiting.plug("drafts", drafts)
         waiting.plug("joining", joining.waits)

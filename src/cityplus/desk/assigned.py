@@ -1,4 +1,4 @@
-"""What waits for somebody at the desk because it was given to them: pieces in a language."""
+"""What waits for somebody at the desk because it was given to them, pieces in a language; and how it goes over to another."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cityplus.cities.models import City
 from cityplus.cities.rights import Right
 from cityplus.desk.access import Desk
 from cityplus.desk.pieces import piece_of
@@ -38,3 +39,9 @@ def waiting_for(desk: Desk) -> Iterator[Waiting]:
         if not left:
             words = _("%(piece)s, %(language)s: nothing is left; say that it is done")
         yield Waiting(words % named, piece.address("sides", one.language), since=one.at)
+
+
+def pass_on(city: City, leaver: str, successor: str) -> int:
+    """Who takes a place in the team over gets what is to be translated there; returns how many pieces those are."""
+    heir = city.team.get(person__username=successor).person
+    return Assignment.objects.filter(city=city, person__username=leaver, done_at=None).update(person=heir)

@@ -7,10 +7,12 @@ import re
 import pytest
 from conftest import sign_in
 from django.test import Client
+from django.utils import timezone
 
 from cityplus.cities.models import City, Invitation, Member
 from cityplus.cities.rights import SAYS
 from cityplus.people.models import Letter, Person
+from cityplus.translation.models import Assignment
 
 TEAM = "/desk/@thehague/team/"
 
@@ -169,3 +171,15 @@ def test_every_page_leads_to_the_desk_and_for_its_team_alone(
         assert "/desk/" not in page(client, "/about/")
     Member.join(shenzhen, owner, "analyst", by="test")
     assert 'href="/desk/"' in page(sign_in(owner), "/about/")
+
+
+def test_what_was_to_be_translated_goes_over_and_what_is_done_stays(thehague: City, editor: Person) -> None:
+    ben = Member.join(thehague, Person.objects.create_user("ben"), "translator", by="test")
+    now = timezone.now()
+    for n, done in ((1, None), (2, now)):
+        Assignment.objects.create(
+            city=thehague, kind="route", subject_id=n, language="fr", person=ben.person, by="test", at=now, done_at=done
+        )
+    assert ben.hand_over(to=member(editor), by="test") == {"translations": 1}
+    given = Assignment.objects.order_by("subject_id").values_list("person__username", flat=True)
+    assert list(given) == ["thehague-editor", "ben"]
