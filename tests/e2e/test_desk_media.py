@@ -70,7 +70,7 @@ def silence(path: Path, seconds: int) -> Path:
 def test_two_files_are_dropped_described_and_deleted(desk: Open) -> None:
     page = desk(LIBRARY)
     files = [
-        (f"{name}.jpg", "image/jpeg", base64.b64encode(picture((*os.urandom(3),))).decode())  # type: ignore[arg-type]
+        (f"{name}.jpg", "image/jpeg", base64.b64encode(picture((*os.urandom(3),))).decode())
         for name in ("Rode zee", "Groene duinen")
     ]
     page.evaluate(DROP, [files, ".media-drop"])

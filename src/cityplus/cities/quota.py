@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.db.models import Count, Sum
-
 from cityplus.cities.models import City
+from cityplus.media import quota
 from cityplus.media.models import Medium
 
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """``bytes`` are those of the originals: what is made of them comes and goes with them."""
+    """``bytes`` are those of the originals and of uploads on their way: what is made of them comes and goes with them."""
 
     files: int
     bytes: int
@@ -21,8 +19,8 @@ class Quota:
 
     @classmethod
     def of(cls, city: City) -> Quota:
-        found = Medium.objects.filter(owner=city.actor).aggregate(files=Count("pk"), bytes=Sum("bytes"))
-        return cls(found["files"], found["bytes"] or 0, settings.CITYPLUS.city_bytes)
+        files = Medium.objects.filter(owner=city.actor).count()
+        return cls(files, quota.used(city.actor), quota.allowed())
 
     @property
     def left(self) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from cityplus.actors.models import Actor
@@ -14,6 +14,7 @@ from cityplus.jobs.models import Job
 from cityplus.languages.tags import reader_tag
 from cityplus.media import usage
 from cityplus.media.models import Caption, Medium
+from cityplus.media.models.medium import MediumQuerySet
 from cityplus.media.usage import Use
 
 SIZE = 24
@@ -49,7 +50,7 @@ class Wanted:
         return any(self.query.values())
 
 
-def found(owner: Actor, wanted: Wanted) -> QuerySet[Medium]:
+def found(owner: Actor, wanted: Wanted) -> MediumQuerySet:
     media = Medium.objects.filter(owner=owner)
     if wanted.kind:
         media = media.filter(kind=wanted.kind)
@@ -64,7 +65,7 @@ def found(owner: Actor, wanted: Wanted) -> QuerySet[Medium]:
 
 def lacking() -> Q:
     """Media that lack what the gate asks for, as :attr:`Medium.lacks` tells of one."""
-    captioned = Exists(Caption.objects.filter(medium=OuterRef("pk")))
+    captioned = Q(Exists(Caption.objects.filter(medium=OuterRef("pk"))))
     return (
         Q(credit="") | Q(licence="")
         | Q(kind="picture", alt__original="")
