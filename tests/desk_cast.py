@@ -19,6 +19,7 @@ from django.utils import timezone
 from cityplus.cities.models import Candidacy, City, Invitation, Member, Proof
 from cityplus.drafts.models import Draft
 from cityplus.languages.text import Text
+from cityplus.media.models import Caption, Medium
 from cityplus.packs.models import Export
 from cityplus.people.models import Person
 from cityplus.routes.models import Delivery, Route
@@ -56,7 +57,12 @@ def _export(cast: Cast) -> int:
     return Export.objects.create(city=cast.city, by="owner", **values).pk
 
 
-_WORD = {"source_language": "nl", "source": "gracht", "target_language": "fr", "target": "canal"}
+def _film(cast: Cast) -> int:
+    owner = cast.city.actor
+    facts = {"credit": "us", "licence": "CC0-1.0", "bytes": 1, "content_type": "video/mp4", "original": "originals/no"}
+    film = Medium.objects.create(owner=owner, kind="film", name="film.mp4", sha256="0" * 64, **facts)
+    Caption.objects.create(medium=film, language="fr", vtt="WEBVTT\n\n00:00.000 --> 00:01.000\nLa mer\n")
+    return film.pk
 
 
 def _proof(cast: Cast) -> int:
@@ -78,19 +84,16 @@ VALUES: dict[str, Value] = {
     "number": lambda cast: 1,
     "tag": lambda cast: "fr",
     "ending": lambda cast: "po",
-    "term.number": lambda cast: Term.keep(cast.city, by="owner", **_WORD)[0].pk,
-    "piece-delivery.number": lambda cast: (
-        Delivery.receive(cast.city, "", {"name": "way.gpx"}, by="owner", language="en", into=cast.route).pk
-    ),
+    "upload_id": lambda cast: "of-nobody",
+    "pk": _film,
+    "captions_file.ending": lambda cast: "vtt",
+    "term": lambda cast: Term.keep(cast.city, by="owner", **WORD)[0].pk,
     "proof_check.pk": _proof,
     "proof_end.pk": _proof,
     "letter.pk": _first_owner,
     "revocation.pk": _first_owner,
     "decision.pk": lambda cast: Candidacy.objects.create(city=cast.city, asked_by="owner").pk,
     "delivery": lambda cast: Delivery.receive(cast.city, "", {}, by="owner", language="en", into=cast.route).pk,
-    "tag": lambda cast: "zh-Hans",
-    "ending": lambda cast: "xlf",
-    "term": lambda cast: Term.keep(cast.city, by="owner", **WORD)[0].pk,
 }
 """What stands in the place of a part of an address, by its name in the address (``<int:member>``: member), or where that name
 means many things by the address's own name too (``proof_check.pk``). It is made anew for each asking, and taken back after it."""
