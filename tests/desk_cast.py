@@ -55,7 +55,7 @@ def _export(cast: Cast) -> int:
     return Export.objects.create(city=cast.city, by="owner", **values).pk
 
 
-_WORD = {"source_language": "nl", "source": "gracht", "target_language": "fr", "target": "canal"}
+_WORD: dict[str, Any] = {"source_language": "nl", "source": "gracht", "target_language": "fr", "target": "canal"}
 
 
 def _proof(cast: Cast) -> int:
