@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 
-from bench import api, beacons, formats, packs, pages, pictures, search, start, world
+from bench import api, beacons, desk, formats, packs, pages, pictures, search, start, uploads, world
 
 BENCHES = {
     "api": api.main,
+    "desk": desk.main,
     "formats": formats.main,
     "packs": packs.main,
     "pages": pages.main,
     "pictures": pictures.main,
     "search": search.main,
     "start": start.main,
+    "uploads": uploads.main,
     "beacons": beacons.main,
     "beacons-exact": beacons.exact,
     "world": world.main,

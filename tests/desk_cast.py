@@ -44,6 +44,7 @@ class Cast:
         return Member.objects.create(city=self.city, person=person, role=role)
 
 
+WORD = {"source_language": "nl", "source": "Pier", "target_language": "zh-Hans", "target": "码头"}
 Value = Callable[[Cast], Any]
 
 
@@ -86,6 +87,10 @@ VALUES: dict[str, Value] = {
     "letter.pk": _first_owner,
     "revocation.pk": _first_owner,
     "decision.pk": lambda cast: Candidacy.objects.create(city=cast.city, asked_by="owner").pk,
+    "delivery": lambda cast: Delivery.receive(cast.city, "", {}, by="owner", language="en", into=cast.route).pk,
+    "tag": lambda cast: "zh-Hans",
+    "ending": lambda cast: "xlf",
+    "term": lambda cast: Term.keep(cast.city, by="owner", **WORD)[0].pk,
 }
 """What stands in the place of a part of an address, by its name in the address (``<int:member>``: member), or where that name
 means many things by the address's own name too (``proof_check.pk``). It is made anew for each asking, and taken back after it."""

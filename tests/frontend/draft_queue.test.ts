@@ -35,6 +35,20 @@ test("an edit stays until its very value is acknowledged, and then goes on from 
   assert.equal(queue.size, 0);
 });
 
+test("what was sent and not answered goes along, from a later page too", () => {
+  const shelf = new Memory();
+  const queue = new Queue("a:", shelf);
+  queue.put("title/nl", "m0", "een");
+  assert.deepEqual(queue.take(9), [{ path: "title/nl", was: "m0", value: "een" }]);
+  queue.put("title/nl", "m0", "een twee");
+  queue.take(9);
+  queue.put("title/nl", "m0", "een twee drie");
+  const [edit] = new Queue("a:", shelf).take(9);
+  assert.deepEqual(edit, { path: "title/nl", was: "m0", value: "een twee drie", sent: ["een", "een twee"] });
+  queue.acknowledge([{ path: "title/nl", was: "m0", value: "een twee" }], { "title/nl": "m2" });
+  assert.deepEqual(queue.waiting, [{ path: "title/nl", was: "m2", value: "een twee drie" }]);
+});
+
 test("what was seen first is what counts, however often one writes", () => {
   const queue = new Queue("a:", new Memory());
   queue.put("minutes", "m0", "1");

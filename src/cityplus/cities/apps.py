@@ -19,7 +19,7 @@ class CitiesConfig(AppConfig):
         )
         from cityplus.cities.profile import ProfileKind  # noqa: PLC0415
         from cityplus.drafts import publishing  # noqa: PLC0415
-        from cityplus.media import rights, visibility  # noqa: PLC0415
+        from cityplus.media import rights, usage, visibility  # noqa: PLC0415
         from cityplus.people import letters as box  # noqa: PLC0415
         from cityplus.people import sections  # noqa: PLC0415
         from cityplus.search import index  # noqa: PLC0415
@@ -36,3 +36,4 @@ class CitiesConfig(AppConfig):
             box.plug(kind, pattern)
         visibility.plug("cities", media.seen_by)
         handing.plug("scheduled", lambda city, *people: publishing.pass_on(city.actor, *people))
+        usage.plug("cities", media.uses)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -36,15 +36,19 @@ def verify_media(owner: Actor, edits: Collection[tuple[str, leaves.Leaf, Any]]) 
                 raise DocumentError(path, _("There is no such medium in the library of this city."))
 
 
-def media_of(owner: Actor, shape: Shape, document: Document) -> Mapping[int, Medium]:
-    """The media that a document names, with all that a page needs to show them, in a fixed number of queries."""
-    wanted: set[int] = set()
+def places_of_media(shape: Shape, document: Document) -> Iterator[tuple[str, int]]:
+    """The path of every place at which a document names a medium, with the medium's number."""
     for path, leaf in shape.places(document):
         value = shape.at(path).value(document) if not isinstance(leaf, leaves.Words) else None
         if isinstance(leaf, leaves.Medium) and value:
-            wanted.add(value)
+            yield path, value
         elif isinstance(leaf, leaves.Media):
-            wanted |= {link["medium"] for link in value or ()}
+            yield from ((path, link["medium"]) for link in value or ())
+
+
+def media_of(owner: Actor, shape: Shape, document: Document) -> Mapping[int, Medium]:
+    """The media that a document names, with all that a page needs to show them, in a fixed number of queries."""
+    wanted = {number for _path, number in places_of_media(shape, document)}
     found = Medium.objects.with_renditions().select_related("poster").filter(owner=owner, pk__in=wanted)
     return {medium.pk: medium for medium in found}
 

@@ -18,19 +18,34 @@ def of_picture(medium: Medium) -> Iterator[Gap]:
     name = {"name": medium.name}
     if not str(medium.alt).strip():
         yield Gap(_("The picture %(name)s has no words for those who do not see it.") % name, f"media/{medium.pk}/alt")
+    yield from _of_rights(medium)
+
+
+def _of_rights(medium: Medium) -> Iterator[Gap]:
     if not (medium.credit and medium.licence):
-        words = _("The picture %(name)s does not say whose it is and under which licence.") % name
-        yield Gap(words, f"media/{medium.pk}/credit")
+        words = {
+            "picture": _("The picture %(name)s does not say whose it is and under which licence."),
+            "film": _("The film %(name)s does not say whose it is and under which licence."),
+            "sound": _("The sound %(name)s does not say whose it is and under which licence."),
+        }[medium.kind]
+        yield Gap(words % {"name": medium.name}, f"media/{medium.pk}/credit")
 
 
 def of_film(medium: Medium, rules: Rules) -> Iterator[Gap]:
-    """A film has captions where the city asks for them."""
+    """A film has a title, says whose it is, and has captions where the city asks for them."""
+    if not str(medium.title).strip():
+        yield Gap(_("The film %(name)s has no title.") % {"name": medium.name}, f"media/{medium.pk}/title")
+    yield from _of_rights(medium)
     if rules.captions and not list(medium.captions.all()):
         yield Gap(_("The film %(name)s has no captions.") % {"name": medium.name}, f"media/{medium.pk}/captions")
 
 
 def of_sound(medium: Medium, role: str, rules: Rules) -> Iterator[Gap]:
-    """A sound in which somebody speaks has a transcript where the city asks for it; a soundscape has no words to write down."""
+    """A sound has a title and says whose it is. One in which somebody speaks has a transcript where the city asks for it; a
+    soundscape has no words to write down."""
+    if not str(medium.title).strip():
+        yield Gap(_("The sound %(name)s has no title.") % {"name": medium.name}, f"media/{medium.pk}/title")
+    yield from _of_rights(medium)
     if rules.transcripts and role == "guide" and not str(medium.transcript).strip():
         yield Gap(_("The sound %(name)s has no transcript.") % {"name": medium.name}, f"media/{medium.pk}/transcript")
 

@@ -1,4 +1,4 @@
-"""What cities say of media: who may add them, and who may see them."""
+"""What cities say of media: who may add them, who may see them, and where they are shown."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City, Member
 from cityplus.cities.rights import Right, may, role_of
 from cityplus.media.models import Medium
+from cityplus.media.usage import Use
 
 
 def may_add(person: Any, owner: Actor) -> bool:
@@ -26,3 +28,10 @@ def seen_by(person: Any, ids: Collection[int]) -> Iterable[int]:
     if person.is_authenticated:
         mine = Q() if person.is_staff else Q(owner__in=Member.objects.filter(person=person.pk).values("city__actor"))
         yield from Medium.objects.filter(mine, pk__in=ids).values_list("pk", flat=True)
+
+
+def uses(owner: Actor, ids: Collection[int] | None) -> Iterable[Use]:
+    """The covers of cities."""
+    cities = City.objects.filter(cover__owner=owner).select_related("actor")
+    for city in cities if ids is None else cities.filter(cover__in=ids):
+        yield Use(int(city.cover_id or 0), _("Cover picture of the city"), city.get_absolute_url())

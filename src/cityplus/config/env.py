@@ -14,10 +14,12 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from email.utils import getaddresses
-from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+
+from cityplus.config import translators
+from cityplus.config.values import networks, servers, words
 
 PREFIX = "CITYPLUS_"
 
@@ -45,10 +47,6 @@ def _folder(value: str) -> Path:
     if not value.strip():
         raise ValueError("takes the path of a folder")
     return Path(value).expanduser().absolute()
-
-
-def _words(value: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in value.split(",") if word.strip())
 
 
 def _database(value: str) -> str:
@@ -97,45 +95,12 @@ def _mail_from(value: str) -> str:
     return value
 
 
-def _servers(value: str) -> tuple[str, ...]:
-    servers = _words(value)
-    for server in servers:
-        try:
-            parts = urlsplit(f"//{server}")
-            ip_address(parts.hostname or "")
-            parts.port  # noqa: B018 - raises ValueError when it is no number
-        except ValueError:
-            raise ValueError("takes IP addresses such as 9.9.9.9, 127.0.0.1:5353 or [::1]:53, by commas") from None
-    return servers
-
-
-def _networks(value: str) -> tuple[Any, ...]:
-    try:
-        return tuple(ip_network(word) for word in _words(value))
-    except ValueError:
-        raise ValueError("takes networks such as 10.2.0.0/16 or 127.0.0.1/32, by commas, or nothing") from None
-
-
 def _path(value: str) -> str:
     """A path without a slash before it, and with one after it; or nothing."""
     bare = value.strip().strip("/")
     if bare and not re.fullmatch(r"[\w-]+(/[\w-]+)*", bare, re.ASCII):
         raise ValueError("takes a path of letters, digits and hyphens such as operator, or nothing")
     return f"{bare}/" if bare else ""
-
-
-def _translator(value: str) -> str:
-    if value not in {"", "libretranslate", "deepl"}:
-        raise ValueError("takes libretranslate or deepl, or nothing for no machine")
-    return value
-
-
-def _service(value: str) -> str:
-    parts = urlsplit(value)
-    if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment):
-        raise ValueError("takes the address of a service, such as http://localhost:5000")
-    parts.port  # noqa: B018 - raises ValueError when it is no number
-    return value.rstrip("/")
 
 
 def _setting(default: Any, read: Callable[[str], Any], about: str, *, secret: bool = False) -> Any:
@@ -153,7 +118,7 @@ class Env:
     port: int = _setting(8000, _whole(1, 65535), "The port that the server listens on.")
     base_url: str = _setting("", _base_url, "The public address. Empty: http://localhost and the port.")
     allowed_hosts: tuple[str, ...] = _setting(
-        (), _words, "More host names that may be asked for, by commas. That of the public address always may."
+        (), words, "More host names that may be asked for, by commas. That of the public address always may."
     )
     https: bool = _setting(False, _flag, "Whether visitors come by https: secure cookies and HSTS.")
     proxies: int = _setting(
@@ -179,7 +144,7 @@ class Env:
     )
     media_minutes: int = _setting(30, _whole(1, 600), "Minutes that one tool may work on one file.")
     city_bytes: int = _setting(
-        50_000_000_000, _whole(1_000_000, 10**16), "Bytes of originals that the media library of one city may hold."
+        20_000_000_000, _whole(1_000_000, 10**15), "Bytes that the originals of one city may have together."
     )
     s3_bucket: str = _setting(
         "", str, "The bucket that holds the media, in any S3-compatible store. Empty: the data folder."
@@ -199,17 +164,19 @@ class Env:
     mail_from: str = _setting("", _mail_from, "The sender of letters. Empty: CityPlus at the public host.")
     sign_up: bool = _setting(False, _flag, "Whether strangers may make accounts.")
     dns: tuple[str, ...] = _setting(
-        (), _servers, "The name servers that are asked for proofs of cities, by commas. Empty: those of this machine."
+        (), servers, "The name servers that are asked for proofs of cities, by commas. Empty: those of this machine."
     )
     fetch_allow: tuple[Any, ...] = _setting(
-        (), _networks, "Networks that proofs may be fetched from although they are not public; for trials."
+        (), networks, "Networks that proofs may be fetched from although they are not public; for trials."
     )
     admin_path: str = _setting("operator/", _path, "Where the operator's pages stand. Empty: nowhere.")
     translator: str = _setting(
-        "", _translator, "What proposes translations: libretranslate or deepl, for their protocols. Empty: nothing."
+        "",
+        translators.kind,
+        "What proposes translations: libretranslate or deepl, for their protocols. Empty: nothing.",
     )
     translator_url: str = _setting(
-        "", _service, "The address of that service. Empty: for deepl that of DeepL, free or paid by the key."
+        "", translators.address, "The address of that service. Empty: for deepl that of DeepL, free or paid by the key."
     )
     translator_key: str = _setting("", str, "The key of that service, where it asks for one.", secret=True)
     debug: bool = _setting(False, _flag, "Developer mode: error pages with traces, templates read anew.")
@@ -294,18 +261,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         raise SettingError(
             f"{PREFIX}S3_BUCKET, {PREFIX}S3_ACCESS_KEY and {PREFIX}S3_SECRET_KEY go together: set all or none"
         )
-    _check_translator(values)
+    if lack := translators.problem(values):
+        raise SettingError(f"{PREFIX}{lack}")
     return Env(**values)
-
-
-def _check_translator(values: Mapping[str, Any]) -> None:
-    translator = values.get("translator", "")
-    if translator == "libretranslate" and not values.get("translator_url"):
-        raise SettingError(f"{PREFIX}TRANSLATOR_URL: libretranslate needs the address of its server")
-    if translator == "deepl" and not values.get("translator_key"):
-        raise SettingError(f"{PREFIX}TRANSLATOR_KEY: deepl needs a key")
-    if not translator and (values.get("translator_url") or values.get("translator_key")):
-        raise SettingError(f"{PREFIX}TRANSLATOR: say libretranslate or deepl, since its address or key is given")
 
 
 def manual() -> str:

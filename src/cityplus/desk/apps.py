@@ -8,8 +8,9 @@ class DeskConfig(AppConfig):
         from django.urls import reverse  # noqa: PLC0415
 
         from cityplus.cities import handing, workplace  # noqa: PLC0415
-        from cityplus.desk import assigned, joining, live, waiting  # noqa: F401, PLC0415 - live plugs its stream in
+        from cityplus.desk import assigned, joining, live, used, waiting  # noqa: F401, PLC0415 - live plugs its stream in
         from cityplus.desk.waits.drafts import drafts  # noqa: PLC0415
+        from cityplus.media import usage  # noqa: PLC0415
         from cityplus.web import header  # noqa: PLC0415
 
         workplace.plug(lambda city: reverse("desk:home", args=[city.handle]))
@@ -19,3 +20,4 @@ class DeskConfig(AppConfig):
         waiting.plug("joining", joining.waits)
         waiting.plug("official", joining.doubts)
         waiting.plug("languages", assigned.waiting_for)
+        usage.plug("desk", used.uses)

@@ -14,6 +14,7 @@ from cityplus.desk.pieces import Piece
 from cityplus.desk.places import Known, known
 from cityplus.drafts import Edit, mark
 from cityplus.drafts.shapes import Document
+from cityplus.lib import coordinates
 from cityplus.lib.geo import Point
 from cityplus.routes.document import MOST_STOPS, ROUTE
 from cityplus.routes.models import Mode
@@ -173,6 +174,22 @@ def _mode(piece: Piece, key: str, form: Form) -> Asked:
     return Asked(key, [edit], _("The way to %(stop)s was changed.") % {"stop": label(document, key)})
 
 
+def _track(piece: Piece, key: str, form: Form) -> Asked:
+    document = piece.draft.document
+    present = document["stops"][_present(document, key)]["leg_track"]
+    points = []
+    for number, line in enumerate(form.get(f"track:{key}", "").splitlines(), 1):
+        point = coordinates.read(line) if line.strip() else None
+        if point:
+            points.append([point.lat, point.lon])
+        elif line.strip():
+            said = {"number": number, "line": line.strip()[:60]}
+            raise NotSaved(_("Line %(number)s, “%(line)s”, says no coordinates such as 52.0867, 4.2955.") % said)
+    words = _("The way to %(stop)s is drawn with %(count)s points.")
+    said = {"stop": label(document, key), "count": len(points)}
+    return Asked(key, [Edit(f"stops/{key}/leg_track", mark(present), points)], words % said)
+
+
 def _clear(piece: Piece, key: str, form: Form) -> Asked:
     document = piece.draft.document
     track = document["stops"][_present(document, key)]["leg_track"]
@@ -193,6 +210,7 @@ _DOES: Mapping[str, Callable[[Piece, str, Form], Asked]] = {
     "remove": _remove,
     "locate": _locate,
     "mode": _mode,
+    "track": _track,
     "clear": _clear,
     "take": _take,
     "bare": _bare,

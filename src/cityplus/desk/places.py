@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
+from cityplus.cities import placefinder
 from cityplus.cities.models import City
 from cityplus.drafts.models import Draft
 from cityplus.languages import formats
@@ -16,9 +17,8 @@ from cityplus.languages.tags import direction, reader_tag
 from cityplus.languages.text import Text
 from cityplus.lib import coordinates
 from cityplus.lib.geo import Point, distance
-from cityplus.packs import atlas
 from cityplus.routes.models import Route, Stop
-from cityplus.search import find
+from cityplus.search import QueryError, find
 from cityplus.search.asking import check_words
 from cityplus.search.items import NO_LANGUAGE, Found, Name, rank_of
 from cityplus.search.ranking import Asked, Hit, rank
@@ -89,6 +89,10 @@ def known(q: str, city: City) -> list[Known]:
     if point := coordinates.read(q):
         written = coordinates.decimal(point)
         return [Known(written, "", "", "", {}, point, "coordinates", "", distance(point, city.point))]
+    if coordinates.is_address(q):
+        raise QueryError(
+            _("This address holds no coordinates. Open it, and take the long address of the map that it leads to.")
+        )
     asked = terms(check_words(q))
     if not asked:
         return []
@@ -96,7 +100,7 @@ def known(q: str, city: City) -> list[Known]:
     how = Asked(asked, {}, tag, city.point)
     public = find(q, language=tag, kinds={"city", "stop"}, near=city.point, limit=_OF_EACH).hits
     drafted = rank(list(_fitting(_drafted(city), asked)), how, _STOP)
-    cities = rank([_of_entry(entry, q, city) for entry in atlas.named(q)], how, _CITY)
+    cities = rank([one for place in placefinder.find(q) if (one := _of_gazetteer(place.number, q))], how, _CITY)
     hits = sorted([*public, *drafted, *cities], key=lambda hit: hit.key, reverse=True)
     return _told(_single([hit for hit in hits if hit.item.point]), tag)
 
@@ -119,11 +123,14 @@ def _drafted(city: City) -> Iterator[Found]:
 
 
 def _found(number: int, title: Text, point: Point, where: str) -> Found:
-    names = tuple(
-        Name(tag, version.text, " ".join(tokens(version.text)), tag == title.original)
-        for tag, version in title.versions.items()
+    return Found(rank_of(_STOP, 0, number), "draft", number, where, "", (), _names(title), point)
+
+
+def _names(text: Text) -> tuple[Name, ...]:
+    return tuple(
+        Name(tag, version.text, " ".join(tokens(version.text)), tag == text.original)
+        for tag, version in text.versions.items()
     )
-    return Found(rank_of(_STOP, 0, number), "draft", number, where, "", (), names, point)
 
 
 def _fitting(items: Iterator[Found], asked: Sequence[Term]) -> Iterator[Found]:
@@ -140,16 +147,17 @@ def _fits(words: set[str], asked: Sequence[Term]) -> bool:
     )
 
 
-def _of_entry(entry: atlas.Entry, q: str, city: City) -> Found:
-    called = entry.called(q)
-    names = [Name("", called, " ".join(tokens(called)), called == entry.name)]
-    if called != entry.name:
-        names.append(Name("", entry.name, " ".join(tokens(entry.name)), True))
-    where = formats.country(entry.country, reader_tag())
-    weight = min(16_000, entry.population.bit_length() * 512)
-    return Found(
-        rank_of(_CITY, weight, entry.number), "gazetteer", entry.number, where, "", (), tuple(names), entry.point
-    )
+def _of_gazetteer(number: int, q: str) -> Found | None:
+    """A city of the gazetteer. What was typed found it by one of its names, so it counts as one, and is never shown."""
+    place = placefinder.place(number)
+    if place is None:
+        return None
+    names = _names(place.all_names)
+    asked = Name(NO_LANGUAGE, q, " ".join(tokens(q)), False)
+    weight = min(16_000, place.population.bit_length() * 512)
+    where = formats.country(place.country, reader_tag())
+    point = Point(place.lat, place.lon)
+    return Found(rank_of(_CITY, weight, number), "gazetteer", number, where, "", (), (*names, asked), point)
 
 
 def _single(hits: Sequence[Hit]) -> list[Hit]:

@@ -13,15 +13,16 @@ from cityplus.desk.access import Desk
 
 SECTIONS: tuple[tuple[str, tuple[str, ...], Any, Right], ...] = (
     ("home", (), _("Today"), Right.SEE),
+    ("checklist", (), _("Checklist"), Right.SEE),
     ("piece", ("profile",), _("Profile"), Right.SEE),
     ("routes", (), _("Routes"), Right.SEE),
+    ("media", (), _("Media"), Right.SEE),
     ("languages", (), _("Languages"), Right.TRANSLATE),
     ("calendar", (), _("Calendar"), Right.SEE),
-    ("checklist", (), _("Checklist"), Right.SEE),
-    ("official", (), _("Official"), Right.SETTINGS),
     ("team", (), _("Team"), Right.SEE),
     ("trail", (), _("Trail"), Right.TRAIL),
     ("exports", (), _("Packs"), Right.EXPORT),
+    ("official", (), _("Official"), Right.SETTINGS),
     ("settings", (), _("Rules"), Right.SETTINGS),
 )
 """View and what its address takes beside the city, label, and the right that it takes."""

@@ -59,7 +59,7 @@ def words() -> dict[str, str]:
         "nowhere": _("The way is not known before both stops have a place."),
         "found": _("{count} places found."),
         "none": _("No such place is known to the network. Coordinates always are."),
-        "unreachable": _("No connection. Coordinates can be typed once there is one again."),
+        "unreachable": _("No connection. Degrees can be typed all the same, such as 52.0867, 4.2955."),
         "bar": _("What a tap on the map does"),
         "bar_look": _("Tap the map to add a stop or to move one. Drag the numbers, or move them with the arrow keys."),
         "bar_still": _("You may look at the stops, and not move them."),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +20,8 @@ from cityplus.languages.text import STATES
 
 @dataclass(frozen=True)
 class Edit:
-    """One place set to a value. ``was`` is the :func:`mark` of what its writer saw there.
+    """One place set to a value. ``was`` is the :func:`mark` of what its writer saw there. ``sent`` are values that they sent before
+    and heard no answer for: where one of those stands, they meet themselves.
 
     Of a text the value is its words, or ``{"text": …, "state": "machine"}`` (or ``reviewed``) for what a machine proposed or a
     person approved; empty words remove the version. Of a part as a whole it is None, which removes it, or a mapping of its leaves.
@@ -32,6 +33,7 @@ class Edit:
     was: str
     value: Any
     renew: bool = False
+    sent: tuple[Any, ...] = ()
 
 
 def mark(value: Any) -> str:
@@ -86,7 +88,10 @@ def cleaned(shape: Shape, edit: Edit, *, by: str, at: str) -> Any:
     Raises:
         DocumentError: the place is none, or does not take the value.
     """
-    place = shape.at(edit.path)
+    return _cleaned(shape.at(edit.path), edit, by=by, at=at)
+
+
+def _cleaned(place: Place, edit: Edit, *, by: str = "", at: str = "") -> Any:
     try:
         if place.group:
             return None if edit.value is None else _part(place.group, edit, by=by, at=at)
@@ -98,10 +103,11 @@ def cleaned(shape: Shape, edit: Edit, *, by: str, at: str) -> Any:
 
 
 def put(document: Document, place: Place, value: Any) -> None:
-    """Set a place to a cleaned value."""
+    """Set a place of a document to a cleaned value. Mappings on the way are made anew: a shallow copy is left as it was."""
     here = document
     for name in place.names[: -2 if place.language else -1]:
-        here = here.setdefault(name, {})
+        here[name] = dict(here.get(name) or {})
+        here = here[name]
     if not place.language:
         if place.group and value is None:
             here.pop(place.names[-1], None)
@@ -137,7 +143,7 @@ def applied(
     document: Document, edits: Sequence[Edit], values: Sequence[tuple[Place, Any]]
 ) -> tuple[Document, list[str], list[tuple[str, Any]]]:
     """A copy with the cleaned edits in it, the paths that changed, and those that met another value than their writer saw, with it."""
-    document = copy.deepcopy(document)
+    document = dict(document)
     changed: list[str] = []
     met: list[tuple[str, Any]] = []
     for edit, (place, value) in zip(edits, values, strict=True):
@@ -147,12 +153,21 @@ def applied(
                 put(document, place, _renewed(present, value))
                 changed.append(edit.path)
             continue
-        if mark(present) != edit.was:
+        if mark(present) != edit.was and mark(present) not in _sent(place, edit):
             met.append((edit.path, present))
             continue
         put(document, place, value)
         changed.append(edit.path)
     return document, changed, met
+
+
+def _sent(place: Place, edit: Edit) -> set[str]:
+    """The marks of what the writer sent before."""
+    found = set()
+    for value in edit.sent:
+        with suppress(DocumentError):  # what was not taken stands nowhere
+            found.add(mark(_cleaned(place, replace(edit, value=value))))
+    return found
 
 
 def overlap(one: str, other: str) -> bool:

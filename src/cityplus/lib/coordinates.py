@@ -70,9 +70,12 @@ def read(text: str) -> Point | None:
     if geo := _GEO.fullmatch(text):
         asked = parse_qs(geo[3] or "").get("q", [""])[0]
         return (_labelled(asked) if asked else None) or _point(float(geo[1]), float(geo[2]))
-    if _ADDRESS.fullmatch(text) or "://" in text:
-        return _from_address(text)
-    return _from_words(text)
+    return _from_address(text) if is_address(text) else _from_words(text)
+
+
+def is_address(text: str) -> bool:
+    """Whether it is an address of the web, which may hold coordinates or not."""
+    return "://" in text or _ADDRESS.fullmatch(text.strip()) is not None
 
 
 def decimal(point: Point) -> str:
@@ -149,8 +152,11 @@ def _number(text: str) -> float:
 
 
 def _from_address(text: str) -> Point | None:
-    parts = urlsplit(text if "://" in text else f"https://{text}")
-    host = (parts.hostname or "").lower()
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        host = (parts.hostname or "").lower()
+    except ValueError:  # no address after all
+        return None
     found = next(_chances(text, parts.path, parts.query, parts.fragment), None)
     if found and any(host == shifted or host.endswith(f".{shifted}") for shifted in SHIFTED):
         raise NotAPlace(found.lat, found.lon, shifted=True)

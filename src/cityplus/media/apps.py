@@ -5,4 +5,9 @@ class MediaConfig(AppConfig):
     name = "cityplus.media"
 
     def ready(self) -> None:
-        from cityplus.media import rendering, sweeping  # noqa: F401, PLC0415 - plug their jobs and a subscriber in
+        from cityplus.media import (  # noqa: F401, PLC0415 - plug their jobs, a chore and a subscriber in
+            joining,
+            rendering,
+            sweeping,
+            usage,
+        )

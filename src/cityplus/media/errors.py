@@ -33,3 +33,27 @@ class Malformed(MediumError):
     """What was sent is not what a form with a file looks like, or lacks its words."""
 
     status = HTTPStatus.BAD_REQUEST
+
+
+class Ended(MediumError):
+    """An upload that has expired, or was cancelled."""
+
+    status = HTTPStatus.GONE
+
+
+class OffsetMismatch(MediumError):
+    """Bytes that are not the next ones."""
+
+    status = HTTPStatus.CONFLICT
+
+
+class InUse(MediumError):
+    """A medium that is shown somewhere, and so is not deleted."""
+
+    status = HTTPStatus.CONFLICT
+
+
+class Changed(MediumError):
+    """Words that somebody else has changed meanwhile."""
+
+    status = HTTPStatus.CONFLICT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from cityplus import jobs
-from cityplus.media.models import Medium, Rendition
+from cityplus.media.models import Medium, Piece, Rendition
 
 Naming = Callable[[], Iterable[str]]
 _others: dict[str, Naming] = {}
@@ -22,6 +22,7 @@ def keys_in_use(*, renditions: bool) -> Iterator[tuple[str, str]]:
     yield from Medium.objects.order_by("original").values_list("original", "sha256").distinct()
     if renditions:
         yield from ((key, "") for key in Rendition.objects.order_by("key").values_list("key", flat=True).distinct())
+    yield from ((key, "") for key in Piece.objects.order_by("key").values_list("key", flat=True))
     for naming in _others.values():
         yield from ((key, "") for key in naming())
 

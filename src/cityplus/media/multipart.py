@@ -40,7 +40,7 @@ class LengthRequired(MediumError):
 
 
 class _OneFile(FileUploadHandler):
-    """Writes the one file that the field ``file`` holds; its own name is not used for anything."""
+    """Writes the one file that the field ``file`` holds; what it is ``called`` is kept in mind, and used for no path."""
 
     def __init__(self, target: Path, most: int) -> None:
         super().__init__()
@@ -48,17 +48,18 @@ class _OneFile(FileUploadHandler):
         self.chunk_size = PIECE
         self.writing: IO[bytes] | None = None
         self.size = 0
+        self.called = ""
 
-    def new_file(self, field_name: str, *args: Any, **kwargs: Any) -> None:
+    def new_file(self, field_name: str, file_name: str, *args: Any, **kwargs: Any) -> None:
         if field_name != "file" or self.writing:
             raise Malformed("The form takes one file, in the field “file”.")
-        self.writing = self.target.open("xb")
+        self.writing, self.called = self.target.open("xb"), file_name
         raise StopFutureHandlers
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.size += len(raw_data)
         if self.size > self.most:
-            raise TooLarge(f"The file is too large; at most {self.most // MEGA} MB are taken.")
+            raise _too_large(self.most)
         write(self.writing, raw_data)
 
     def file_complete(self, file_size: int) -> None:
@@ -88,6 +89,11 @@ def receive(request: HttpRequest, target: Path, most: int) -> QueryDict:
     Raises:
         MediumError: it is no such form, has more bytes than ``most`` or than we have room for, or did not come whole.
     """
+    return receive_named(request, target, most)[0]
+
+
+def receive_named(request: HttpRequest, target: Path, most: int) -> tuple[QueryDict, str]:
+    """As :func:`receive`; returns also what the file was called by who sent it."""
     promised = _promised(request, most)
     handler, body = _OneFile(target, most), _Counted(request)
     try:
@@ -99,7 +105,7 @@ def receive(request: HttpRequest, target: Path, most: int) -> QueryDict:
     # The parser takes what ends early for what ends.
     if body.came < promised or _closing(request) not in body.end or handler.writing is None:
         raise Malformed("The file did not come, or not to its end. Please send it again.")
-    return fields
+    return fields, handler.called
 
 
 def _closing(request: HttpRequest) -> bytes:
@@ -118,9 +124,14 @@ def copy(source: IO[bytes], target: Path, most: int) -> int:
         while piece := source.read(PIECE):
             size += len(piece)
             if size > most:
-                raise TooLarge(f"The file is too large; at most {most // MEGA} MB are taken.")
+                raise _too_large(most)
             write(file, piece)
     return size
+
+
+def _too_large(most: int) -> TooLarge:
+    bound = f"{most // MEGA} MB" if most >= MEGA else f"{most // 1000} kB"
+    return TooLarge(f"The file is too large; at most {bound} are taken.")
 
 
 def write(file: IO[bytes] | None, piece: bytes) -> None:
@@ -142,5 +153,5 @@ def _promised(request: HttpRequest, most: int) -> int:
     if not length.isdecimal():
         raise LengthRequired("Say how many bytes come: with Content-Length.")
     if int(length) > most + FIELDS:
-        raise TooLarge(f"The file is too large; at most {most // MEGA} MB are taken.")
+        raise _too_large(most)
     return int(length)

@@ -54,7 +54,7 @@ class Outcome:
             self.take(medium, made)
 
 
-@journal.subscribe("media.renditions", "medium.added")
+@journal.subscribe("media.renditions", "medium.added", "medium.replaced")
 def ask_for_renditions(entry: Entry) -> None:
     """Enqueue the job; pictures first, for they are soonest done and most seen."""
     kind = Medium.objects.filter(pk=entry.subject_id).values_list("kind", flat=True).first()

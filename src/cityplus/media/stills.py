@@ -16,18 +16,22 @@ TYPES = ("image/jpeg", "image/webp", "image/avif")
 
 @dataclass(frozen=True, slots=True)
 class Still:
-    """``name`` tells its content apart from every other's; it is empty where there is no picture at all."""
+    """``name`` tells its content apart from every other's; it is empty where there is no picture at all. ``focal`` is what stays in
+    sight where it is cropped, from 0 to 1 across and down."""
 
     name: str = ""
     key: str = ""
+    focal: tuple[float, float] = (0.5, 0.5)
 
     def pixels(self) -> Image.Image | None:
-        """The picture; None while its rendition is not made, or cannot be read."""
+        """The picture, with its focal point as ``info["focal"]``; None while its rendition is not made, or cannot be read."""
         if not self.key:
             return None
         try:
             with store.local(self.key) as path, Image.open(path) as image:
-                return image.convert("RGB")
+                picture = image.convert("RGB")
+                picture.info["focal"] = self.focal
+                return picture
         except OSError:
             return None
 
@@ -37,4 +41,8 @@ def still(medium: Medium | None) -> Still:
     if medium is None:
         return Still()
     rendition = next((found for kind in TYPES if (found := medium.best(kind, WIDTH))), None)
-    return Still(rendition.key, rendition.key) if rendition else Still(f"{medium.sha256} to come")
+    if rendition is None:
+        return Still(f"{medium.sha256} to come")
+    focal = (medium.focal_x, medium.focal_y)
+    where = "" if focal == (0.5, 0.5) else f" {focal[0]:g} {focal[1]:g}"
+    return Still(rendition.key + where, rendition.key, focal)

@@ -20,12 +20,12 @@ from django.utils import timezone
 from cityplus import jobs
 from cityplus.media import store
 from cityplus.media.holding import keep_others_out
-from cityplus.media.models import Medium, Rendition, Stray
+from cityplus.media.models import Medium, Piece, Rendition, Stray
 
 log = logging.getLogger(__name__)
 GRACE = timedelta(hours=12)
 """How long a file may have been seen without a row. With chores every six hours it is gone within a day."""
-FOLDERS = ("originals", "renditions")
+FOLDERS = ("originals", "renditions", "uploads")
 _BATCH = 200
 
 
@@ -77,7 +77,8 @@ def _remove_strays(files: dict[str, int], grace: timedelta) -> dict[str, int]:
 
 def _with_rows(keys: Any) -> set[str]:
     originals = Medium.objects.filter(original__in=keys).values_list("original", flat=True)
-    return {*originals, *Rendition.objects.filter(key__in=keys).values_list("key", flat=True)}
+    pieces = Piece.objects.filter(key__in=keys).values_list("key", flat=True)
+    return {*originals, *pieces, *Rendition.objects.filter(key__in=keys).values_list("key", flat=True)}
 
 
 def _sweep_benches() -> int:

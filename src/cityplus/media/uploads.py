@@ -10,7 +10,7 @@ from typing import IO
 from cityplus.actors.models import Actor
 from cityplus.languages.tags import LanguageError
 from cityplus.languages.text import Text, Version
-from cityplus.media import multipart, store
+from cityplus.media import multipart, quota, store
 from cityplus.media.bounds import Bounds
 from cityplus.media.errors import Malformed, MediumError
 from cityplus.media.models import Medium
@@ -55,6 +55,7 @@ def accept(owner: Actor, path: Path, form: Mapping[str, str], *, by: str) -> Med
     except MediumError as error:
         raise type(error)(str(error).replace(f"{path.name}: ", "The file was not taken: ", 1)) from None
     _check_words(facts, words)
+    quota.check(owner, path.stat().st_size)
     return Medium.add(owner, path, "", credit=credit, licence=licence, by=by, facts=facts, **words)
 
 

@@ -213,12 +213,24 @@ LINK = Table(
 )
 MEDIUM = Table(
     Medium,
-    _own("kind", "sha256", "name", "credit", "licence", "alt", "title", "transcript", "poster"),
+    {
+        **_own("kind", "sha256", "name", "credit", "licence", "alt", "title", "transcript", "poster"),
+        "focal.x": "focal_x",
+        "focal.y": "focal_y",
+    },
     needed=frozenset({"kind", "credit", "licence"}),
     placed={"owner": "its pack"}
     | dict.fromkeys(("original", "bytes", "content_type", "width", "height", "seconds"), FILE),
-    left={"id": ID, "made_at": WRITTEN, "colour": MADE, "first_paint": MADE},
+    left={
+        "id": ID,
+        "made_at": WRITTEN,
+        "colour": MADE,
+        "first_paint": MADE,
+        "found_by": "its name and words once more",
+    },
     checks={
+        "focal.x": lambda node: float(node.number(0, 1)),
+        "focal.y": lambda node: float(node.number(0, 1)),
         "sha256": lambda node: node.word(r"[0-9a-f]{64}", "a SHA-256 in hexadecimal"),
         "licence": checks.licence,
     },
@@ -236,6 +248,7 @@ TABLES = (ACTOR, CITY, STEP, STRENGTH, CONTACT, TIE, ROUTE, STOP, LINK, MEDIUM, 
 
 LEFT = {
     "media.Rendition": MADE,
+    "media.Upload": "a file on its way to becoming a medium, which has arrived or has not",
     "cities.Member": "a team is made of people, and people belong to their server: they sign in there, with their own password",
     "cities.Candidacy": "what one network office was asked and said",
     "cities.Proof": "that a site vouches for an address of this server; another server has another address",
@@ -245,6 +258,9 @@ LEFT = {
     "drafts.Draft": "work in progress, which belongs to the people who are at it",
     "drafts.Version": "what a thing once was; what it is now travels",
     "packs.Export": "a pack that was asked for, whose link opens for a day",
+    "translation.Term": "what teams have agreed on, often with another city; it travels as a sheet",
+    "translation.Assignment": "who of a team does what, and a team stays behind",
+    "translation.Errand": "a machine on its way, or one that has been",
     "routes.Delivery": "a file on its way to becoming a draft, which has arrived or has not",
 }
 """Models that hang on those above and do not travel, with the reason. A whole server, people and all, travels in a backup."""

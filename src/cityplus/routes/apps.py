@@ -9,7 +9,7 @@ class RoutesConfig(AppConfig):
 
         from cityplus import drafts  # noqa: PLC0415
         from cityplus.cities import checklist  # noqa: PLC0415
-        from cityplus.media import keys, visibility  # noqa: PLC0415
+        from cityplus.media import keys, usage, visibility  # noqa: PLC0415
         from cityplus.routes import candidacy, deliveries, findable, media  # noqa: PLC0415 - deliveries plugs its job in
         from cityplus.routes.document import RouteKind  # noqa: PLC0415
         from cityplus.search import index  # noqa: PLC0415
@@ -19,6 +19,7 @@ class RoutesConfig(AppConfig):
         index.plug(findable.ROUTE, findable.Routes())
         index.plug(findable.STOP, findable.Stops())
         visibility.plug("routes", media.seen_by)
+        usage.plug("routes", media.uses)
         drafts.plug(RouteKind())
         checklist.plug(50, candidacy.of_routes)
         keys.plug("routes", deliveries.waiting_files)

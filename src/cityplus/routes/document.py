@@ -98,7 +98,8 @@ class RouteKind:
         return document
 
     def verify(self, subject: int, edits: Collection[tuple[str, Leaf, Any]]) -> None:
-        verify_media(self._route(subject).city.actor, edits)
+        if edits:  # words need no looking up
+            verify_media(self._route(subject).city.actor, edits)
 
     def gaps(self, subject: int, document: Document) -> list[Gap]:
         route, stops = staged(self._route(subject), document)

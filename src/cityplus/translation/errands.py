@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from django.utils import translation
+from datetime import timedelta
+
+from django.utils import timezone, translation
 
 from cityplus import jobs
 from cityplus.drafts.models import Draft
 from cityplus.languages.machines import Busy, MachineError, configured
+from cityplus.languages.models import KeptAnswer
 from cityplus.translation.models import Errand
 from cityplus.translation.rows import Row, rows_of
 from cityplus.translation.saving import save
 from cityplus.translation.suggesting import as_edit, propose
 
+KEPT = timedelta(days=365)
+"""For so long a machine's answer is not asked again."""
 AT_ONCE = 8
 """Texts that are asked for and written together: so many are lost when the machine fails, and they are kept answers then."""
 
@@ -29,6 +34,12 @@ def go(errand: int) -> None:
             row.wait(later.seconds, str(later))
         except MachineError as problem:
             row.end("stopped", str(problem))
+
+
+@jobs.chore("translation.forget")
+def forget() -> None:
+    """Let old answers of machines go; who asks again gets those of today's machines."""
+    KeptAnswer.objects.filter(at__lt=timezone.now() - KEPT).delete()
 
 
 def wanted(draft: Draft, language: str) -> list[Row]:

@@ -93,6 +93,7 @@ class Row:
 
 def rows_of(shape: Shape, document: Document, language: str) -> Iterator[Row]:
     """Every text of a document that was written in another language than this one, in the order of the document."""
+    parts: dict[str, str] = {}  # a part is named once, though all its texts bear its name
     for key, leaf in shape.texts(document):
         names = key.split("/")
         here = document
@@ -100,9 +101,11 @@ def rows_of(shape: Shape, document: Document, language: str) -> Iterator[Row]:
             here = here.get(name) or {}
         text = Text.from_json(here)
         if text and text.original != language and str(text).strip():
-            part = shape.label(document, "/".join(names[:2])) if len(names) > 1 else ""
-            place = shape.label(document, key)
-            yield Row(key, place, part, leaf, text, language)
+            head = "/".join(names[:2]) if len(names) > 1 else ""
+            if head not in parts:
+                parts[head] = shape.label(document, head) if head else ""
+            place = f"{parts[head]}: {leaf.label}" if head else str(leaf.label)
+            yield Row(key, place, parts[head], leaf, text, language)
 
 
 @dataclass(frozen=True, slots=True)

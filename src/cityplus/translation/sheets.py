@@ -66,7 +66,7 @@ def brought(content: bytes, city: City, friends: Iterable[City], *, by: str) -> 
                 try:
                     if handle and handle not in others:
                         raise TermError(_("“%(handle)s” is no city that yours is tied to.") % {"handle": handle[:60]})
-                    _term, changed = Term.keep(city, by=by, other=others.get(handle), **row)
+                    _term, changed = Term.keep(city, others.get(handle), by=by, **row)
                 except TermError as problem:
                     problems.append(_("Line %(line)s: %(problem)s") % {"line": line, "problem": problem})
                 else:

@@ -110,7 +110,8 @@ def draw(card: Card, picture: Image.Image | None = None) -> bytes:
     night = _night(card.from_right)
     base = night.copy()
     if picture:
-        panel = ImageOps.fit(picture.convert("RGB"), (PANEL, HEIGHT), Image.Resampling.LANCZOS)
+        focal = picture.info.get("focal", (0.5, 0.5))
+        panel = ImageOps.fit(picture.convert("RGB"), (PANEL, HEIGHT), Image.Resampling.LANCZOS, centering=focal)
         base.paste(panel, (0 if card.from_right else WIDTH - PANEL, 0))
         base.paste(night, mask=_veil(card.from_right))
     sky = _sky(card)

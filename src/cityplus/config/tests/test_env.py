@@ -209,3 +209,27 @@ def test_a_postgresql_address_is_taken_apart() -> None:
     assert told["OPTIONS"]["sslmode"] == "verify-full"
     assert told["OPTIONS"]["sslrootcert"] == "/etc/ca.pem"
     assert told["OPTIONS"]["pool"]["max_size"] >= 4
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"TRANSLATOR": "google"}, "takes libretranslate or deepl"),
+        ({"TRANSLATOR": "libretranslate"}, "TRANSLATOR_URL: libretranslate needs the address"),
+        ({"TRANSLATOR": "deepl"}, "TRANSLATOR_KEY: deepl needs a key"),
+        ({"TRANSLATOR_URL": "http://localhost:5000"}, "TRANSLATOR: say libretranslate or deepl"),
+        ({"TRANSLATOR_KEY": "secret-of-ours"}, "TRANSLATOR: say libretranslate or deepl"),
+        ({"TRANSLATOR": "libretranslate", "TRANSLATOR_URL": "localhost"}, "takes the address of a service"),
+        ({"TRANSLATOR": "libretranslate", "TRANSLATOR_URL": "http://localhost:five"}, "TRANSLATOR_URL="),
+    ],
+)
+def test_a_translator_is_named_whole(given: dict[str, str], says: str) -> None:
+    with pytest.raises(SettingError, match=says) as problem:
+        read({f"{PREFIX}{name}": value for name, value in given.items()})
+    assert "secret-of-ours" not in str(problem.value)
+
+
+def test_a_translator_nearby_and_one_far_away() -> None:
+    near = read({f"{PREFIX}TRANSLATOR": "libretranslate", f"{PREFIX}TRANSLATOR_URL": "http://localhost:5000/mt/"})
+    assert (near.translator, near.translator_url) == ("libretranslate", "http://localhost:5000/mt")
+    assert read({f"{PREFIX}TRANSLATOR": "deepl", f"{PREFIX}TRANSLATOR_KEY": "a:fx"}).translator_url == ""

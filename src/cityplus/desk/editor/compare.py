@@ -22,6 +22,8 @@ _TOKEN = re.compile(
 )
 MOST_TOKENS = 6_000
 """Longer texts are compared by lines: the time grows with the square."""
+SMALL = 5
+"""Characters; what stayed and is shorter than this is no island of its own between two changes."""
 
 
 @dataclass(frozen=True)
@@ -70,16 +72,29 @@ def words(before: str, after: str) -> SafeString:
     if len(one) + len(other) > MOST_TOKENS:
         one, other = before.splitlines(keepends=True), after.splitlines(keepends=True)
     pieces: list[tuple[str, str, str]] = []
-    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
-    for kind, i, j, k, m in matcher.get_opcodes():
-        if kind == "equal":
-            pieces.append(("span", "".join(one[i:j]), "span"))
+    for i, j, k, m in _changes(one, other):
+        before, after = "".join(one[i:j]), "".join(other[k:m])
+        if before == after:
+            pieces.append(("span", before, "span"))
             continue
-        if j > i:
-            pieces.append(("del", "".join(one[i:j]), "del"))
-        if m > k:
-            pieces.append(("ins", "".join(other[k:m]), "ins"))
+        pieces += [(tag, text, tag) for tag, text in (("del", before), ("ins", after)) if text]
     return format_html_join("", "<{}>{}</{}>", pieces)
+
+
+def _changes(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, int, int]]:
+    """Spans of both that are the same or stand for each other, in order. A word or two that stayed between two changes are taken
+    into them: to read, one change is better than three."""
+    found: list[tuple[int, int, int, int]] = []
+    steps = difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    for n, (kind, i, j, k, m) in enumerate(steps):
+        small = kind == "equal" and 0 < n < len(steps) - 1 and len("".join(one[i:j])) < SMALL
+        if found and (
+            small or (kind != "equal" and one[found[-1][0] : found[-1][1]] != other[found[-1][2] : found[-1][3]])
+        ):
+            found[-1] = (found[-1][0], j, found[-1][2], m)
+        else:
+            found.append((i, j, k, m))
+    return found
 
 
 def _places(shape: Shape, before: Document, after: Document) -> Iterator[tuple[str, Leaf]]:
@@ -104,7 +119,7 @@ def _at(document: Document, path: str) -> Any:
 
 def _said(leaf: Leaf, value: Any, names: dict[int, str]) -> str:
     """A value as people read it."""
-    if value is None or value == "" or value == []:
+    if value in (None, "", []):
         return ""
     if isinstance(leaf, Choice):
         return str(dict(leaf.choices).get(value, value))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from cityplus.cities.documents import media_of
 from cityplus.desk.editor import posted
@@ -181,9 +181,7 @@ class Sheet:
     def _leaf(self, path: str) -> Leaf:
         names = path.split("/")
         part = self.shape.parts[names[0]]
-        leaf = part.shape.parts[names[2]] if isinstance(part, Each) else part
-        assert isinstance(leaf, Leaf)
-        return leaf
+        return cast("Leaf", part.shape.parts[names[2]] if isinstance(part, Each) else part)
 
     def _original(self, path: str) -> Mapping[str, str] | None:
         """The words of the original, where this language is another."""

@@ -36,7 +36,8 @@ def news(draft: Draft, known: str, revision: int, but: Iterable[str] = ()) -> di
 
 def fields(draft: Draft) -> dict[str, Any]:
     """Every value of the draft by its path, each version of a text by its own, with their marks and those of the parts."""
-    shape, values = draft.does.shape, {}
+    shape = draft.does.shape
+    values: dict[str, Any] = {}
     for path, _leaf in shape.places(draft.document):
         names = path.split("/")
         here: Any = draft.document

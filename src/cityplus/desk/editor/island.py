@@ -54,7 +54,9 @@ def words() -> dict[str, str]:
             "{count} changes that were not saved stay on this device."
         ),
         "locked_forgotten": _("Nothing more can be written here, and nothing of it is on this device any more."),
-        "locked_clean": _("You are signed out, or no longer in this team. Nothing more can be written here. Everything you wrote was saved."),
+        "locked_clean": _(
+            "You are signed out, or no longer in this team. Nothing more can be written here. Everything you wrote was saved."
+        ),
         "structure": _("Parts were added, moved or removed by {name}."),
         "structure_unnamed": _("Parts were added, moved or removed."),
         "elsewhere": _("This draft was published or thrown away meanwhile. You see what is there now."),

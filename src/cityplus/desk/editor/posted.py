@@ -19,6 +19,7 @@ class Posted(Protocol):
     """A ``QueryDict``."""
 
     def getlist(self, key: str) -> list[str]: ...
+    def get(self, key: str, default: str, /) -> str: ...
     def __iter__(self) -> Any: ...
     def __contains__(self, key: object) -> bool: ...
     def __getitem__(self, key: str) -> Any: ...
@@ -41,7 +42,7 @@ def value_of(leaf: Leaf, form: Posted, path: str) -> Any:
         rows = zip(form.getlist(path), _padded(form, f"{path}:role"), _padded(form, f"{path}:place"), strict=False)
         numbered = [(_place(place, n), medium, role) for n, (medium, role, place) in enumerate(rows, 1) if medium]
         return [{"medium": medium, "role": role} for _, medium, role in sorted(numbered, key=lambda row: row[0])]
-    text = form[path] if path in form else ""
+    text = str(form.get(path, ""))
     if isinstance(leaf, Many):
         return [line.strip() for line in text.splitlines() if line.strip()]
     return text

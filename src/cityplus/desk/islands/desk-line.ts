@@ -63,11 +63,16 @@ export class DeskLine extends HTMLElement {
     if (busy) this.soon(Number(busy.dataset.every) * 1000);
   }
 
+  /** Whether the page may go: the editor stays (`preventDefault`) to show what was not saved, and takes away the rest itself. */
+  private leave(): boolean {
+    return this.dispatchEvent(new CustomEvent("desk-left", { bubbles: true, cancelable: true }));
+  }
+
   private async look(): Promise<void> {
     const parts = document.querySelectorAll<HTMLElement>("[data-fresh][id]");
     try {
       const response = await fetch(location.href, { method: parts.length ? "GET" : "HEAD", headers: { Accept: "text/html" } });
-      if (response.status === 404 && !response.redirected) location.reload();
+      if (response.status === 404 && !response.redirected && this.leave()) location.reload();
       if (!response.ok || !parts.length) return;
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       for (const part of parts) bring(part, page.getElementById(part.id));

@@ -1,11 +1,13 @@
 /**
  * A piece beside its version in another language. `<draft-editor>` saves what is typed; here its rows are brought up to date once
  * it is saved (their state, what the glossary says to them, how far the whole is), and what is asked of one row waits for the saving.
+ * While a machine is on its way through the piece, its progress follows.
  */
 
 import type { DraftEditor } from "./draft/draft-editor";
 
 const SOON = 300;
+const BEAT = 3000;
 const PARTS = [".side-head", ".side-told", ".side-buttons"];
 
 const editor = document.querySelector<DraftEditor>("draft-editor");
@@ -56,4 +58,22 @@ function rowOf(path: string): Element | null {
 function replace(old: Element | null, fresh: Element | null): void {
   if (!old || !fresh || old.contains(document.activeElement)) return; // nothing is taken from under a finger
   old.replaceWith(document.importNode(fresh, true));
+}
+
+const errand = document.querySelector<HTMLElement>("[data-errand]");
+if (errand) window.setTimeout(() => void follow(errand), BEAT);
+
+/** How far the machine is. Once it has ended what it wrote is shown, unless somebody is writing here: then the page waits for them. */
+async function follow(place: HTMLElement): Promise<void> {
+  const answer = await fetch(place.dataset.errand ?? "", { headers: { Accept: "application/json" } }).catch(() => null);
+  const told = answer?.ok ? ((await answer.json()) as { state: string; percent: number }) : null;
+  const bar = place.querySelector("progress");
+  if (told && bar) bar.value = told.percent;
+  const writing = document.activeElement instanceof HTMLTextAreaElement;
+  if (told && told.state !== "waiting" && !writing) {
+    await editor?.flush();
+    location.reload();
+    return;
+  }
+  window.setTimeout(() => void follow(place), BEAT);
 }

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from conftest import sign_in
-from django.http import HttpResponse
 from django.test import Client
 
 from cityplus.cities.models import City, Member
@@ -24,7 +23,7 @@ def fields(client: Client) -> dict[str, Any]:
     return told | {"marks": told["marks"] | {one["path"]: one["mark"] for one in told["fields"]}}
 
 
-def send(client: Client, known: dict[str, Any], *edits: tuple[str, Any]) -> HttpResponse:
+def send(client: Client, known: dict[str, Any], *edits: tuple[str, Any]) -> Any:
     body = {
         "draft": known["draft"],
         "revision": known["revision"],
@@ -33,7 +32,7 @@ def send(client: Client, known: dict[str, Any], *edits: tuple[str, Any]) -> Http
     return client.post(f"{ROUTE}/edits/", json.dumps(body), "application/json")
 
 
-def beat(client: Client, known: dict[str, Any], path: str = "") -> HttpResponse:
+def beat(client: Client, known: dict[str, Any], path: str = "") -> Any:
     body = {"draft": known["draft"], "revision": known["revision"], "path": path}
     return client.post(f"{ROUTE}/presence/", json.dumps(body), "application/json")
 
@@ -60,6 +59,19 @@ def test_the_same_twice_is_no_harm(route: Route, editor: Person) -> None:
     client = sign_in(editor)
     known = fields(client)
     assert [send(client, known, (STORY, "Eens.")).json()["revision"] for _ in range(2)] == [1, 1]
+
+
+def test_who_heard_no_answer_and_wrote_on_does_not_meet_themselves(route: Route, editor: Person, owner: Person) -> None:
+    client = sign_in(editor)
+    known = fields(client)
+    send(client, known, (STORY, "Eens."))  # the answer is lost
+    edit = {"path": STORY, "was": known["marks"][STORY], "value": "Eens en nog eens.", "sent": [None, 7, "Eens. "]}
+    body = {"draft": known["draft"], "revision": 0, "edits": [edit]}
+    assert client.post(f"{ROUTE}/edits/", json.dumps(body), "application/json").status_code == 200
+    told = fields(client)
+    send(sign_in(owner), told, (STORY, "Van de eigenaar."))
+    edit |= {"value": "En weer.", "was": told["marks"][STORY]}
+    assert client.post(f"{ROUTE}/edits/", json.dumps(body), "application/json").status_code == 409
 
 
 def test_who_meets_another_hears_what_stands_there_and_of_whom(route: Route, editor: Person, owner: Person) -> None:
@@ -125,7 +137,8 @@ def test_what_does_not_fit_is_said_with_its_place(route: Route, editor: Person) 
     [
         "", "[]", "nonsense", '{"edits": []}', '{"edits": [1]}', '{"edits": [{"path": "title/nl"}]}', "[" * 2000,
         '{"edits": [{"path": 1, "value": 2}]}', '{"edits": [{"path": "x", "was": 3, "value": 2}]}',
-        '{"edits": [{"path": "x", "was": "", "value": 2}], "revision": -1}', "\udcff".encode("utf-8", "surrogatepass"),
+        '{"edits": [{"path": "x", "was": "", "value": 2}], "revision": -1}',
+        '{"edits": [{"path": "x", "was": "", "value": 2, "sent": [1, 2, 3, 4, 5, 6, 7, 8, 9]}]}', "\udcff".encode("utf-8", "surrogatepass"),
     ],
 )  # fmt: skip
 def test_what_is_no_edit_at_all_is_refused(route: Route, editor: Person, body: str | bytes) -> None:

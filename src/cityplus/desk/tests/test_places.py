@@ -52,6 +52,9 @@ def test_a_place_that_is_none_is_told_in_a_sentence(editor: Person) -> None:
     assert answer.status_code == 400
     assert answer.json()["error"].endswith("are they in the right order?")
     assert sign_in(editor).get(HERE, {"q": "x" * 300}).status_code == 400
+    answer = sign_in(editor).get(HERE, {"q": "https://maps.app.goo.gl/abcdef"})
+    assert answer.status_code == 400
+    assert answer.json()["error"].startswith("This address holds no coordinates.")
     assert ask(editor, "") == ask(editor, "   ") == []
 
 

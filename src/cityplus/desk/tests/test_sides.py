@@ -158,7 +158,7 @@ def test_the_glossary_warns_where_a_version_says_it_otherwise(
     route: Route, mei: Person, thehague: City, shenzhen: City, tie: Tie
 ) -> None:
     words = {"source_language": "nl", "source": "Vredespaleis", "target_language": "zh-Hans", "target": "和平宫"}
-    Term.keep(shenzhen, by="li", other=thehague, **words)
+    Term.keep(shenzhen, thehague, by="li", **words)
     client = sign_in(mei)
     path = "stops/vredespaleis/story/zh-Hans"
     client.post(PAGE, opened(client) | {path: "和平殿的故事。"})
@@ -196,3 +196,12 @@ def test_strangers_see_nothing_and_roles_without_the_right_are_told(
     assert sign_in(visitor).get(PAGE).status_code == 404
     Member.objects.create(city=thehague, person=visitor, role=Member.Role.ANALYST)
     assert sign_in(visitor).get(PAGE).status_code == 403
+
+
+def test_one_row_alone_is_there_for_the_island(route: Route, mei: Person) -> None:
+    client = sign_in(mei)
+    html = client.get(PAGE, {"path": STORY}).content.decode()
+    assert html.count('<article class="side"') == 1
+    assert f'name="{STORY}"' in html
+    assert "0 of 14 done" in html
+    assert client.get(PAGE, {"path": "minutes"}).status_code == 404

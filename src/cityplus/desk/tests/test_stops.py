@@ -34,7 +34,7 @@ def order(route: Route) -> list[str]:
     return list(draft_of(route).document["order"])
 
 
-def press(person: Person, status: int = 200, **fields: str) -> str:
+def press(person: Person, status: int = 200, /, **fields: str) -> str:
     """The page after a button was pressed."""
     answer = sign_in(person).post(HERE, fields, follow=True)
     assert answer.status_code == status, answer.content.decode()[:2000]
@@ -122,7 +122,8 @@ def test_a_known_place_is_chosen_and_brings_its_names(editor: Person, route: Rou
     press(editor, take=value)
     stop = draft_of(route).document["stops"]["rotterdam-aan-de-maas"]
     assert stop["title"]["original"] == "nl"
-    assert [version["state"] for version in stop["title"]["versions"].values()] == ["author", "machine"]
+    states = {tag: version["state"] for tag, version in stop["title"]["versions"].items()}
+    assert states == {"nl": "author", "en": "machine"}
     press(editor, take=json.dumps({"key": "pier", "at": [52.2, 4.2]}))
     assert draft_of(route).document["stops"]["pier"]["lat"] == 52.2
     for bad in ("", "{}", '{"at": [95, 4]}', "[]", '{"at": "x"}', '{"key": "nowhere", "at": [1, 2]}'):
@@ -144,6 +145,18 @@ def test_how_one_comes_there(editor: Person, route: Route) -> None:
     press(editor, mode="pier", **{"mode:pier": "cycle"})
     assert draft_of(route).document["stops"]["pier"]["leg_mode"] == "cycle"
     press(editor, 422, mode="pier", **{"mode:pier": "fly"})
+
+
+def test_a_way_is_drawn_by_hand(editor: Person, route: Route) -> None:
+    page = press(editor, track="pier", **{"track:pier": "52.09, 4.29\n\n52°06'N 4°17'E\n"})
+    assert draft_of(route).document["stops"]["pier"]["leg_track"] == [[52.09, 4.29], [52.1, 4.2833333]]
+    assert "52.09000, 4.29000 52.10000, 4.28333</textarea>" in page and "as it is drawn" in page
+    page = press(editor, 422, track="pier", **{"track:pier": "52.09, 4.29\nthe bridge"})
+    assert "Line 2, “the bridge”, says no coordinates" in page
+    page = press(editor, 422, track="pier", **{"track:pier": "52.09, 4.29\n" * 2001})
+    assert "A drawn way has at most 2000 points." in page
+    press(editor, track="pier", **{"track:pier": " "})
+    assert draft_of(route).document["stops"]["pier"]["leg_track"] == []
 
 
 def test_there_are_sixty_stops_at_most(editor: Person, route: Route) -> None:

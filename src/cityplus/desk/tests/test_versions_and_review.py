@@ -26,9 +26,14 @@ def write(route: Route, value: str, by: str = "thehague-editor", path: str = STO
 @pytest.mark.parametrize(
     ("before", "after", "shown"),
     [
-        ("Naar de zee", "Naar het strand", "Naar <del>de</del><ins>het</ins> <del>zee</del><ins>strand</ins>"),
+        ("Naar de zee", "Naar het strand", "Naar <del>de zee</del><ins>het strand</ins>"),
         ("码头的故事", "码头的新故事", "码头的<ins>新</ins>故事"),
         ("海へ行く", "海へ帰る", "海へ<del>行く</del><ins>帰る</ins>"),
+        (
+            "een twee drie vier",
+            "een tien drie elf",
+            "een <del>twee</del><ins>tien</ins> drie <del>vier</del><ins>elf</ins>",
+        ),
         ("", "<b>", "<ins>&lt;b&gt;</ins>"),
         ("إلى البحر", "إلى الشاطئ", "إلى <del>البحر</del><ins>الشاطئ</ins>"),
     ],
@@ -82,6 +87,7 @@ def test_four_eyes_by_the_pages(thehague: City, route: Route, editor: Person, ow
     writer.post(f"{ROUTE}/review/", {"note": "Graag kijken."})
     page = reader.get(f"{ROUTE}/review/").content.decode()
     assert "Graag kijken." in page and "<ins>Een nieuw</ins>" in page and 'value="approved"' in page
+    assert "Changing it takes that back." in writer.get(f"{ROUTE}/").content.decode()
     assert 'value="approved"' not in writer.get(f"{ROUTE}/review/").content.decode()
     revision = Draft.objects.get().revision
     decide(writer, "approved", revision)

@@ -6,7 +6,6 @@ AT = "@<handle:handle>/<piece:piece>/"
 
 urlpatterns = [
     path("@<handle:handle>/routes/", routes.routes, name="routes"),
-    path("@<handle:handle>/profile/", piece.piece, {"piece": "profile"}, name="profile"),
     path(AT, piece.piece, name="piece"),
     path(f"{AT}fields/", edits.fields, name="piece-fields"),
     path(f"{AT}edits/", edits.edits, name="piece-edits"),

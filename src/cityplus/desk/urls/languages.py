@@ -9,7 +9,7 @@ from cityplus.desk.views.units import units
 urlpatterns = [
     path("@<handle:handle>/languages/", queue, name="languages"),
     path("@<handle:handle>/languages/glossary/", glossary, name="glossary"),
-    path("@<handle:handle>/languages/glossary/<int:number>/", term, name="term"),
+    path("@<handle:handle>/languages/glossary/<int:term>/", term, name="term"),
     path("@<handle:handle>/languages/glossary.csv", glossary_file, name="glossary_file"),
     path("@<handle:handle>/<piece:piece>/languages/<str:tag>/", sides, name="sides"),
     path("@<handle:handle>/<piece:piece>/languages/<str:tag>/assignment/", assignment, name="assignment"),

@@ -11,5 +11,5 @@ urlpatterns = [
     path(f"{AT}stops/", stops, name="piece-stops"),
     path(f"{AT}legs/", legs, name="piece-legs"),
     path(f"{AT}file/", file, name="piece-file"),
-    path(f"{AT}file/<int:number>/", delivery, name="piece-delivery"),
+    path(f"{AT}file/<int:delivery>/", delivery, name="piece-delivery"),
 ]

@@ -15,7 +15,7 @@ from cityplus.desk.policies import may_edit
 from cityplus.drafts import DocumentError, DraftClash, Edit
 from cityplus.drafts.models import Presence
 
-MOST_EDITS = 500
+MOST_EDITS, MOST_SENT = 500, 8
 
 
 @require_safe
@@ -87,5 +87,7 @@ def _edits(body: dict[str, Any]) -> list[Edit]:
             raise ValueError
         if not isinstance(was := one.get("was", ""), str):
             raise ValueError
-        found.append(Edit(one["path"], was, one["value"]))
+        if not isinstance(sent := one.get("sent", []), list) or len(sent) > MOST_SENT:
+            raise ValueError
+        found.append(Edit(one["path"], was, one["value"], sent=tuple(sent)))
     return found

@@ -70,10 +70,10 @@ def _file(request: HttpRequest, at: Desk, piece: Piece) -> HttpResponse:
 
 @require_safe
 @desk(Right.WRITE)
-def delivery(request: HttpRequest, at: Desk, piece: str, number: int) -> HttpResponse:
+def delivery(request: HttpRequest, at: Desk, piece: str, delivery: int) -> HttpResponse:
     """How far the reading of a file is, and what became of it; as JSON for who asks for that."""
     route = route_piece(at.city, piece)
-    found = get_object_or_404(Delivery, city=at.city, into=route.thing.pk, pk=number)
+    found = get_object_or_404(Delivery, city=at.city, into=route.thing.pk, pk=delivery)
     if "application/json" in request.headers.get("Accept", ""):
         told = {"state": found.state, "percent": found.percent, "rows": found.rows}
         return JsonResponse(told, json_dumps_params={"ensure_ascii": False})

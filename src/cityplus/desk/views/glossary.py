@@ -37,7 +37,7 @@ def glossary(request: HttpRequest, at: Desk) -> HttpResponse:
             if typed["with"] and typed["with"] not in others:
                 raise TermError(_("“%(handle)s” is no city that yours is tied to.") % {"handle": typed["with"][:60]})
             values = {name: typed[name] for name in FIELDS}
-            Term.keep(at.city, by=at.by, other=others.get(typed["with"]), **values)
+            Term.keep(at.city, others.get(typed["with"]), by=at.by, **values)
         except TermError as refusal:
             problem = str(refusal)
         else:
@@ -70,9 +70,9 @@ def _page(
 
 @require_POST
 @desk(Right.TRANSLATE)
-def term(request: HttpRequest, at: Desk, number: int) -> HttpResponse:
+def term(request: HttpRequest, at: Desk, term: int) -> HttpResponse:
     """Have a term no more (``drop``)."""
-    found = get_object_or_404(Term.objects.of(at.city).with_cities(), pk=number)
+    found = get_object_or_404(Term.objects.of(at.city).with_cities(), pk=term)
     if "drop" in request.POST:
         found.drop(at.city, by=at.by)
         messages.success(request, _("“%(source)s” is no longer in the glossary.") % {"source": found.source})

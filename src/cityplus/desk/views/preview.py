@@ -29,7 +29,7 @@ def preview(request: HttpRequest, at: Desk, piece: str) -> HttpResponse:
             City.objects.for_cards().prefetch_related("steps").get(pk=at.city.pk), found.draft.document
         )
         return render(request, "desk/preview_city.html", {**_bar(at, found), **city_context(request.user, city)})
-    walk = _walk(found)
+    walk = _walk(found, found.thing)
     context = {"walk": walk, "route": walk.route, "parts": walk.parts(), **map_context(walk)}
     return render(request, "desk/preview_route.html", {**_bar(at, found), **context})
 
@@ -39,7 +39,7 @@ def preview(request: HttpRequest, at: Desk, piece: str) -> HttpResponse:
 def stop(request: HttpRequest, at: Desk, piece: str, number: int) -> HttpResponse:
     """One stop of a route, as its own page would be."""
     found = piece_of(at.city, piece)
-    walk = _walk(found) if isinstance(found.thing, Route) else None
+    walk = _walk(found, found.thing) if isinstance(found.thing, Route) else None
     if walk is None or not 1 <= number <= len(walk.stops):
         raise Http404
     part = walk.parts()[number - 1]
@@ -47,9 +47,8 @@ def stop(request: HttpRequest, at: Desk, piece: str, number: int) -> HttpRespons
     return render(request, "desk/preview_stop.html", {**_bar(at, found), **context, "number": number})
 
 
-def _walk(found: Piece) -> Walkthrough:
-    assert isinstance(found.thing, Route)
-    route, stops = staged(found.thing, found.draft.document)
+def _walk(found: Piece, route: Route) -> Walkthrough:
+    route, stops = staged(route, found.draft.document)
     return Walkthrough(route, stops, legs(stops))
 
 

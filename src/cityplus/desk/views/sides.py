@@ -32,11 +32,14 @@ from cityplus.translation.wanted import wanted
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk(Right.TRANSLATE)
 def sides(request: HttpRequest, at: Desk, piece: str, tag: str) -> HttpResponse:
-    """Every text of a piece beside its version in one language, and the form that writes them."""
+    """Every text of a piece beside its version in one language, and the form that writes them; ``?path=`` is one row alone, for the
+    island."""
     there = piece_of(at.city, piece)
     language(tag)
     if request.method != "POST":
-        return _page(request, at, there, tag, sides_of(at.city, there, tag))
+        shown = sides_of(at.city, there, tag)
+        path = request.GET.get("path")
+        return _row(request, at, shown, path) if path else _page(request, at, there, tag, shown)
     posted = request.POST.dict()
     rows = {side.row.path: side.row for side in sides_of(at.city, there, tag)}
     chosen = next((posted[name] for name in ("review", "still", "ask") if name in posted), "")
@@ -126,12 +129,10 @@ def _say_saved(request: HttpRequest, outcome: Outcome, asked: bool) -> None:
 def _page(
     request: HttpRequest, at: Desk, piece: Piece, tag: str, shown: list[Side], *, status: int = 200
 ) -> HttpResponse:
-    """``?open=1`` shows only what needs work, and what has something to be told; ``?path=`` one row, for the island."""
+    """``?open=1`` shows only what needs work, and what has something to be told."""
     states = [side.row.state for side in shown]
     only_open = "open" in request.GET
     listed = [s for s in shown if not only_open or s.row.open or s.problem or s.clash or s.proposal]
-    if path := request.GET.get("path"):
-        listed = [side for side in shown if side.row.path == path]
     draft = piece.draft
     given = Assignment.objects.select_related("person").filter(
         kind=draft.kind, subject_id=draft.subject_id, language=tag, done_at=None
@@ -150,6 +151,16 @@ def _page(
         "troubled": sum(bool(side.problem or side.clash) for side in shown),
     }  # fmt: skip
     return render(request, "desk/sides.html", context, status=status)
+
+
+def _row(request: HttpRequest, at: Desk, shown: list[Side], path: str) -> HttpResponse:
+    side = next((side for side in shown if side.row.path == path), None)
+    if side is None:
+        raise Http404
+    tag, counts = side.row.language, Counts.of(side.row.state for side in shown)
+    context = {"desk": at, "side": side, "tag": tag, "dir": direction(tag), "language": name_of(tag, reader_tag()),
+               "counts": counts, "machine": configured()}  # fmt: skip
+    return render(request, "desk/side_alone.html", context)
 
 
 def _preview(piece: Piece, tag: str) -> str:

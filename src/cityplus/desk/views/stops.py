@@ -35,6 +35,9 @@ from cityplus.search import QueryError
 _TAKEN = "desk-taken"
 """Where the session keeps the stop that was taken out last, to bring it back."""
 
+BY_HAND = 200
+"""Points of a drawn way that are shown as lines of text."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -54,6 +57,12 @@ class Row:
         """Its coordinates as people read them; empty while it has none."""
         lat, lon = self.part["lat"], self.part["lon"]
         return "" if lat is None or lon is None else coordinates.decimal(Point(lat, lon))
+
+    @property
+    def track(self) -> str:
+        """The points of the way to it, one to a line; empty where they are too many to be written by hand."""
+        points = self.part["leg_track"]
+        return "\n".join(coordinates.decimal(Point(*point)) for point in points) if len(points) <= BY_HAND else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

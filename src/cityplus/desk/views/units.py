@@ -98,4 +98,5 @@ def _found(content: bytes, name: str, original: str, tag: str) -> list[Found]:
         not name.lower().endswith((".xlf", ".xliff", ".xml"))
         and not content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
     )
-    return (po if is_po else xliff).read(content, original=original, target=tag)
+    read = po.read if is_po else xliff.read
+    return read(content, original=original, target=tag)

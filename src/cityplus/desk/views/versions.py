@@ -91,10 +91,13 @@ def _version(found: Piece, number: int) -> Version:
 
 
 def _document(found: Piece, asked: str) -> Document:
+    document: Document
     if asked == DRAFT:
-        return found.draft.document
-    if asked == PUBLIC:
-        return found.draft.does.read(found.draft.subject_id)
-    if not asked.isdecimal() or len(asked) > 9:
+        document = found.draft.document
+    elif asked == PUBLIC:
+        document = found.draft.does.read(found.draft.subject_id)
+    elif asked.isdecimal() and len(asked) < 10:
+        document = _version(found, int(asked)).document
+    else:
         raise Http404
-    return _version(found, int(asked)).document
+    return document

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -32,6 +33,8 @@ class Presence(models.Model):
 
     HERE = timedelta(seconds=20)
     """For how long after the last sign of life somebody counts as present; pages give one every five seconds."""
+    FRESH = timedelta(seconds=8)
+    """So old a sign is given anew; one that says the same and is younger costs no writing."""
     KEPT = timedelta(days=1)
 
     kind = models.CharField(max_length=20)
@@ -50,10 +53,13 @@ class Presence(models.Model):
     def meet(cls, draft: Draft, person: Person, path: str) -> list[Presence]:
         """Say that somebody is here; returns the others who are."""
         now = timezone.now()
-        here = {"kind": draft.kind, "subject_id": draft.subject_id}
-        values = {"path": path[:200], "seen_at": now}
-        if not cls.objects.filter(**here, person=person).update(**values):
-            cls.objects.update_or_create(**here, person=person, defaults=values)
-            cls.objects.filter(seen_at__lt=now - cls.KEPT).delete()  # where somebody was yesterday is nobody's concern
-        others = cls.objects.filter(**here, seen_at__gt=now - cls.HERE).exclude(person=person)
-        return list(others.select_related("person").order_by("person__username"))
+        here: dict[str, Any] = {"kind": draft.kind, "subject_id": draft.subject_id}
+        present = list(cls.objects.filter(**here, seen_at__gt=now - cls.HERE).select_related("person"))
+        mine = next((one for one in present if one.person_id == person.pk), None)
+        if mine is None or mine.path != path[:200] or now - mine.seen_at > cls.FRESH:
+            values: dict[str, Any] = {"path": path[:200], "seen_at": now}
+            _, made = cls.objects.update_or_create(**here, person=person, defaults=values)
+            if made:  # where somebody was yesterday is nobody's concern
+                cls.objects.filter(seen_at__lt=now - cls.KEPT).delete()
+        others = [one for one in present if one.person_id != person.pk]
+        return sorted(others, key=lambda one: one.person.get_username())

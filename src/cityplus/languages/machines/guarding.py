@@ -57,10 +57,12 @@ class Line:
 def line_of(text: str, agreed: Iterable[Found] = ()) -> Line:
     """A line with its guarded things: what is fixed by its nature, and the agreed words that lie in none of that."""
     fixed: list[Found] = [(match.start(), match.end(), match[0]) for match in _FIXED.finditer(text)]
-    for start, end, words in agreed:
+    for start, end, said in agreed:
         if all(end <= other or start >= until for other, until, _ in fixed):
-            fixed.append((start, end, words))
-    words, guarded, at = [], [], 0
+            fixed.append((start, end, said))
+    words: list[str] = []
+    guarded: list[str] = []
+    at = 0
     for start, end, kept in sorted(fixed):
         words.append(text[at:start])
         guarded.append(kept)

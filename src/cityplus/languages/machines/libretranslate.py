@@ -77,7 +77,9 @@ class LibreTranslate:
 
     def _asked(self) -> dict[str, set[str]]:
         status, answer = wire.ask("GET", f"{self.url}/languages", headers={})
-        if status != HTTPStatus.OK or not isinstance(answer, list):
+        if status != HTTPStatus.OK:
+            raise self._problem(status, answer)
+        if not isinstance(answer, list):
             raise wire.strange()
         try:
             codes = {str(one["code"]) for one in answer}

@@ -14,7 +14,7 @@ from cityplus.languages.machines.deepl import DeepL
 from cityplus.languages.machines.errors import GlossaryGone, MachineError
 from cityplus.languages.machines.guarding import Found, Line
 from cityplus.languages.machines.libretranslate import LibreTranslate
-from cityplus.languages.models import KeptGlossary, KeptWords
+from cityplus.languages.models import KeptAnswer, KeptGlossary
 
 Entries = Sequence[tuple[str, str]]
 """Agreed words, and what is said for them."""
@@ -146,14 +146,14 @@ def _key(text: str, agreed: Agreed | None) -> Key:
 
 
 def _kept(machine: str, source: str, target: str, keys: Sequence[Key]) -> dict[Key, str]:
-    rows = KeptWords.objects.filter(machine=machine, source=source, target=target, text__in={text for text, _ in keys})
+    rows = KeptAnswer.objects.filter(machine=machine, source=source, target=target, text__in={text for text, _ in keys})
     found = {(row.text, row.glossary): row.words for row in rows}
     return {key: found[key] for key in keys if key in found}
 
 
 def _keep(machine: str, source: str, target: str, key: Key, words: str) -> None:
     text, glossary = key
-    KeptWords.objects.get_or_create(
+    KeptAnswer.objects.get_or_create(
         machine=machine, source=source, target=target, glossary=glossary, text=text, defaults={"words": words}
     )
 

@@ -1,3 +1,3 @@
-from cityplus.languages.models.kept import KeptGlossary, KeptWords
+from cityplus.languages.models.kept import KeptAnswer, KeptGlossary
 
-__all__ = ["KeptGlossary", "KeptWords"]
+__all__ = ["KeptAnswer", "KeptGlossary"]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 
 
-class KeptWords(models.Model):
+class KeptAnswer(models.Model):
     """What a machine once answered, so that it is asked, and paid, once: by machine, languages, and the digests of the text and of
     the glossary that it was asked with."""
 
@@ -16,10 +16,10 @@ class KeptWords(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        verbose_name_plural = "kept words"
+        verbose_name_plural = "kept answers"
         constraints = [
             models.UniqueConstraint(
-                fields=["machine", "source", "target", "text", "glossary"], name="languages_kept_words_once"
+                fields=["machine", "source", "target", "text", "glossary"], name="languages_kept_answer_once"
             )
         ]
 

@@ -84,7 +84,8 @@ def test_the_south_is_the_south(text: str) -> None:
     "text",
     [
         "", "Peace Palace", "Carnegieplein 2", "52", "52.0867", "52.0867, 4.2955, 7", "2517 KJ", "1 2 3 4", "12N 13N", "5e3, 4",
-        "https://example.org/", "https://maps.app.goo.gl/abcdef", "https://www.openstreetmap.org/node/42", "geo:", "海牙", "x" * 5000,
+        "https://example.org/", "https://maps.app.goo.gl/abcdef", "https://www.openstreetmap.org/node/42", "geo:", "海牙",
+        "https://[::", "http://[x]/?q=1,2", "x" * 5000,
     ],
 )  # fmt: skip
 def test_what_is_no_coordinates_is_left_to_the_search(text: str) -> None:
@@ -121,7 +122,7 @@ def test_and_written_again_is_the_same(place: Point) -> None:
         assert (again := read(write(found))) and write(again) == write(found)
 
 
-@given(st.text(max_size=80))
-def test_any_text_is_read_or_refused(text: str) -> None:
+@given(st.sampled_from(["", "https://", "geo:", "osm.org/", "N", "52.1, "]), st.text(max_size=80))
+def test_any_text_is_read_or_refused(before: str, text: str) -> None:
     with contextlib.suppress(NotAPlace):
-        read(text)
+        read(before + text)

@@ -10,6 +10,15 @@ from cityplus.languages.tags import name_of, reader_tag
 from cityplus.media.models import Medium
 
 register = template.Library()
+FOCAL_STEP = 5
+
+
+@register.filter
+def focal_class(medium: Medium) -> str:
+    """The classes that keep in sight what is to be seen of a picture where it is cropped; none where that is the middle."""
+    places = (("x", medium.focal_x), ("y", medium.focal_y))
+    steps = [(axis, round(place * 100 / FOCAL_STEP) * FOCAL_STEP) for axis, place in places]
+    return " ".join(f"focal-{axis}-{step}" for axis, step in steps if step != 50)
 
 
 @register.inclusion_tag("media/picture.html")
@@ -20,6 +29,7 @@ def picture(
     (its words stand beside it)."""
     context: dict[str, Any] = {"medium": medium, "sizes": sizes, "css": css, "eager": eager, "with_alt": alt}
     if medium:
+        context["css"] = f"{css} {focal_class(medium)}".strip()
         sources: dict[str, list[str]] = {}
         for rendition in sorted(medium.renditions.all(), key=lambda r: r.width):
             sources.setdefault(rendition.content_type, []).append(f"{rendition.url} {rendition.width}w")

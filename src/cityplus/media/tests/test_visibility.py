@@ -22,8 +22,9 @@ from cityplus.routes.models import Route, StopMedium
 @pytest.fixture
 def medium(thehague: City, tmp_path: Path) -> Medium:
     """A film in nobody's page, with one file and one caption track."""
-    alt = Text.of("nl", nl="De zee.", en="The sea.")
-    return with_a_file(add(thehague.actor, drawing(tmp_path / "sea.svg"), "media/sea.svg", alt=alt), tmp_path)
+    words = Text.of("nl", nl="De zee.", en="The sea.")
+    sea = drawing(tmp_path / "sea.svg")
+    return with_a_file(add(thehague.actor, sea, "media/sea.svg", alt=words, title=words), tmp_path)
 
 
 def with_a_file(medium: Medium, tmp_path: Path) -> Medium:
@@ -84,7 +85,9 @@ def put(medium: Medium, route: Route, place: str, tmp_path: Path) -> None:
     if place == "stop":
         StopMedium.objects.create(stop=route.stops.all()[0], medium=medium)
     elif place == "poster":
-        film = add(route.city.actor, drawing(tmp_path / "film.svg", drawing_of(2)), "media/film.svg")
+        title = Text.of("nl", nl="Een film")
+        film = add(route.city.actor, drawing(tmp_path / "film.svg", drawing_of(2)), "media/film.svg", title=title)
+        film.captions.create(language="nl", vtt="WEBVTT\n")
         Medium.objects.filter(pk=film.pk).update(poster=medium)
         Route.objects.filter(pk=route.pk).update(film=film)
     else:

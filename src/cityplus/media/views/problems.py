@@ -8,6 +8,7 @@ from django.http import JsonResponse
 
 
 def problem(status: int, sentence: str) -> JsonResponse:
-    body = {"status": status, "title": HTTPStatus(status).phrase, "detail": sentence}
+    title = HTTPStatus(status).phrase if status in set(HTTPStatus) else "Refused"  # tus has a status of its own
+    body = {"status": int(status), "title": title, "detail": sentence}
     headers = {"Cache-Control": "no-store"}
     return JsonResponse(body, status=status, content_type="application/problem+json", headers=headers)

@@ -51,8 +51,12 @@ def _received(request: HttpRequest, city: City) -> HttpResponse:
     file = request.FILES.get("file")
     if not isinstance(file, TemporaryUploadedFile):
         return _problem(400, _("Send the file as the field “file” of a form (multipart/form-data)."))
-    said = {name: request.POST.get(name, "") for name in ("language", "title")}
-    wish = Wish(name=file.name or "", mode=request.POST.get("mode", "walk"), **said)
+    wish = Wish(
+        name=file.name or "",
+        language=request.POST.get("language", ""),
+        title=request.POST.get("title", ""),
+        mode=request.POST.get("mode", "walk"),
+    )
     path = Path(file.temporary_file_path())
     by = request.user.get_username()
     if (file.size or 0) > AT_ONCE:

@@ -52,7 +52,7 @@ def read(content: bytes, *, original: str, target: str) -> list[Found]:
     head = {str(name).lower(): str(value) for name, value in catalog.mime_headers}
     head |= _own_head(content)
     _check(head, original, target)
-    found = []
+    found: list[Found] = []
     for message in catalog:
         if not message.id:
             continue

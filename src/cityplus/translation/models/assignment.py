@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -64,6 +66,6 @@ class Assignment(models.Model):
             self.delete()
 
     def _tell(self, what: str, by: str) -> None:
-        data = {"kind": self.kind, "thing": self.subject_id, "language": self.language}
+        data: dict[str, Any] = {"kind": self.kind, "thing": self.subject_id, "language": self.language}
         person = self.person.get_username()
         journal.record(f"assignment.{what}", self, handle=self.city.handle, by=by, person=person, **data)

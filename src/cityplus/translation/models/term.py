@@ -69,7 +69,7 @@ class Term(models.Model):
         return self.second if self.first_id == city.pk else self.first
 
     @classmethod
-    def keep(cls, city: City, *, by: str, other: City | None = None, **words: str) -> tuple[Term, bool]:
+    def keep(cls, city: City, other: City | None = None, /, *, by: str, **words: str) -> tuple[Term, bool]:
         """Agree on a word, or change what was agreed for the same word; returns the term, and whether anything changed. The words are
         ``source_language``, ``source``, ``target_language``, ``target`` and, if wished, ``note``.
 

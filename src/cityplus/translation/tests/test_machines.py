@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.conf import settings as plain
+from django.utils import timezone
 from pytest_django import Settings
 from tests.translators import KEY, Translator, translator
 
@@ -14,7 +16,8 @@ from cityplus.languages import machines
 from cityplus.languages.machines import Busy, MachineError
 from cityplus.languages.machines.deepl import DeepL
 from cityplus.languages.machines.libretranslate import LibreTranslate
-from cityplus.languages.models import KeptGlossary, KeptWords
+from cityplus.languages.models import KeptAnswer, KeptGlossary
+from cityplus.translation.errands import KEPT, forget
 from cityplus.translation.glossary import Pair
 from cityplus.translation.suggesting import CityWords
 
@@ -65,6 +68,15 @@ def test_the_same_is_not_asked_again(server: Translator, kind: str) -> None:
     assert sorted(server.texts()) == ["The pier.", "The sea."]
     machines.translate(machine(server, kind), ["The sea."], "en", "fr")
     assert len(server.texts()) == 3, "another language is another question"
+
+
+def test_what_was_said_a_year_ago_is_asked_anew(server: Translator) -> None:
+    machines.translate(machine(server, "deepl"), ["The sea.", "The pier."], "en", "nl")
+    old = timezone.now() - KEPT - timedelta(days=1)
+    KeptAnswer.objects.filter(words="‹The sea.›").update(at=old)
+    forget()
+    machines.translate(machine(server, "deepl"), ["The sea.", "The pier."], "en", "nl")
+    assert server.texts() == ["The sea.", "The pier.", "The sea."]
 
 
 @BOTH
@@ -127,7 +139,7 @@ def test_a_wrong_key_a_used_up_quota_and_a_busy_service_are_told_in_sentences(se
     server.failures = [(400, {}, '{"error": "no such thing", "message": "no such thing"}')]
     with pytest.raises(MachineError, match="did not take the text: no such thing"):
         machines.translate(asked, ["The sea."], "en", "nl")
-    assert KeptWords.objects.count() == 1
+    assert KeptAnswer.objects.count() == 1
 
 
 def test_deepl_s_own_status_for_a_used_up_quota(server: Translator) -> None:

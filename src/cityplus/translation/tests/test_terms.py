@@ -17,8 +17,8 @@ PALACE = {"source_language": "nl", "source": "Vredespaleis", "target_language": 
 def test_a_term_of_a_pair_is_kept_by_both_and_holds_in_both_directions(
     thehague: City, shenzhen: City, tie: Tie
 ) -> None:
-    Term.keep(shenzhen, by="li", other=thehague, **PALACE)
-    Term.keep(thehague, by="anna", other=shenzhen, **PALACE | {"source": " VREDESPALEIS ", "target": "和平宫殿"})
+    Term.keep(shenzhen, thehague, by="li", **PALACE)
+    Term.keep(thehague, shenzhen, by="anna", **PALACE | {"source": " VREDESPALEIS ", "target": "和平宫殿"})
     (term,) = Term.objects.all()
     assert (term.first, term.second) == (shenzhen, thehague)
     assert (term.target, term.by) == ("和平宫殿", "anna")
@@ -57,7 +57,7 @@ def test_what_is_no_term_is_refused_with_a_sentence(thehague: City, values: dict
 
 
 def test_a_sheet_goes_out_and_comes_back_and_runs_nothing(thehague: City, shenzhen: City, tie: Tie) -> None:
-    Term.keep(thehague, by="anna", other=shenzhen, **PALACE)
+    Term.keep(thehague, shenzhen, by="anna", **PALACE)
     danger = {"source": '=HYPERLINK("x")', "target": "-1+1", "note": '@SUM(A1), "so"'}
     Term.keep(thehague, by="anna", **PALACE | danger)
     Term.keep(thehague, by="anna", **PALACE | {"source": "'s-Gravenhage", "target": "海牙"})

@@ -24,7 +24,7 @@
 import { Field } from "./controls";
 import { type Clash, type Pending, pause, Queue, same } from "./queue";
 import { type All, type Answer, type News, type Other, Server } from "./server";
-import { clashBox, copyButton, element, flash, leftover, readable, say, type State, Status, still, type Words } from "./signs";
+import { clashBox, copyButton, element, flash, leftover, readable, say, type State, Status, type Words } from "./signs";
 
 const AFTER_KEY = 700;
 const BEAT = 5000;
@@ -144,6 +144,10 @@ export class DraftEditor extends HTMLElement {
       if (document.hidden) this.sendLast();
       else void this.beat();
     });
+    document.addEventListener("desk-left", (event) => {
+      event.preventDefault();
+      this.lock();
+    });
     window.addEventListener("pagehide", () => this.sendLast());
     window.addEventListener("online", () => this.saveIn(0));
     window.addEventListener("hashchange", openTarget);
@@ -203,11 +207,11 @@ export class DraftEditor extends HTMLElement {
 
   private send(): Promise<void> {
     if (this.sending) return this.sending; // the rest goes when this has been answered
-    const edits = this.queue.waiting.slice(0, MOST);
-    if (!edits.length || this.locked || this.outdated) {
+    if (!this.queue.waiting.length || this.locked || this.outdated) {
       this.tell();
       return Promise.resolve();
     }
+    const edits = this.queue.take(MOST);
     this.status.show("saving");
     this.sending = this.server.save(this.known, edits).then((answer) => {
       this.sending = undefined;
@@ -218,8 +222,8 @@ export class DraftEditor extends HTMLElement {
 
   /** The page goes away: what it has not yet sent goes with a request that outlives it, and stays on the device until answered. */
   private sendLast(): void {
-    const edits = this.queue?.waiting.slice(0, MOST) ?? [];
-    if (edits.length && !this.locked && !this.outdated) {
+    if (this.queue?.waiting.length && !this.locked && !this.outdated) {
+      const edits = this.queue.take(MOST);
       void this.server.save(this.known, edits, true).then((answer) => this.heard(edits, answer));
     }
   }
@@ -408,11 +412,11 @@ export class DraftEditor extends HTMLElement {
     return this.dispatchEvent(new CustomEvent("draft-changed", { detail, bubbles: true, cancelable: true }));
   }
 
-  /** Signed out, or no longer of the team: nothing is sent any more, and what was not saved is neither hidden nor thrown away. */
+  /** Signed out, or no longer of the team: the draft is gone from the page; what was not saved of theirs is neither hidden nor lost. */
   private lock(): void {
     if (this.locked) return;
     this.locked = true;
-    still(this.form);
+    this.form?.replaceChildren(); // what is the team's is not theirs to read any more
     const left = this.queue.paths.flatMap((path) => this.queue.at(path) ?? []);
     const words = this.island.words;
     this.status.show("locked", say(words, left.length ? "locked" : "locked_clean", { count: left.length }));

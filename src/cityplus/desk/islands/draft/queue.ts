@@ -7,6 +7,8 @@ export interface Pending {
   /** The mark of what the writer saw there: the server refuses the edit when something else stands there now. */
   was: Mark;
   value: unknown;
+  /** Values that were sent, and no answer heard: where one of them stands on the server, its writer meets themselves. */
+  sent?: unknown[];
 }
 
 export interface Clash {
@@ -17,6 +19,8 @@ export interface Clash {
   at: string | null;
   label: string;
 }
+
+const MOST_SENT = 8; // as many as the server takes
 
 /** Where edits are kept on this device; `localStorage` is one. */
 export interface Shelf {
@@ -68,7 +72,7 @@ export class Queue {
 
   /** Somebody wrote. `was` is kept from the first edit of the path: it is what they saw before they began. */
   put(path: string, was: Mark, value: unknown): void {
-    this.keep({ path, was: this.edits.get(path)?.was ?? was, value });
+    this.keep({ was, ...this.edits.get(path), path, value });
     this.parked.delete(path);
   }
 
@@ -79,13 +83,23 @@ export class Queue {
     this.forget(path);
   }
 
+  /** Take those that can be sent; what is sent is noted on the device first, for the answer may never come. */
+  take(most: number): Pending[] {
+    const taken = this.waiting.slice(0, most);
+    for (const edit of taken) {
+      const sent = [...(edit.sent ?? []).filter((value) => !same(value, edit.value)), edit.value];
+      this.keep({ ...edit, sent: sent.slice(-MOST_SENT) });
+    }
+    return taken;
+  }
+
   /** The server has these edits. What was written since they were sent goes on from their marks. */
   acknowledge(sent: Pending[], marks: Record<string, Mark>): void {
     for (const edit of sent) {
       const now = this.edits.get(edit.path);
       if (!now) continue;
       if (same(now.value, edit.value)) this.drop(edit.path);
-      else this.keep({ ...now, was: marks[edit.path] ?? now.was });
+      else this.keep({ path: now.path, value: now.value, was: marks[edit.path] ?? now.was });
     }
   }
 
@@ -97,7 +111,7 @@ export class Queue {
   /** Their writer has seen what stands there, and insists. */
   insist(path: string, mark: Mark): void {
     const edit = this.edits.get(path);
-    if (edit) this.keep({ ...edit, was: mark });
+    if (edit) this.keep({ path, value: edit.value, was: mark });
     this.parked.delete(path);
   }
 

@@ -107,15 +107,6 @@ export function copyButton(words: Words, text: () => string): HTMLButtonElement 
   return button;
 }
 
-/** Nothing more can be written: every control is still, its words can be read and copied. */
-export function still(form: HTMLFormElement | null): void {
-  for (const control of form?.elements ?? []) {
-    if (control instanceof HTMLTextAreaElement || (control instanceof HTMLInputElement && control.type === "text")) {
-      control.readOnly = true;
-    } else if ("disabled" in control) control.disabled = true;
-  }
-}
-
 /** What stays on the device, as a list. */
 export function leftover(edits: Pending[], labelOf: (path: string) => string): HTMLElement {
   const list = element("ul", { className: "plain-list" });

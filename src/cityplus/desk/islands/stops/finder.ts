@@ -1,5 +1,5 @@
 /** Looking a place up: what the network knows by a name, or coordinates, as buttons below the field. */
-import type { Place } from "./model";
+import { type Place, plainPlace } from "./model";
 
 export interface Known {
   name: string;
@@ -59,7 +59,10 @@ export class Finder {
       if (now && places.length === 1 && places[0]!.from === "coordinates") return this.take(places[0]!);
       this.show(places, told.error);
     } catch (problem) {
-      if (!(problem instanceof DOMException && problem.name === "AbortError")) this.show([], this.words["unreachable"]);
+      if (problem instanceof DOMException && problem.name === "AbortError") return;
+      const at = now ? plainPlace(q) : null;
+      if (at) this.take({ name: "", language: "", dir: "", beside: "", besideLanguage: "", names: {}, at, from: "coordinates", label: "", where: "", distance: "" });
+      else this.show([], this.words["unreachable"]);
     }
   }
 

@@ -2,6 +2,7 @@
 import type { Stops } from "./draft";
 import { written } from "./model";
 
+const BY_HAND = 200; // points of a drawn way that are shown as lines, as `desk/views/stops.py` has it
 const NAMED = ["id", "for", "name", "href", "data-find", "data-key", "data-tap", "data-draw"];
 
 export class List {
@@ -107,5 +108,7 @@ export class List {
     row.querySelector<HTMLElement>("[data-draw]")!.hidden = false;
     row.querySelector<HTMLElement>('[name="clear"]')!.hidden = !stop.track.length;
     row.querySelector<HTMLSelectElement>(".stop-tool select")!.value = stop.mode;
+    const points = row.querySelector<HTMLTextAreaElement>("[data-track]")!;
+    if (points !== document.activeElement) points.value = stop.track.length > BY_HAND ? "" : stop.track.map(written).join("\n");
   }
 }

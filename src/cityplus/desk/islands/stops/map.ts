@@ -88,9 +88,9 @@ class Markers {
       const marker = this.markers.get(stop.key) ?? this.made(stop.key, stop.at);
       marker.setLngLat(lonLat(stop.at));
       const button = marker.getElement();
-      button.firstChild!.textContent = String(index + 1);
+      button.firstChild!.textContent = `${index + 1} `;
       button.querySelector(".map-name")!.textContent = stop.name;
-      button.ariaLabel = `${index + 1}. ${stop.name}`;
+      button.ariaLabel = `${index + 1} ${stop.name}`; // the name is not always to be seen
     });
     this.choose(this.chosen);
   }
@@ -110,8 +110,7 @@ class Markers {
     if (this.page.mayWrite) button.setAttribute("aria-description", this.page.words["arrows"]!);
     const name = document.createElement("span");
     name.className = "map-name";
-    button.append("", name);
-    button.prepend(document.createTextNode(""));
+    button.append(document.createTextNode(""), name);
     const marker = new Marker({ element: button, draggable: this.page.mayWrite }).setLngLat(lonLat(at)).addTo(this.map);
     marker.on("dragend", () => {
       const { lat, lng } = marker.getLngLat().wrap();

@@ -60,6 +60,13 @@ export const rounded = ([lat, lon]: Place): Place => [Number(lat.toFixed(7)), Nu
 /** `52.08670, 4.29550`, as `lib/coordinates.py` writes it and reads it back. */
 export const written = ([lat, lon]: Place): string => `${lat.toFixed(5)}, ${lon.toFixed(5)}`;
 
+/** Degrees in plain numbers, for when the server, which reads all forms, cannot be reached. */
+export function plainPlace(text: string): Place | null {
+  const found = /^\(?(-?\d{1,2}(?:\.\d+)?)[,;\s]+(-?\d{1,3}(?:\.\d+)?)\)?$/.exec(text.trim());
+  const [lat, lon] = [Number(found?.[1]), Number(found?.[2])];
+  return Math.abs(lat) <= 90 && Math.abs(lon) <= 180 ? [lat, lon] : null;
+}
+
 /** A way with so many points at most, those left out that bend it least. */
 export function thinned(way: readonly Place[], most: number): Place[] {
   if (way.length <= most) return [...way];

@@ -77,9 +77,8 @@ export class Panel {
       this.button.before(this.frame, this.bar);
       this.map = this.load();
     }
-    const map = await this.map;
-    map?.show(this.tells.stops());
     this.fill();
+    (await this.map)?.show(this.tells.stops());
   }
 
   private async load(): Promise<StopsMap | undefined> {
@@ -102,10 +101,9 @@ export class Panel {
 
   private begin(task: Task): void {
     this.task = task;
-    void this.turn(true).then(() => {
-      this.element.scrollIntoView({ block: "nearest" });
-      this.bar.querySelector("button")?.focus();
-    });
+    void this.turn(true);
+    this.element.scrollIntoView({ block: "nearest" });
+    this.bar.querySelector("button")?.focus({ preventScroll: true });
   }
 
   private look(): void {

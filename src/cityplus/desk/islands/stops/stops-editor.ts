@@ -59,7 +59,7 @@ class StopsEditor extends HTMLElement {
   }
 
   private listen(editor: DraftEditor): void {
-    this.addEventListener("click", (event) => this.press(event));
+    this.addEventListener("click", (event) => this.press(editor, event));
     this.addEventListener("change", (event) => {
       const select = event.target instanceof HTMLSelectElement ? event.target : null;
       if (select?.name.startsWith("mode:")) this.stops.go(select.name.slice(5), select.value);
@@ -80,7 +80,7 @@ class StopsEditor extends HTMLElement {
 
   // What is pressed
 
-  private press(event: Event): void {
+  private press(editor: DraftEditor, event: Event): void {
     const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>("button") : null;
     if (!button || this.classList.contains("is-locked")) return;
     const key = button.value;
@@ -93,6 +93,7 @@ class StopsEditor extends HTMLElement {
       locate: () => void this.finder(this.input(`q:${key}`)).look(),
       find: () => void this.finder(this.input("q")).look(),
       bare: () => this.bare(),
+      track: () => void editor.flush().then(() => button.form?.requestSubmit(button)), // the server reads any form of coordinates
     };
     const act = does[button.name];
     if (act) {

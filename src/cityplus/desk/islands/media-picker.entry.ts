@@ -1,0 +1,2 @@
+/** What an editor loads to choose from the library. */
+import "./media-picker";
