@@ -45,7 +45,7 @@ class Cast:
         return Member.objects.create(city=self.city, person=person, role=role)
 
 
-WORD = {"source_language": "nl", "source": "Pier", "target_language": "zh-Hans", "target": "码头"}
+WORD: dict[str, Any] = {"source_language": "nl", "source": "Pier", "target_language": "zh-Hans", "target": "码头"}
 Value = Callable[[Cast], Any]
 
 
