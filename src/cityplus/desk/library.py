@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from cityplus.actors.models import Actor
@@ -14,6 +14,7 @@ from cityplus.jobs.models import Job
 from cityplus.languages.tags import reader_tag
 from cityplus.media import usage
 from cityplus.media.models import Caption, Medium
+from cityplus.media.models.medium import MediumQuerySet
 from cityplus.media.usage import Use
 
 SIZE = 24
@@ -49,8 +50,8 @@ class Wanted:
         return any(self.query.values())
 
 
-def found(owner: Actor, wanted: Wanted) -> QuerySet[Medium]:
-    media = Medium.objects.filter(owner=owner)
+def found(owner: Actor, wanted: Wanted) -> MediumQuerySet:
+    media: MediumQuerySet = Medium.objects.filter(owner=owner)
     if wanted.kind:
         media = media.filter(kind=wanted.kind)
     for word in wanted.q.casefold().split():
@@ -70,7 +71,7 @@ def lacking() -> Q:
         | Q(kind="picture", alt__original="")
         | Q(kind__in=("film", "sound"), title__original="")
         | Q(kind="sound", transcript__original="")
-        | (Q(kind="film") & ~captioned)
+        | Q(~captioned, kind="film")
     )  # fmt: skip
 
 

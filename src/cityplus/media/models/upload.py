@@ -96,7 +96,7 @@ class Upload(models.Model):
                 owner=owner, person=person, size=size, name=name[:LONGEST_NAME], expires_at=timezone.now() + KEPT, **facts
             )  # fmt: skip
 
-    def check(self, offset: int) -> None:
+    def expect(self, offset: int) -> None:
         """See that bytes from this offset on may come now.
 
         Raises:
@@ -121,7 +121,7 @@ class Upload(models.Model):
         try:
             with transaction.atomic():
                 row = self._locked()
-                row.check(start)
+                row.expect(start)
                 rely_on([key])
                 row.pieces.create(start=start, size=size, key=key)
                 row.offset, row.expires_at = start + size, timezone.now() + KEPT

@@ -81,7 +81,7 @@ def as_json(row: Upload) -> dict[str, Any]:
 
 def _far(row: Upload) -> HttpResponse:
     if not row.whole:
-        row.check(row.offset)
+        row.expect(row.offset)
     answer = HttpResponse(status=HTTPStatus.OK, headers={"Upload-Length": str(row.size), "Cache-Control": "no-store"})
     answer.headers["Upload-Metadata"] = headers.as_metadata({"filename": row.name})
     return _placed(answer, row)
@@ -90,7 +90,7 @@ def _far(row: Upload) -> HttpResponse:
 def _more(request: HttpRequest, row: Upload) -> HttpResponse:
     if request.content_type != BYTES:
         raise NotTaken(f"Send bytes as {BYTES}.")
-    row.check(headers.whole("Upload-Offset", request.headers.get("Upload-Offset", "")))
+    row.expect(headers.whole("Upload-Offset", request.headers.get("Upload-Offset", "")))
     _receive(request, row)
     return _placed(HttpResponse(status=HTTPStatus.NO_CONTENT), row)
 
