@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from bench import api, beacons, formats, packs, pages, pictures, search, start, uploads, world
+from bench import api, beacons, desk, formats, packs, pages, pictures, search, start, uploads, world
 
 BENCHES = {
     "api": api.main,
+    "desk": desk.main,
     "formats": formats.main,
     "packs": packs.main,
     "pages": pages.main,

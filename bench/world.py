@@ -157,7 +157,7 @@ def _pages(base: str, name: str) -> dict[str, str]:
         "city": city,
         "route": city + route,
         "routes": "/routes/",
-        # The search page finds its place here.
+        "search": f"/search/?q={city.strip('/@')}",
     }
 
 

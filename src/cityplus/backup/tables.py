@@ -18,6 +18,7 @@ LEFT = {
     "usersessions_usersession": "what is known of the sessions goes with them",
     "pulse_salt": "it makes visitors numbers for one day, and is overwritten when that day is over; a copy would outlive it",
     "pulse_seen": "the numbers of a day's visitors, which mean nothing without its salt",
+    "packs_export": "a pack that was asked for opens for a day; its zip is as large as all media, and is asked for again",
     "limits_tally": "how often somebody tried in these minutes, which are over",
 }
 """Tables that no archive holds, with the reason."""

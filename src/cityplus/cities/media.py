@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City, Member
+from cityplus.cities.rights import Right, may, role_of
 from cityplus.media.models import Medium
 from cityplus.media.usage import Use
 
 
 def may_add(person: Any, owner: Actor) -> bool:
-    """Owners and editors of a city add to its media."""
-    roles = (Member.Role.OWNER, Member.Role.EDITOR)
-    return Member.objects.filter(person=person.pk, city__actor=owner, role__in=roles).exists()
+    """Who has the right to in the team of the city adds to its media."""
+    city = City.objects.filter(actor=owner).first()
+    return city is not None and may(role_of(person, city), Right.MEDIA)
 
 
 def seen_by(person: Any, ids: Collection[int]) -> Iterable[int]:

@@ -119,7 +119,8 @@ class ProfileKind:
         return document
 
     def verify(self, subject: int, edits: Collection[tuple[str, Leaf, Any]]) -> None:
-        verify_media(self._city(subject).actor, edits)
+        if edits:  # words need no looking up
+            verify_media(self._city(subject).actor, edits)
 
     def gaps(self, subject: int, document: Document) -> list[Gap]:
         city = self._city(subject)

@@ -18,6 +18,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from cityplus.config import translators
+from cityplus.config.values import networks, servers, words
+
 PREFIX = "CITYPLUS_"
 
 
@@ -44,10 +47,6 @@ def _folder(value: str) -> Path:
     if not value.strip():
         raise ValueError("takes the path of a folder")
     return Path(value).expanduser().absolute()
-
-
-def _words(value: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in value.split(",") if word.strip())
 
 
 def _database(value: str) -> str:
@@ -119,7 +118,7 @@ class Env:
     port: int = _setting(8000, _whole(1, 65535), "The port that the server listens on.")
     base_url: str = _setting("", _base_url, "The public address. Empty: http://localhost and the port.")
     allowed_hosts: tuple[str, ...] = _setting(
-        (), _words, "More host names that may be asked for, by commas. That of the public address always may."
+        (), words, "More host names that may be asked for, by commas. That of the public address always may."
     )
     https: bool = _setting(False, _flag, "Whether visitors come by https: secure cookies and HSTS.")
     proxies: int = _setting(
@@ -164,7 +163,22 @@ class Env:
     )
     mail_from: str = _setting("", _mail_from, "The sender of letters. Empty: CityPlus at the public host.")
     sign_up: bool = _setting(False, _flag, "Whether strangers may make accounts.")
+    dns: tuple[str, ...] = _setting(
+        (), servers, "The name servers that are asked for proofs of cities, by commas. Empty: those of this machine."
+    )
+    fetch_allow: tuple[Any, ...] = _setting(
+        (), networks, "Networks that proofs may be fetched from although they are not public; for trials."
+    )
     admin_path: str = _setting("operator/", _path, "Where the operator's pages stand. Empty: nowhere.")
+    translator: str = _setting(
+        "",
+        translators.kind,
+        "What proposes translations: libretranslate or deepl, for their protocols. Empty: nothing.",
+    )
+    translator_url: str = _setting(
+        "", translators.address, "The address of that service. Empty: for deepl that of DeepL, free or paid by the key."
+    )
+    translator_key: str = _setting("", str, "The key of that service, where it asks for one.", secret=True)
     debug: bool = _setting(False, _flag, "Developer mode: error pages with traces, templates read anew.")
 
     @property
@@ -247,6 +261,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         raise SettingError(
             f"{PREFIX}S3_BUCKET, {PREFIX}S3_ACCESS_KEY and {PREFIX}S3_SECRET_KEY go together: set all or none"
         )
+    if lack := translators.problem(values):
+        raise SettingError(f"{PREFIX}{lack}")
     return Env(**values)
 
 

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "cityplus.backup",
     "cityplus.portal",
     "cityplus.api",
+    "cityplus.translation",
     "cityplus.desk",
     "cityplus.office",
 ]
@@ -171,6 +172,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.https else None
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # the form of a route of sixty stops, each place with its mark
 # A form takes no file unless its view says so and where to: otherwise anybody could fill the disk through any form.
 FILE_UPLOAD_HANDLERS = ["cityplus.media.multipart.NoFiles"]
 

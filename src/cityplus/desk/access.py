@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
@@ -16,7 +16,7 @@ from cityplus.cities.models import City, Member
 from cityplus.cities.rights import Right
 from cityplus.people.models import Person
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def desk(right: Right, **methods: Right) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @never_cache
         @wraps(view)
-        def wrapped(request: HttpRequest, handle: str, **kwargs: Any) -> HttpResponse:
+        def wrapped(request: HttpRequest, handle: str, **kwargs: Any) -> HttpResponseBase:
             city = City.objects.select_related("actor", "cover").filter(actor__handle=handle).first()
             role = rights.role_of(request.user, city) if city else None
             if city is None or role is None:
@@ -60,9 +60,7 @@ def desk(right: Right, **methods: Right) -> Callable[[View], View]:
             request.desk = at  # type: ignore[attr-defined]
             needed = methods.get(str(request.method), right)
             if not at.may(needed):
-                roles = [member.label for member in Member.Role if rights.may(member, needed)]
-                context = {"desk": at, "says": rights.SAYS[needed], "roles": roles}
-                return render(request, "desk/not_yours.html", context, status=403)
+                return not_yours(request, at, needed)
             return view(request, at, **kwargs)
 
         wrapped.right = right  # type: ignore[attr-defined] # read by the test over all addresses
@@ -70,3 +68,10 @@ def desk(right: Right, **methods: Right) -> Callable[[View], View]:
         return wrapped
 
     return decorate
+
+
+def not_yours(request: HttpRequest, at: Desk, needed: Right) -> HttpResponse:
+    """What a member gets whose role lacks a right: which roles have it."""
+    roles = [str(role.label) for role in Member.Role if rights.may(role, needed)]
+    context = {"desk": at, "says": rights.SAYS[needed], "roles": roles}
+    return render(request, "desk/not_yours.html", context, status=403)

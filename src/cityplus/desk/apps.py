@@ -5,7 +5,19 @@ class DeskConfig(AppConfig):
     name = "cityplus.desk"
 
     def ready(self) -> None:
-        from cityplus.desk import drafted  # noqa: PLC0415
-        from cityplus.media import usage  # noqa: PLC0415
+        from django.urls import reverse  # noqa: PLC0415
 
-        usage.plug("desk", drafted.uses)
+        from cityplus.cities import handing, workplace  # noqa: PLC0415
+        from cityplus.desk import assigned, joining, live, used, waiting  # noqa: F401, PLC0415 - live plugs its stream in
+        from cityplus.desk.waits.drafts import drafts  # noqa: PLC0415
+        from cityplus.media import usage  # noqa: PLC0415
+        from cityplus.web import header  # noqa: PLC0415
+
+        workplace.plug(lambda city: reverse("desk:home", args=[city.handle]))
+        handing.plug("translations", assigned.pass_on)
+        header.plug(90, "desk/header.html")
+        waiting.plug("drafts", drafts)
+        waiting.plug("joining", joining.waits)
+        waiting.plug("official", joining.doubts)
+        waiting.plug("languages", assigned.waiting_for)
+        usage.plug("desk", used.uses)

@@ -51,7 +51,7 @@ class Wanted:
 
 
 def found(owner: Actor, wanted: Wanted) -> MediumQuerySet:
-    media: MediumQuerySet = Medium.objects.filter(owner=owner)
+    media = Medium.objects.filter(owner=owner)
     if wanted.kind:
         media = media.filter(kind=wanted.kind)
     for word in wanted.q.casefold().split():
@@ -65,13 +65,13 @@ def found(owner: Actor, wanted: Wanted) -> MediumQuerySet:
 
 def lacking() -> Q:
     """Media that lack what the gate asks for, as :attr:`Medium.lacks` tells of one."""
-    captioned = Exists(Caption.objects.filter(medium=OuterRef("pk")))
+    captioned = Q(Exists(Caption.objects.filter(medium=OuterRef("pk"))))
     return (
         Q(credit="") | Q(licence="")
         | Q(kind="picture", alt__original="")
         | Q(kind__in=("film", "sound"), title__original="")
         | Q(kind="sound", transcript__original="")
-        | Q(~captioned, kind="film")
+        | (Q(kind="film") & ~captioned)
     )  # fmt: skip
 
 

@@ -70,6 +70,11 @@ def piece_of(city: City, name: str) -> Piece:
     return Piece(city, name, route, Draft.on("route", route.pk, city.actor))
 
 
+def piece_url(city: City, name: str) -> str:
+    """Where a piece is worked at."""
+    return reverse("desk:piece", args=[city.handle, name])
+
+
 def title_of(text: Text, otherwise: str) -> str:
     """A title in the language of the page; ``otherwise`` where nobody has written one."""
     return text.in_language(reader_tag()) or otherwise

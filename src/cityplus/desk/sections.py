@@ -11,19 +11,29 @@ from django.utils.translation import gettext_lazy as _
 from cityplus.cities.rights import Right
 from cityplus.desk.access import Desk
 
-SECTIONS: tuple[tuple[str, Any, Right], ...] = (
-    ("home", _("Today"), Right.SEE),
-    ("media", _("Media"), Right.SEE),
+SECTIONS: tuple[tuple[str, tuple[str, ...], Any, Right], ...] = (
+    ("home", (), _("Today"), Right.SEE),
+    ("checklist", (), _("Checklist"), Right.SEE),
+    ("piece", ("profile",), _("Profile"), Right.SEE),
+    ("routes", (), _("Routes"), Right.SEE),
+    ("media", (), _("Media"), Right.SEE),
+    ("languages", (), _("Languages"), Right.TRANSLATE),
+    ("calendar", (), _("Calendar"), Right.SEE),
+    ("team", (), _("Team"), Right.SEE),
+    ("trail", (), _("Trail"), Right.TRAIL),
+    ("exports", (), _("Packs"), Right.EXPORT),
+    ("official", (), _("Official"), Right.SETTINGS),
+    ("settings", (), _("Rules"), Right.SETTINGS),
 )
-"""View, label, and the right that it takes."""
+"""View and what its address takes beside the city, label, and the right that it takes."""
 
 
 def entries(request: HttpRequest, desk: Desk) -> list[dict[str, Any]]:
     """What the navigation of this desk shows to this person."""
     found = []
-    for view, label, right in SECTIONS:
+    for view, more, label, right in SECTIONS:
         if desk.may(right):
-            url = urls.reverse(f"desk:{view}", args=[desk.city.handle])
+            url = urls.reverse(f"desk:{view}", args=[desk.city.handle, *more])
             current = request.path == url if view == "home" else request.path.startswith(url)
             found.append({"label": label, "url": url, "current": current})
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 Label = str | Promise
+_UNKEEPABLE = re.compile(r"[\x00\ud800-\udfff]")
+"""Letters that are none, and that a database may refuse."""
 _url = URLValidator(schemes=["http", "https"])
 
 
@@ -52,7 +55,7 @@ class Words(Leaf):
         return {}
 
     def clean(self, value: Any) -> Any:
-        if not isinstance(value, str):
+        if not isinstance(value, str) or _UNKEEPABLE.search(value):
             raise Unfit(_("This is no text."))
         text = value.strip() if self.lines else " ".join(value.split())
         if len(text) > self.most:
@@ -68,7 +71,7 @@ class Line(Leaf):
     check: Callable[[str], object] | None = None
 
     def clean(self, value: Any) -> str:
-        if not isinstance(value, str):
+        if not isinstance(value, str) or _UNKEEPABLE.search(value):
             raise Unfit(_("This is no text."))
         text = " ".join(value.split())
         if len(text) > self.most:

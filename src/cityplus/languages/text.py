@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from cityplus.languages.tags import LanguageError, check_tag, direction
@@ -31,6 +31,19 @@ class Version:
             except ValueError:
                 raise LanguageError(f"“{self.at}” is not a date and time in ISO 8601") from None
 
+    @property
+    def moment(self) -> datetime | None:
+        """When it was written or approved, as a moment in UTC where no zone is said; None where nobody knows."""
+        if not self.at:
+            return None
+        moment = datetime.fromisoformat(self.at)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+    def is_older_than(self, other: Version) -> bool:
+        """Whether the other one is known to be later than this one."""
+        mine, theirs = self.moment, other.moment
+        return bool(mine and theirs and theirs > mine)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -48,6 +61,11 @@ class Reading:
     @property
     def is_original(self) -> bool:
         return self.language == self.original_language
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the original was changed after this version."""
+        return bool(self.original and self.version.is_older_than(self.original))
 
     @property
     def dir(self) -> str:
@@ -98,6 +116,11 @@ class Text:
     def languages(self) -> list[str]:
         """The languages there are, the original first."""
         return sorted(self.versions, key=lambda tag: (tag != self.original, tag))
+
+    def is_outdated(self, tag: str) -> bool:
+        """Whether the original was changed after this version, as far as the moments of both are known; false where there is none."""
+        version = self.versions.get(tag)
+        return bool(version and tag != self.original and version.is_older_than(self.versions[self.original]))
 
     def read(self, preferred: Sequence[str]) -> Reading | None:
         """The best version for a reader: their languages in order, a near relative, English, else the original."""

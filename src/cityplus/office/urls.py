@@ -1,6 +1,19 @@
 from django.urls import path
 
-from cityplus.office import views
+from cityplus.office.views import candidacies, cities, city, invitations
 
 app_name = "office"
-urlpatterns = [path("", views.cities, name="cities")]
+urlpatterns = [
+    path("", cities.cities, name="cities"),
+    path("invitations/", invitations.invitations, name="invitations"),
+    path("invitations/places/", invitations.places, name="places"),
+    path("invitations/<int:pk>/letter/", invitations.letter, name="letter"),
+    path("invitations/<int:pk>/revocation/", invitations.revocation, name="revocation"),
+    path("candidacies/", candidacies.candidacies, name="candidacies"),
+    path("candidacies/<int:pk>/decision/", candidacies.decision, name="decision"),
+    path("@<handle:handle>/", city.city, name="city"),
+    path("@<handle:handle>/owner/", city.owner, name="owner"),
+    path("@<handle:handle>/preparation/", city.preparation, name="preparation"),
+    path("@<handle:handle>/voucher/", city.voucher, name="voucher"),
+    path("@<handle:handle>/voucher/end/", city.voucher_end, name="voucher_end"),
+]

@@ -15,6 +15,7 @@ from typing import IO, Any
 from django.core.files.storage import default_storage
 from django.db.models import Q
 
+from cityplus import jobs
 from cityplus.cities.models import City
 from cityplus.languages.tags import LanguageError, check_tag
 from cityplus.languages.text import Text
@@ -199,6 +200,7 @@ def _fill(out: Target, stage: Path, media: Mapping[str, Medium], tell: Tell) -> 
         done += media[name].bytes
         if total and (done == total or done * 20 // total > told):
             told = done * 20 // total
+            jobs.report(done * 100 // total)
             tell(f"media: {_megabytes(done)} of {_megabytes(total)}")
 
 

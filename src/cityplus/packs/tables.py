@@ -250,10 +250,17 @@ LEFT = {
     "media.Rendition": MADE,
     "media.Upload": "a file on its way to becoming a medium, which has arrived or has not",
     "cities.Member": "a team is made of people, and people belong to their server: they sign in there, with their own password",
+    "cities.Candidacy": "what one network office was asked and said",
+    "cities.Proof": "that a site vouches for an address of this server; another server has another address",
+    "cities.Invitation": "a letter to somebody, which opens on the server that sent it",
     "cities.Spoken": "the languages of the city once more, as rows; saving the city writes them",
     "cities.Rules": "what a team asks of itself before it publishes, which the next team decides anew",
     "drafts.Draft": "work in progress, which belongs to the people who are at it",
     "drafts.Version": "what a thing once was; what it is now travels",
+    "packs.Export": "a pack that was asked for, whose link opens for a day",
+    "translation.Term": "what teams have agreed on, often with another city; it travels as a sheet",
+    "translation.Assignment": "who of a team does what, and a team stays behind",
+    "translation.Errand": "a machine on its way, or one that has been",
     "routes.Delivery": "a file on its way to becoming a draft, which has arrived or has not",
 }
 """Models that hang on those above and do not travel, with the reason. A whole server, people and all, travels in a backup."""

@@ -12,10 +12,11 @@ from django.db import connection, models, transaction
 
 from cityplus import journal
 from cityplus.actors.models import Actor
+from cityplus.cities.gazetteer import Place
 from cityplus.cities.isic import SECTIONS
 from cityplus.cities.models import City, Spoken, Step, Strength
 from cityplus.languages.text import Text
-from cityplus.packs.gazetteer import SEED, Place, known, places
+from cityplus.packs.gazetteer import SEED, known, places
 from cityplus.routes.models import Route, Stop
 from cityplus.ties.models import Tie
 

@@ -138,6 +138,11 @@ PATTERNS: dict[str, Pattern] = {
 }
 
 
+def plug(kind: str, pattern: Pattern) -> None:
+    """A socket: rooms above add their kinds of letters from ``apps.ready()``; a kind is named ``room/what``."""
+    PATTERNS[kind] = pattern
+
+
 def write(kind: str, address: str, person: Person | None, known: Known) -> Letter:
     """Put a letter of this kind into the box, in the language of the person, else in that of the page.
 
@@ -147,7 +152,7 @@ def write(kind: str, address: str, person: Person | None, known: Known) -> Lette
     pattern = PATTERNS[kind]
     with translation.override(person.language if person else translation.get_language()):
         values = {**known, "name": person.username if person else address}
-        says = [str(line) % values for line in pattern.says]
+        says = [words for line in pattern.says if (words := str(line) % values)]
         tag = next(language for language in UI_LANGUAGES if language.code == translation.get_language())
         context = {
             "language": tag,

@@ -48,7 +48,7 @@ def _told(entries: Iterable[Entry]) -> list[News]:
         return [e.subject_id for e in entries if e.verb == verb]
 
     cities = City.objects.filter(stage__in=City.PUBLIC).for_cards().in_bulk(ids("city.launched"))
-    routes = Route.objects.filter(state="published").select_related("city__actor").in_bulk(ids("route.published"))
+    routes = Route.objects.public().select_related("city__actor").in_bulk(ids("route.published"))
     ties = Tie.objects.public().with_cities().in_bulk(ids("tie.accepted"))
     told = []
     for entry in entries:

@@ -8,8 +8,9 @@ class RoutesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
         from cityplus import drafts  # noqa: PLC0415
+        from cityplus.cities import checklist  # noqa: PLC0415
         from cityplus.media import keys, usage, visibility  # noqa: PLC0415
-        from cityplus.routes import deliveries, findable, media  # noqa: PLC0415 - deliveries plugs its job in
+        from cityplus.routes import candidacy, deliveries, findable, media  # noqa: PLC0415 - deliveries plugs its job in
         from cityplus.routes.document import RouteKind  # noqa: PLC0415
         from cityplus.search import index  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
@@ -20,4 +21,5 @@ class RoutesConfig(AppConfig):
         visibility.plug("routes", media.seen_by)
         usage.plug("routes", media.uses)
         drafts.plug(RouteKind())
+        checklist.plug(50, candidacy.of_routes)
         keys.plug("routes", deliveries.waiting_files)

@@ -98,7 +98,8 @@ class RouteKind:
         return document
 
     def verify(self, subject: int, edits: Collection[tuple[str, Leaf, Any]]) -> None:
-        verify_media(self._route(subject).city.actor, edits)
+        if edits:  # words need no looking up
+            verify_media(self._route(subject).city.actor, edits)
 
     def gaps(self, subject: int, document: Document) -> list[Gap]:
         route, stops = staged(self._route(subject), document)
@@ -165,6 +166,7 @@ def staged(route: Route, document: Document) -> tuple[Route, list[Stop]]:
             if name != "media":
                 setattr(stop, name, _kept(stop, name, part[name], city.handle))
         stop.route, stop.number, stop.slug = route, number, key
+        stop.step_free = stop.step_free or Stop.StepFree.UNKNOWN
         stop.lat = city.lat if stop.lat is None else stop.lat
         stop.lon = city.lon if stop.lon is None else stop.lon
         links = [

@@ -19,13 +19,17 @@ def map_context(walk: Walkthrough) -> dict[str, Any]:
     archive, which the map falls back on. ``map_data``: stops and legs, places as ``[lon, lat]``, as maps have them (everywhere
     else latitude is first).
     """
+    return {**map_ground(), "map_data": _data(walk)}
+
+
+def map_ground() -> dict[str, str]:
+    """What lies beneath any map of ours: the first three of :func:`map_context`."""
     basemap = settings.CITYPLUS.basemap
     own = basemap.endswith(".pmtiles")
     return {
         "map_style": "" if own else basemap,
         "map_tiles": OWN_ARCHIVE if own else "",
         "map_sketch": asset("world.pmtiles"),
-        "map_data": _data(walk),
     }
 
 

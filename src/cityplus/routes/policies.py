@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from cityplus.cities.models import City, Member
+from cityplus.cities.models import City
+from cityplus.cities.rights import Right, may, role_of
 
 
 def can_draft(person: Any, city: City) -> bool:
-    """Owners and editors of a city write its routes."""
-    if not getattr(person, "is_authenticated", False):
-        return False
-    return city.team.filter(person=person, role__in=(Member.Role.OWNER, Member.Role.EDITOR)).exists()
+    """Who has the right to in the team of the city writes its routes."""
+    return may(role_of(person, city), Right.WRITE)

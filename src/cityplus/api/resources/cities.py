@@ -18,7 +18,7 @@ from cityplus.api.problems import Problem
 from cityplus.api.resource import Resource
 from cityplus.api.resources import media
 from cityplus.api.schemas.choice import OneOf
-from cityplus.api.schemas.cities import CityCard, CityList, CityOut, ContactOut, Population, StrengthOut
+from cityplus.api.schemas.cities import CityCard, CityList, CityOut, ContactOut, OfficialOut, Population, StrengthOut
 from cityplus.api.schemas.common import CityRef, Handle, Location
 from cityplus.api.schemas.texts import TAG
 from cityplus.cities.isic import SECTIONS
@@ -121,6 +121,11 @@ def told(city: City, reader: Reader) -> CityOut:
         profile=reader.text(city.profile),
         strengths=[StrengthOut(section=s.section, sentence=reader.text(s.sentence)) for s in city.strengths.all()],
         contacts=[ContactOut(kind=c.kind, value=c.value) for c in city.contacts.all()],
+        official=[
+            OfficialOut(kind=p.kind, site=p.where or None, state=p.state, confirmed_at=p.held_at)
+            for p in city.proofs.shown()
+            if p.held_at
+        ],
         launched_on=(launches[0] or None) if launches else None,
         sources=city.sources,
         routes=resource(f"cities/{city.handle}/routes"),

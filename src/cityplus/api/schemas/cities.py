@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -9,7 +10,7 @@ from cityplus.api.schemas.common import CityRef, ListOut, Location, Metres, Sour
 from cityplus.api.schemas.media import MediumCard
 from cityplus.api.schemas.texts import TRAM, MultilingualOut, Tag
 from cityplus.cities.isic import SECTIONS
-from cityplus.cities.models import City, Contact
+from cityplus.cities.models import City, Contact, Proof
 
 Section = Annotated[
     str,
@@ -63,12 +64,24 @@ class ContactOut(BaseModel):
     value: Annotated[str, Field(examples=["https://www.denhaag.nl/"])]
 
 
+class OfficialOut(BaseModel):
+    """A proof that the city's team is official. It is looked at every few days; ``doubted`` is one that was missed three times."""
+
+    kind: Annotated[str, OneOf(*Proof.Kind.values), Field(examples=["dns"])]
+    site: Annotated[
+        str | None, Field(description="The site that confirms; none: the network office", examples=["denhaag.nl"])
+    ]
+    state: Annotated[str, OneOf("held", "doubted"), Field(examples=["held"])]
+    confirmed_at: Annotated[datetime, Field(description="When it was last seen", examples=["2026-11-25T10:00:00Z"])]
+
+
 class CityOut(CityCard):
     """A member with all that its page tells."""
 
     profile: Annotated[MultilingualOut | None, Field(description="The city in its own words")]
     strengths: list[StrengthOut]
     contacts: list[ContactOut]
+    official: Annotated[list[OfficialOut], Field(description="Who confirms that it is the city that speaks here")]
     launched_on: Annotated[
         str | None,
         Field(description="The day of its launch, where that is known: an ISO 8601 date", examples=["2018-12-03"]),

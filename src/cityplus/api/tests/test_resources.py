@@ -8,6 +8,7 @@ from django.urls import resolve
 from pytest_django import DjangoAssertNumQueries
 
 from cityplus.api.tests.conftest import ROOT, Ask, Network
+from cityplus.cities.models import City
 
 BASE = f"http://localhost:8000{ROOT}"
 ROUTE = "cities/thehague/routes/to-the-sea"
@@ -148,3 +149,11 @@ def test_the_number_of_queries_hangs_on_nothing(
 ) -> None:
     with django_assert_max_num_queries(queries):
         assert Client().get(f"{ROOT}/{path}").status_code == 200
+
+
+def test_a_city_says_who_confirms_that_it_is_official(network: Network, ask: Ask) -> None:
+    city = City.objects.get(actor__handle="thehague")
+    city.proofs.create(kind="dns", target="denhaag.nl", made_by="x").saw("")
+    city.proofs.create(kind="dns", target="elsewhere.nl", made_by="x").saw("missing")
+    [official] = ask("cities/thehague")["official"]
+    assert (official["kind"], official["site"], official["state"]) == ("dns", "denhaag.nl", "held")

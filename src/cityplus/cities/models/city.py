@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -115,6 +116,10 @@ class City(models.Model):
         return Point(self.lat, self.lon)
 
     @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
     def subjects(self) -> tuple[Subject, Subject]:
         """What a view of a page about this city counts for."""
         return Subject.of("city", self.pk), Subject.of("country", self.country)
@@ -145,7 +150,9 @@ class City(models.Model):
             city.stage = stage
             city.save(update_fields=["stage", "number"])
             city.steps.create(stage=stage, on=on, by=by, note=note)
+            public = stage in self.PUBLIC
+            told = {"note": note} if note and not public else {}  # what is public is told in the words of the city
             journal.record(
-                f"city.{stage}", city, handle=self.handle, by=by, public=stage in self.PUBLIC, on=on, number=city.number
+                f"city.{stage}", city, handle=self.handle, by=by, public=public, on=on, number=city.number, **told
             )
         self.stage, self.number = city.stage, city.number

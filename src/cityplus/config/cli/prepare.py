@@ -89,7 +89,7 @@ def _make_accounts(env: environment.Env) -> None:
                 continue  # other packs than the sample network's: there is no city to act for
             person = Person.enrol(username, f"{username}@example.org", password, office=username == OFFICE)
             if city:
-                Member.objects.create(city=city, person=person, role=role)
+                Member.join(city, person, role, by="cityplus up")
             made.append(f"    {username:<16} {about}")
     shown = "that of CITYPLUS_DEMO_PASSWORD" if env.demo_password else password
     told = ["", "  Sign-ins of the sample network, by name or as name@example.org:", *made]

@@ -12,6 +12,7 @@ from django.contrib.admin import AdminSite, ModelAdmin
 from django.db import models
 from django.http import HttpRequest
 
+from cityplus.cities.models import Invitation
 from cityplus.limits.models import Tally
 from cityplus.people.models import Letter, Person
 from cityplus.pulse.models import Salt
@@ -23,6 +24,7 @@ SECRETS = {
     Authenticator: {"data"},
     UserSession: {"session_key", "data"},
     Salt: {"value"},
+    Invitation: {"digest"},
 }
 """What is not shown to operators either: whoever looks over a shoulder must not learn how an account is opened."""
 UNSHOWN = {Tally}

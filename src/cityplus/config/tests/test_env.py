@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import threading
 from dataclasses import fields
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,8 @@ def test_nothing_said_is_a_network_on_this_machine() -> None:
         ("ADMIN_PATH", "/back-room/keys", "back-room/keys/"),
         ("MAIL", "smtps://u:p@mail.example:465", "smtps://u:p@mail.example:465"),
         ("MAIL_FROM", "The Hague <post@thehague.example>", "The Hague <post@thehague.example>"),
+        ("DNS", "9.9.9.9, 127.0.0.1:5353,[::1]:53", ("9.9.9.9", "127.0.0.1:5353", "[::1]:53")),
+        ("FETCH_ALLOW", "127.0.0.1/32, ::1", (ip_network("127.0.0.1"), ip_network("::1"))),
     ],
 )
 def test_values_are_read(name: str, value: str, read_as: object) -> None:
@@ -70,6 +73,10 @@ def test_values_are_read(name: str, value: str, read_as: object) -> None:
         ("ADMIN_PATH", "back room", "takes a path of letters"),
         ("ADMIN_PATH", "a//b", "takes a path of letters"),
         ("MAIL_FROM", "nobody", "takes an address such as"),
+        ("DNS", "dns.example", "takes IP addresses"),
+        ("DNS", "127.0.0.1:x", "takes IP addresses"),
+        ("FETCH_ALLOW", "127.0.0.1/8", "takes networks"),
+        ("FETCH_ALLOW", "localhost", "takes networks"),
         ("MAIL_FROM", "a@b.example, c@d.example", "takes an address such as"),
     ],
 )
@@ -202,3 +209,27 @@ def test_a_postgresql_address_is_taken_apart() -> None:
     assert told["OPTIONS"]["sslmode"] == "verify-full"
     assert told["OPTIONS"]["sslrootcert"] == "/etc/ca.pem"
     assert told["OPTIONS"]["pool"]["max_size"] >= 4
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"TRANSLATOR": "google"}, "takes libretranslate or deepl"),
+        ({"TRANSLATOR": "libretranslate"}, "TRANSLATOR_URL: libretranslate needs the address"),
+        ({"TRANSLATOR": "deepl"}, "TRANSLATOR_KEY: deepl needs a key"),
+        ({"TRANSLATOR_URL": "http://localhost:5000"}, "TRANSLATOR: say libretranslate or deepl"),
+        ({"TRANSLATOR_KEY": "secret-of-ours"}, "TRANSLATOR: say libretranslate or deepl"),
+        ({"TRANSLATOR": "libretranslate", "TRANSLATOR_URL": "localhost"}, "takes the address of a service"),
+        ({"TRANSLATOR": "libretranslate", "TRANSLATOR_URL": "http://localhost:five"}, "TRANSLATOR_URL="),
+    ],
+)
+def test_a_translator_is_named_whole(given: dict[str, str], says: str) -> None:
+    with pytest.raises(SettingError, match=says) as problem:
+        read({f"{PREFIX}{name}": value for name, value in given.items()})
+    assert "secret-of-ours" not in str(problem.value)
+
+
+def test_a_translator_nearby_and_one_far_away() -> None:
+    near = read({f"{PREFIX}TRANSLATOR": "libretranslate", f"{PREFIX}TRANSLATOR_URL": "http://localhost:5000/mt/"})
+    assert (near.translator, near.translator_url) == ("libretranslate", "http://localhost:5000/mt")
+    assert read({f"{PREFIX}TRANSLATOR": "deepl", f"{PREFIX}TRANSLATOR_KEY": "a:fx"}).translator_url == ""

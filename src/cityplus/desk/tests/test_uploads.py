@@ -37,7 +37,7 @@ class Tus:
     def __init__(self, client: Client, committed: Any = nullcontext) -> None:
         self.client, self.committed = client, committed
 
-    def ask(self, method: str, url: str, data: bytes, kind: str, **headers: str) -> Any:
+    def ask(self, method: str, url: str, headers: dict[str, str], data: bytes = b"", kind: str = "") -> Any:
         """What is done after a commit is done after each request, though the test itself is one transaction."""
         with self.committed():
             return self.client.generic(method, url, data, kind, headers=headers)
@@ -45,17 +45,17 @@ class Tus:
     def begin(self, size: int, name: str = "zee bij avond.png", here: str = HERE, **more: str) -> Any:
         said = f"filename {base64.b64encode(name.encode()).decode()}"
         headers = {"Tus-Resumable": "1.0.0", "Upload-Length": str(size), "Upload-Metadata": said, **more}
-        return self.ask("POST", here, b"", "", **headers)
+        return self.ask("POST", here, headers)
 
     def send(self, url: str, offset: int, data: bytes, kind: str = BYTES, **more: str) -> Any:
         headers = {"Tus-Resumable": "1.0.0", "Upload-Offset": str(offset), **more}
-        return self.ask("PATCH", url, data, kind, **headers)
+        return self.ask("PATCH", url, headers, data, kind)
 
     def far(self, url: str) -> Any:
-        return self.ask("HEAD", url, b"", "", **{"Tus-Resumable": "1.0.0"})
+        return self.ask("HEAD", url, {"Tus-Resumable": "1.0.0"})
 
     def end(self, url: str) -> Any:
-        return self.ask("DELETE", url, b"", "", **{"Tus-Resumable": "1.0.0"})
+        return self.ask("DELETE", url, {"Tus-Resumable": "1.0.0"})
 
 
 @pytest.fixture

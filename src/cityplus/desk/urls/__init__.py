@@ -6,7 +6,31 @@ from cityplus.desk.pieces import PieceConverter
 
 register_converter(PieceConverter, "piece")
 
-from cityplus.desk.urls import home, media  # noqa: E402 - they name the converter
+from cityplus.desk.urls import (  # noqa: E402 - they name the converter
+    calendar,
+    editing,
+    exports,
+    home,
+    joining,
+    languages,
+    media,
+    settings,
+    stops,
+    team,
+    trail,
+)
 
 app_name = "desk"
-urlpatterns = [*home.urlpatterns, *media.urlpatterns]
+urlpatterns = [
+    *home.urlpatterns,
+    *editing.urlpatterns,
+    *stops.urlpatterns,
+    *calendar.urlpatterns,
+    *exports.urlpatterns,
+    *joining.urlpatterns,
+    *languages.urlpatterns,
+    *media.urlpatterns,
+    *settings.urlpatterns,
+    *team.urlpatterns,
+    *trail.urlpatterns,
+]

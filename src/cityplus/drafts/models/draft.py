@@ -24,7 +24,7 @@ MOST_BYTES = 2_000_000  # of a document as JSON: a route of 60 stops in seven la
 PERSON = "person:"
 """What stands before the name of who wrote a version of a text, within the team; the public reads the city's handle."""
 SITTING = timedelta(minutes=20)
-"""After so long a pause the state before the next edit is kept as a version."""
+"""Who has not written in a draft for so long begins a sitting: the state before it is kept as a version."""
 
 
 class Draft(models.Model):
@@ -78,12 +78,13 @@ class Draft(models.Model):
     @property
     def authors(self) -> list[str]:
         """Who wrote in it, in the order of their names."""
-        return sorted(set(self.changes.order_by().values_list("by", flat=True))) if self.pk else []
+        return sorted(self.changes.order_by().values_list("by", flat=True).distinct()) if self.pk else []
 
     @property
     def review(self) -> Review | None:
-        """The newest asking for its approval."""
-        return Review.objects.filter(version__in=Version.of(self.kind, self.subject_id)).first()
+        """The newest asking for its approval; those of a draft before it say nothing of it."""
+        asked = Review.objects.filter(version__in=Version.of(self.kind, self.subject_id))
+        return asked.filter(asked_at__gte=self.begun_at).first() if self.pk else None
 
     def gaps(self) -> list[Gap]:
         return self.does.gaps(self.subject_id, self.document)
@@ -128,10 +129,9 @@ class Draft(models.Model):
     def _written(self, document: Document, paths: list[str], by: str, now: datetime) -> None:
         self.does.shape.settle(document)
         if len(json.dumps(document, ensure_ascii=False).encode()) > MOST_BYTES:
-            raise DocumentError(
-                "", _("The draft is too large: at most %(most)s MB.") % {"most": MOST_BYTES // 1_000_000}
-            )
-        if self.revision and (self.changed_by != by or now - self.changed_at > SITTING):
+            words = _("The draft is too large: at most %(most)s MB.")
+            raise DocumentError("", words % {"most": MOST_BYTES // 1_000_000})
+        if self.revision and not self.changes.filter(by=by, at__gt=now - SITTING).exists():
             self._keep(Version.Occasion.SAVED, by=self.changed_by, at=self.changed_at)
         if self.state != "open":
             self._step("open")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from cityplus.cities.models import City
 from cityplus.drafts import DocumentError, DraftClash, Edit, mark
-from cityplus.drafts.models import Draft, Version
+from cityplus.drafts.models import Change, Draft, Version
+from cityplus.drafts.models.draft import SITTING
 from cityplus.journal.models import Entry
 from cityplus.routes.models import Route
 
@@ -102,6 +104,28 @@ def test_what_was_before_another_person_came_is_kept(route: Route) -> None:
     draft_of(route).restore(kept, by="jan")
     assert draft_of(route).document["stops"]["pier"]["story"]["versions"]["nl"]["text"] == "Van Anna."
     assert Version.objects.count() == 2, "what the restored version replaced is kept too"
+
+
+def test_two_who_write_by_turns_make_no_version_of_every_word(route: Route) -> None:
+    for n in range(6):
+        draft_of(route).edit([Edit(STORY, was(route, STORY), f"Woord {n}.")], by=("anna", "jan")[n % 2])
+    assert Version.objects.count() == 1
+    Change.objects.update(at=timezone.now() - SITTING)
+    draft_of(route).edit([Edit(STORY, was(route, STORY), "Na de middag.")], by="anna")
+    assert [
+        version.document["stops"]["pier"]["story"]["versions"]["nl"]["text"] for version in Version.objects.all()
+    ] == [
+        "Woord 5.",
+        "Woord 0.",
+    ]
+
+
+def test_the_equator_is_a_place(route: Route) -> None:
+    draft_of(route).edit([Edit("stops/strand", "", {"lat": None})], by="anna")
+    draft_of(route).edit([Edit("stops/strand/lat", "", 0)], by="anna")
+    assert draft_of(route).document["stops"]["strand"]["lat"] == 0.0
+    with pytest.raises(DraftClash):
+        draft_of(route).edit([Edit("stops/strand/lat", "", 5)], by="jan")
 
 
 def test_a_machine_s_words_stay_a_machine_s_until_a_person_says_more(route: Route) -> None:

@@ -10,7 +10,7 @@ class Entry(models.Model):
     verb = models.CharField(max_length=60)
     subject = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
-    handle = models.CharField(max_length=40, blank=True, db_index=True)
+    handle = models.CharField(max_length=40, blank=True)
     by = models.CharField(max_length=150, blank=True)
     at = models.DateTimeField(auto_now_add=True)
     public = models.BooleanField(default=False)
@@ -20,6 +20,7 @@ class Entry(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["public", "-id"], name="journal_public"),
+            models.Index(fields=["handle", "-id"], name="journal_of_handle"),
             models.Index(fields=["subject", "subject_id", "-id"], name="journal_of_subject"),
         ]
 

@@ -121,3 +121,14 @@ def test_a_name_is_escaped() -> None:
     assert show(names, "en", "{{ text|plain }} {{ text|native }}") == (
         'a &amp; b <bdi lang="nl" dir="ltr">&lt;b&gt;</bdi>'
     )
+
+
+def test_a_version_that_its_original_has_left_behind_says_so_in_a_quiet_word() -> None:
+    stale = Text(
+        "ar", {"ar": Version("البحر", at="2026-11-22"), "en": Version("The sea.", "reviewed", at="2026-11-01")}
+    )
+    fresh = stale.with_version("en", Version("The sea.", "reviewed", at="2026-11-23"))
+    assert "The original was changed since" in words(show(stale, "en"))
+    assert "reviewed by a person" in words(show(stale, "en"))
+    assert "changed since" not in words(show(fresh, "en"))
+    assert "changed since" not in words(show(stale, "ar"))

@@ -171,3 +171,23 @@ def test_nothing_stored_is_an_empty_text() -> None:
 def test_what_has_another_shape_is_refused(value: object) -> None:
     with pytest.raises(LanguageError, match="has the shape"):
         Text.from_json(value)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("original", "version", "outdated"),
+    [
+        ("2026-11-22", "2026-11-21", True),
+        ("2026-11-22T10:00:00+00:00", "2026-11-22", True),  # a day without an hour is its beginning, in UTC
+        ("2026-11-22T10:00:00+00:00", "2026-11-22T12:30:00+02:00", False),  # half an hour later, in another zone
+        ("2026-11-22", "2026-11-22", False),
+        ("", "2026-11-21", False),
+        ("2026-11-22", "", False),
+    ],
+)
+def test_a_version_is_outdated_when_its_original_changed_after_it(original: str, version: str, outdated: bool) -> None:
+    text = Text("nl", {"nl": Version("Naar zee", at=original), "en": Version("To the sea", "reviewed", at=version)})
+    reading = text.read(["en"])
+    assert reading is not None
+    assert text.is_outdated("en") == reading.outdated == outdated
+    assert not text.is_outdated("nl"), "an original is never behind itself"
+    assert not text.is_outdated("fr"), "nor is what is not there"

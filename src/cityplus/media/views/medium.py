@@ -31,6 +31,8 @@ def media(request: HttpRequest, handle: str) -> HttpResponse:
 
             @csrf_protect
             def add(request: HttpRequest) -> HttpResponse:
+                if not rights.may_add(request.user, owner):  # the right may have ended while the file came
+                    return problem(404, "There is nothing here.")
                 medium = uploads.accept(owner, path, request.POST.dict(), by=request.user.get_username())
                 answer = JsonResponse(_as_json(medium), status=201)
                 answer.headers["Location"] = medium.get_absolute_url()

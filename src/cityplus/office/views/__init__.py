@@ -1,3 +1,0 @@
-from cityplus.office.views.cities import cities
-
-__all__ = ["cities"]

@@ -10,11 +10,12 @@ from django.db.models import Count
 
 from cityplus.actors.handles import check_handle
 from cityplus.actors.models import Actor
+from cityplus.cities.gazetteer import Place
 from cityplus.cities.models import City, Spoken
 from cityplus.journal.models import Entry
 from cityplus.languages.tags import check_tag
 from cityplus.lib.geo import distance
-from cityplus.packs.gazetteer import Place, places
+from cityplus.packs.gazetteer import places
 from cityplus.packs.world import FRESH, WorldError, make_world
 from cityplus.routes.models import Route, Stop
 from cityplus.ties.models import Tie

@@ -62,11 +62,12 @@ class Person(AbstractUser):
         return person
 
     @classmethod
-    def join(cls, username: str, email: str, hashed: str, language: str) -> Person:
-        """Make an account for somebody who asked for one; it opens once the address is confirmed. ``hashed`` is the password."""
+    def join(cls, username: str, email: str, hashed: str, language: str, *, verified: bool = False) -> Person:
+        """Make an account for somebody who asked for one; it opens once the address is confirmed, or at once when a letter has
+        reached it: ``verified``. ``hashed`` is the password."""
         with transaction.atomic():
             person = cls.objects.create(username=username, email=email, password=hashed, language=language)
-            EmailAddress.objects.create(user=person, email=email, verified=False, primary=True)
+            EmailAddress.objects.create(user=person, email=email, verified=verified, primary=True)
         return person
 
     def prefer(self, language: str) -> None:

@@ -31,13 +31,14 @@ def city_page(request: HttpRequest, handle: str) -> HttpResponse:
     city = get_object_or_404(visible, actor__handle=handle)
     if city.stage in City.PUBLIC:
         pulse.counts(request, "city", *city.subjects)
-    return render(request, "portal/city.html", _context(request, city))
+    return render(request, "portal/city.html", city_context(request.user, city))
 
 
-def _context(request: HttpRequest, city: City) -> dict[str, Any]:
+def city_context(person: Any, city: City) -> dict[str, Any]:
+    """What the page of a city shows to a person. The city may be one that was changed in memory alone: the desk looks at drafts so."""
     ties = list(Tie.objects.public().of(city).with_cities().order_by("since", "id")[: FRIENDS + 1])
     friends = [(tie, tie.other(city)) for tie in ties[:FRIENDS]]
-    routes = list(Route.objects.visible_to(request.user).filter(city=city, state="published").for_cards()[: ROUTES + 1])
+    routes = list(Route.objects.visible_to(person).filter(city=city, state="published").for_cards()[: ROUTES + 1])
     card = card_of_city(city)
     return {
         "city": city,

@@ -56,12 +56,15 @@ class Draft:
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What whoever brings a file says of it. ``name`` is what the file is called, ``language`` the BCP 47 tag its words are written
-    in (the city's main language else), ``title`` replaces the file's own, ``mode`` is how one goes."""
+    in (the city's main language else), ``title`` replaces the file's own, ``mode`` is how one goes. For a file that goes into a
+    draft: whether its stops take the place of all that are there (``instead``), and the ``revision`` its sender has seen."""
 
     name: str = ""
     language: str = ""
     title: str = ""
     mode: str = Mode.WALK
+    instead: bool = False
+    revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Plan:
             route = _route(self, by)
             stops = [_stop(route, number, stop, self.wish.language) for number, stop in enumerate(self.laid.stops, 1)]
             Stop.objects.bulk_create(stops)
-        return Draft(route, _report(self))
+        return Draft(route, report_of(self))
 
 
 def plan(path: Path, city: City, wish: Wish, tell: Tell = lambda percent, rows: None) -> Plan:
@@ -151,7 +154,8 @@ def _text(tag: str, words: str) -> Text:
     return Text(tag, {tag: Version(words)}) if words else Text()
 
 
-def _report(plan: Plan) -> Report:
+def report_of(plan: Plan) -> Report:
+    """What became of a file that has been laid out."""
     finds, laid = plan.finds, plan.laid
     notices = list(laid.notices)
     kilometres = laid.nearest(plan.city.point) / 1000

@@ -12,10 +12,11 @@ from cityplus.routes.models.route import Route
 
 
 class Delivery(models.Model):
-    """A file that was sent in to become a draft and is too large to be read while its sender waits.
+    """A file that was sent in to become a draft and is too large to be read while its sender waits; or one of any size whose stops
+    go ``into`` the draft of a route that there is.
 
-    ``key`` is where the file lies until it is read; ``wish`` what the sender says of it; ``report`` what became of it, ``problem`` the
-    sentence that says why nothing did.
+    ``key`` is where the file lies until it is read, empty where it was read at once; ``wish`` what the sender says of it;
+    ``report`` what became of it, ``problem`` the sentence that says why nothing did.
     """
 
     LIFE = LifeCycle("""
@@ -25,13 +26,14 @@ class Delivery(models.Model):
 
     city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="deliveries")
     by = models.CharField(max_length=150)
-    key = models.CharField(max_length=200)
+    key = models.CharField(max_length=200, blank=True)
     wish = models.JSONField(default=dict)
     language = models.CharField(max_length=10, default="en", help_text="In which the report is written")
     state = models.CharField(max_length=10, choices=LIFE.choices, default=LIFE.first)
     percent = models.PositiveSmallIntegerField(default=0)
     rows = models.PositiveIntegerField(default=0)
     route = models.ForeignKey(Route, null=True, on_delete=models.SET_NULL, related_name="+")
+    into = models.ForeignKey(Route, null=True, on_delete=models.CASCADE, related_name="deliveries")
     report = models.JSONField(default=dict)
     problem = models.TextField(blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
@@ -46,11 +48,14 @@ class Delivery(models.Model):
         return reverse("routes:delivery", args=[self.city.handle, self.pk])
 
     @classmethod
-    def receive(cls, city: City, key: str, wish: dict[str, Any], *, by: str, language: str) -> Delivery:
-        """Take a file that lies in the store under ``key``, and have the worker read it."""
+    def receive(
+        cls, city: City, key: str, wish: dict[str, Any], *, by: str, language: str, into: Route | None = None
+    ) -> Delivery:
+        """Take a file that lies in the store under ``key``, and have the worker read it; without a key its taker does at once."""
         with transaction.atomic():
-            delivery = cls.objects.create(city=city, key=key, wish=wish, by=by, language=language)
-            jobs.enqueue("routes.draft", key=str(delivery.pk), priority=4, delivery=delivery.pk)
+            delivery = cls.objects.create(city=city, key=key, wish=wish, by=by, language=language, into=into)
+            if key:
+                jobs.enqueue("routes.draft", key=str(delivery.pk), priority=4, delivery=delivery.pk)
         return delivery
 
     def progress(self, percent: int, rows: int) -> None:

@@ -168,4 +168,5 @@ class Route(models.Model):
                 setattr(route, name, value)
                 setattr(self, name, value)
             route.save(update_fields=["state", *changes])
-            journal.record(f"route.{state}", route, handle=self.city.handle, by=by, public=state == "published")
+            public = state == "published" and self.city.stage in City.PUBLIC  # of a hidden city nobody hears
+            journal.record(f"route.{state}", route, handle=self.city.handle, by=by, public=public)

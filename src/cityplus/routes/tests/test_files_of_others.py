@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ FILES = Path(__file__).parent / "files"
 POND, PALACE, PIER = (52.0807, 4.3124), (52.0866, 4.2955), (52.1170, 4.2795)
 
 
-def bring(city: City, name: str, **wish: str) -> tuple[Draft, list[Stop]]:
+def bring(city: City, name: str, **wish: Any) -> tuple[Draft, list[Stop]]:
     draft = draft_from(FILES / name, city, Wish(**wish), by="test")
     return draft, list(draft.route.stops.all())
 

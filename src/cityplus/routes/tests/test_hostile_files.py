@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,7 +92,7 @@ def test_what_is_refused_and_why(thehague: City, tmp_path: Path, text: str, sent
     assert refusal(thehague, tmp_path, text.encode()) == sentence
 
 
-def refusal(city: City, folder: Path, body: bytes, **wish: str) -> str:
+def refusal(city: City, folder: Path, body: bytes, **wish: Any) -> str:
     """The sentence with which a file is refused; proves that nothing was written."""
     path, entries = folder / "file", Entry.objects.count()
     path.write_bytes(body)

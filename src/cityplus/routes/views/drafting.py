@@ -25,7 +25,7 @@ from cityplus.web.addresses import absolute
 
 AT_ONCE = 8 * 1024 * 1024
 """Bytes that are read while the sender waits: less than half a second. Larger files are delivered to the worker."""
-_FRAME = 64 * 1024
+FRAME = 64 * 1024
 """Bytes of a request beside its file."""
 
 
@@ -40,7 +40,7 @@ def drafts(request: HttpRequest, handle: str) -> HttpResponse:
     if not can_draft(request.user, city):
         raise Http404
     length = str(request.META.get("CONTENT_LENGTH", ""))
-    if length.isdecimal() and int(length) > MOST_BYTES + _FRAME:  # of a body whose length nobody says nothing is read
+    if length.isdecimal() and int(length) > MOST_BYTES + FRAME:  # of a body whose length nobody says nothing is read
         return _problem(413, _("The file is larger than %(most)s MB.") % {"most": MOST_BYTES // 2**20})
     request.upload_handlers = [TemporaryFileUploadHandler(request)]
     return _received(request, city)
@@ -51,8 +51,12 @@ def _received(request: HttpRequest, city: City) -> HttpResponse:
     file = request.FILES.get("file")
     if not isinstance(file, TemporaryUploadedFile):
         return _problem(400, _("Send the file as the field “file” of a form (multipart/form-data)."))
-    said = {name: request.POST.get(name, "") for name in ("language", "title")}
-    wish = Wish(name=file.name or "", mode=request.POST.get("mode", "walk"), **said)
+    wish = Wish(
+        name=file.name or "",
+        language=request.POST.get("language", ""),
+        title=request.POST.get("title", ""),
+        mode=request.POST.get("mode", "walk"),
+    )
     path = Path(file.temporary_file_path())
     by = request.user.get_username()
     if (file.size or 0) > AT_ONCE:

@@ -1,0 +1,1 @@
+"""The editor of the pieces: what its pages and its autosave are made of."""

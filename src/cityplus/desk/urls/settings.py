@@ -1,0 +1,5 @@
+from django.urls import path
+
+from cityplus.desk.views.settings import settings
+
+urlpatterns = [path("@<handle:handle>/settings/", settings, name="settings")]

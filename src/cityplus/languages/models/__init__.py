@@ -1,0 +1,3 @@
+from cityplus.languages.models.kept import KeptAnswer, KeptGlossary
+
+__all__ = ["KeptAnswer", "KeptGlossary"]

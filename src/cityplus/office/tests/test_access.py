@@ -1,0 +1,82 @@
+"""Who comes to the office: persons of it, and nobody else learns what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from conftest import sign_in
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from django.urls.converters import IntConverter
+
+from cityplus.cities.models import Candidacy, City, Invitation
+from cityplus.office import urls
+from cityplus.people.models import Person
+
+FILLED = {"pk": 1, "handle": "plovdiv"}
+
+
+def addresses() -> Iterator[str]:
+    """Every address of the office, from its own list."""
+    for pattern in urls.urlpatterns:
+        path = str(pattern.pattern)
+        for name, converter in pattern.pattern.converters.items():
+            told = f"<{'int' if isinstance(converter, IntConverter) else 'handle'}:{name}>"
+            assert told in path
+            path = path.replace(told, str(FILLED[name]))
+        yield f"/office/{path}"
+
+
+ADDRESSES = list(addresses())
+
+
+@pytest.fixture
+def something(plovdiv: City) -> None:
+    """What the addresses name is there."""
+    Invitation.objects.filter(pk=1).delete()
+    invitation = Invitation.send(plovdiv, "a@plovdiv.example", "owner", by="foundation")
+    Invitation.objects.filter(pk=invitation.pk).update(id=1)
+    candidacy = Candidacy.objects.create(city=plovdiv, asked_by="a")
+    Candidacy.objects.filter(pk=candidacy.pk).update(id=1)
+
+
+@pytest.fixture
+def office(db: None) -> Client:
+    return sign_in(Person.enrol("foundation", "office@example.org", "a long password", office=True))
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("who", ["stranger", "visitor", "owner", "closed"])
+def test_others_get_404_whatever_they_ask(
+    address: str, who: str, something: None, visitor: Person, owner: Person
+) -> None:
+    client = Client()
+    if who == "closed":
+        visitor.entitle(active=False, office=True, by="test")
+    if who != "stranger":
+        client.force_login({"visitor": visitor, "owner": owner, "closed": visitor}[who])
+    nowhere = client.get("/office/nowhere/").content
+    for answer in (client.get(address), client.post(address, {"reason": "x", "verdict": "ready"})):
+        assert answer.status_code == 404
+    assert client.get(address).content == nowhere.replace(b"/office/nowhere/", address.encode())
+    assert City.objects.get(actor__handle="plovdiv").stage == "invited"
+    assert Invitation.objects.get().is_open
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_office_comes_everywhere(address: str, something: None, office: Client) -> None:
+    """Without this the test above could pass on addresses that are nowhere."""
+    assert {office.get(address).status_code, office.post(address).status_code} & {200, 302}
+
+
+def test_every_view_says_that_it_is_the_offices() -> None:
+    found = [pattern for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)]
+    assert len(found) == len(urls.urlpatterns) >= 12
+    assert all(getattr(pattern.callback, "office", False) for pattern in found)
+    assert "office" in get_resolver().namespace_dict
+
+
+def test_the_account_page_leads_persons_of_the_office_there(office: Client, visitor: Person) -> None:
+    assert 'href="/office/"' in office.get("/account/").content.decode()
+    assert 'href="/office/"' not in sign_in(visitor).get("/account/").content.decode()

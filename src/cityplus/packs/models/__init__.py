@@ -1,0 +1,3 @@
+from cityplus.packs.models.export import Export
+
+__all__ = ["Export"]

@@ -1,0 +1,122 @@
+"""The cast of the test over every address of desk and office: who comes, and what stands in the place of an address's parts.
+
+A part of the desk that has things of its own adds them to :data:`VALUES`, under the name that the address gives them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from conftest import make_city
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.utils import timezone
+
+from cityplus.cities.models import Candidacy, City, Invitation, Member, Proof
+from cityplus.drafts.models import Draft
+from cityplus.languages.text import Text
+from cityplus.packs.models import Export
+from cityplus.people.models import Person
+from cityplus.routes.models import Delivery, Route
+from cityplus.translation.models import Term
+
+ROLES = tuple(Member.Role.values)
+OUTSIDE = ("anonymous", "stranger", "removed", "elsewhere", "office")
+"""Who is not of the team: nobody signed in, somebody, who was of it, who is of another, and the network office."""
+
+
+@dataclass
+class Cast:
+    """A city with one member of each role, and browsers for everybody by name."""
+
+    city: City
+    route: Route
+    members: Mapping[str, Member]
+    browsers: Mapping[str, Client]
+
+    def fresh(self, role: str = "analyst") -> Member:
+        """A further member, whom nobody needs afterwards."""
+        person = Person.objects.create_user(f"fresh-{role}")
+        return Member.objects.create(city=self.city, person=person, role=role)
+
+
+WORD = {"source_language": "nl", "source": "Pier", "target_language": "zh-Hans", "target": "码头"}
+Value = Callable[[Cast], Any]
+
+
+def _export(cast: Cast) -> int:
+    key = "exports/one.zip"
+    if not default_storage.exists(key):
+        default_storage.save(key, ContentFile(b"a pack"))
+    values = {"key": key, "state": "ready", "expires_at": timezone.now() + timedelta(hours=1)}
+    return Export.objects.create(city=cast.city, by="owner", **values).pk
+
+
+_WORD = {"source_language": "nl", "source": "gracht", "target_language": "fr", "target": "canal"}
+
+
+def _proof(cast: Cast) -> int:
+    return Proof.objects.create(city=cast.city, kind="dns", target="denhaag.example", made_by="owner").pk
+
+
+def _first_owner(cast: Cast) -> int:
+    """An invitation of a city that has no team yet."""
+    city = make_city("tsukuba", Text.of("ja", ja="つくば"))
+    return Invitation.send(city, "new@example.org", "owner", by="office").pk
+
+
+VALUES: dict[str, Value] = {
+    "handle": lambda cast: cast.city.handle,
+    "piece": lambda cast: f"routes/{cast.route.slug}",
+    "member": lambda cast: cast.fresh().pk,
+    "invitation": lambda cast: Invitation.send(cast.city, "new@example.org", "editor", by="owner").pk,
+    "export": _export,
+    "number": lambda cast: 1,
+    "tag": lambda cast: "fr",
+    "ending": lambda cast: "po",
+    "term.number": lambda cast: Term.keep(cast.city, by="owner", **_WORD)[0].pk,
+    "piece-delivery.number": lambda cast: (
+        Delivery.receive(cast.city, "", {"name": "way.gpx"}, by="owner", language="en", into=cast.route).pk
+    ),
+    "proof_check.pk": _proof,
+    "proof_end.pk": _proof,
+    "letter.pk": _first_owner,
+    "revocation.pk": _first_owner,
+    "decision.pk": lambda cast: Candidacy.objects.create(city=cast.city, asked_by="owner").pk,
+    "delivery": lambda cast: Delivery.receive(cast.city, "", {}, by="owner", language="en", into=cast.route).pk,
+    "tag": lambda cast: "zh-Hans",
+    "ending": lambda cast: "xlf",
+    "term": lambda cast: Term.keep(cast.city, by="owner", **WORD)[0].pk,
+}
+"""What stands in the place of a part of an address, by its name in the address (``<int:member>``: member), or where that name
+means many things by the address's own name too (``proof_check.pk``). It is made anew for each asking, and taken back after it."""
+
+
+def value_of(address: str, part: str) -> Value | None:
+    """What stands for this part of the address of this name (without its room)."""
+    return VALUES.get(f"{address}.{part}") or VALUES.get(part)
+
+
+def cast_of(city: City, other: City, route: Route) -> Cast:
+    """Everybody, each in a browser of their own."""
+
+    def browser(name: str, **facts: Any) -> Client:
+        client = Client(raise_request_exception=True)
+        client.force_login(Person.objects.create_user(name, password="a long password", **facts))
+        return client
+
+    browsers = {"anonymous": Client(), "office": browser("office", is_staff=True)}
+    members = {}
+    for name in (*ROLES, "stranger", "removed", "elsewhere"):
+        browsers[name] = browser(name)
+        person = Person.objects.get(username=name)
+        if name in ROLES:
+            members[name] = Member.join(city, person, name, by="test")
+    Member.join(other, Person.objects.get(username="elsewhere"), "owner", by="test")
+    Draft.on("route", route.pk, city.actor).keep(by="owner")  # so that there is a version number 1
+    Member.join(city, Person.objects.get(username="removed"), "owner", by="test").remove(by="owner")
+    return Cast(city, route, members, browsers)
