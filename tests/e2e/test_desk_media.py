@@ -43,8 +43,8 @@ def desk(open_page: Open) -> Open:
 
 
 @pytest.fixture
-def on_a_bad_line(browser: Browser, network: str) -> Iterator[Page]:
-    """The library in a browser whose line may break, of which it complains on its console."""
+def quiet(browser: Browser, network: str) -> Iterator[Page]:
+    """The library in a browser that may complain on its console: of a line that breaks, of a form that is refused."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{network}/account/session/")
@@ -84,10 +84,11 @@ def test_two_files_are_dropped_described_and_deleted(desk: Open) -> None:
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".message")).to_have_text("Saved.")
     expect(page.locator(".media-lacks")).to_have_count(0)
+    page.get_by_role("link", name="French").click()
+    page.wait_for_url(re.compile("tag=fr"))
     page.get_by_label("French").first.fill("Une mer rouge.")
-    page.get_by_role("button", name="Save").click() if page.url.endswith("tag=fr") else page.get_by_role(
-        "link", name="French"
-    ).click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("link", name="French")).to_contain_text("by its author")
     for name in ("rode-zee", "groene-duinen"):
         page.goto(re.sub(r"/media/.*", f"/media/?q={name}", page.url))
         page.locator(".media-card-link").click()
@@ -96,9 +97,9 @@ def test_two_files_are_dropped_described_and_deleted(desk: Open) -> None:
         expect(page.locator(".message")).to_have_text("The medium was deleted.")
 
 
-def test_a_broken_line_is_mended_and_a_closed_page_goes_on(on_a_bad_line: Page, tmp_path: Path) -> None:
+def test_a_broken_line_is_mended_and_a_closed_page_goes_on(quiet: Page, tmp_path: Path) -> None:
     sound = silence(tmp_path / "golven.wav", 130)  # 23 MB: three requests
-    page = on_a_bad_line
+    page = quiet
     offsets: list[int] = []
     broken = True
 
@@ -138,11 +139,13 @@ def test_an_upload_is_paused_and_cancelled(desk: Open, tmp_path: Path) -> None:
         "**/media/uploads/*/",
         lambda route: held.append(route) if route.request.method == "PATCH" else route.continue_(),
     )
-    page.locator("#media-file").set_input_files(sound)
     upload = page.locator(".upload", has_text="wind")
+    with page.expect_request(lambda request: request.method == "PATCH"):
+        page.locator("#media-file").set_input_files(sound)
     upload.get_by_role("button", name="Pause").click()
     expect(upload).to_contain_text("Paused")
-    upload.get_by_role("button", name="Go on").click()
+    with page.expect_request(lambda request: request.method == "PATCH"):
+        upload.get_by_role("button", name="Go on").click()
     with page.expect_response(lambda answer: answer.request.method == "DELETE") as ended:
         upload.get_by_role("button", name="Cancel").click()
     assert ended.value.status == 204
@@ -173,8 +176,9 @@ def test_the_focal_point_is_set_by_keyboard_and_by_click(desk: Open) -> None:
     page.get_by_role("button", name="Save").click()
 
 
-def test_captions_are_edited_beside_the_film(desk: Open) -> None:
-    page = desk(f"{LIBRARY}?kind=film")
+def test_captions_are_edited_beside_the_film(quiet: Page) -> None:
+    page = quiet
+    page.goto(f"{page.url}?kind=film")
     page.locator(".media-card-link").first.click()
     page.get_by_role("region", name="Captions").get_by_role("link", name="Bulgarian").click()
     rows = page.locator(".caption-row")

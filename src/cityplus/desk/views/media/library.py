@@ -43,7 +43,7 @@ def library(request: HttpRequest, at: Desk) -> HttpResponse:
         ],
         "page": page,
         "media": shown(at.city.actor, page.items),
-        "uploads": Upload.objects.filter(owner=at.city.actor, person=at.person, medium=None),
+        "uploads": Upload.objects.filter(owner=at.city.actor, person=at.person).exclude(state="done"),
         "largest": bounds.largest,
         "used": used,
         "allowed": quota.allowed(),
