@@ -98,6 +98,19 @@ def status(page: Page) -> Locator:
     return page.locator(".editor-said")
 
 
+def test_a_cover_is_chosen_from_the_library(at_desk: Desk, route: str) -> None:
+    page = at_desk(route)
+    cover = page.locator('.field[data-path="cover"]')
+    cover.get_by_role("button", name="Choose from the library").click()
+    choice = page.get_by_role("dialog").locator(".media-choice").first
+    choice.click()
+    expect(status(page)).to_have_text(SAVED)
+    chosen = cover.locator("select").input_value()
+    assert chosen
+    page.reload()
+    expect(page.locator('.field[data-path="cover"] select')).to_have_value(chosen)
+
+
 def test_what_is_typed_is_saved_by_itself(at_desk: Desk, route: str) -> None:
     page = at_desk(route)
     field(page, "Summary").fill("Van de vijver naar de golven.")

@@ -1,5 +1,7 @@
 import { DraftEditor } from "./draft/draft-editor";
 import { OwnTime } from "./draft/own-time";
+import { pickIntoField } from "./draft/picking";
 
 customElements.define("draft-editor", DraftEditor);
 customElements.define("own-time", OwnTime);
+document.addEventListener("media-picked", pickIntoField);

@@ -78,6 +78,7 @@ def _page(
         "draft": found.draft,
         "language": language,
         "languages": _languages(found, language),
+        "is_original": language == _language("", found),
         "sections": sheet.sections(),
         "gaps": lacking,
         "problems": problems or {},
