@@ -11,9 +11,11 @@ class CitiesConfig(AppConfig):
         from cityplus.cities import (  # noqa: PLC0415
             account,
             findable,
+            handing,
             media,
         )
         from cityplus.cities.profile import ProfileKind  # noqa: PLC0415
+        from cityplus.drafts import publishing  # noqa: PLC0415
         from cityplus.media import rights, visibility  # noqa: PLC0415
         from cityplus.people import sections  # noqa: PLC0415
         from cityplus.search import index  # noqa: PLC0415
@@ -25,3 +27,4 @@ class CitiesConfig(AppConfig):
         rights.plug("cities", media.may_add)
         drafts.plug(ProfileKind())
         visibility.plug("cities", media.seen_by)
+        handing.plug("scheduled", lambda city, *people: publishing.pass_on(city.actor, *people))

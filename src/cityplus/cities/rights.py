@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cityplus.cities.models import City, Member
+from cityplus.cities.roles import Role
+
+if TYPE_CHECKING:
+    from cityplus.cities.models import City
 
 
 class Right(StrEnum):
@@ -46,11 +49,11 @@ _EDITOR = frozenset(
     {Right.SEE, Right.WRITE, Right.TRANSLATE, Right.REVIEW, Right.PUBLISH, Right.MEDIA, Right.TRAIL, Right.EXPORT}
 )
 RIGHTS: Mapping[str, frozenset[Right]] = {
-    Member.Role.OWNER: frozenset(Right),
-    Member.Role.EDITOR: _EDITOR,
-    Member.Role.TRANSLATOR: frozenset({Right.SEE, Right.TRANSLATE}),
-    Member.Role.PRESENTER: frozenset({Right.SEE, Right.PRESENT}),
-    Member.Role.ANALYST: frozenset({Right.SEE, Right.TRAIL}),
+    Role.OWNER: frozenset(Right),
+    Role.EDITOR: _EDITOR,
+    Role.TRANSLATOR: frozenset({Right.SEE, Right.TRANSLATE}),
+    Role.PRESENTER: frozenset({Right.SEE, Right.PRESENT}),
+    Role.ANALYST: frozenset({Right.SEE, Right.TRAIL}),
 }
 
 
@@ -63,4 +66,10 @@ def role_of(person: Any, city: City) -> str | None:
     """The role of a person in the team of a city; None for who is not in it, or whose account is closed."""
     if not getattr(person, "is_authenticated", False) or not person.is_active:
         return None
-    return Member.objects.filter(person=person.pk, city=city).values_list("role", flat=True).first()
+    return city.team.filter(person=person.pk).values_list("role", flat=True).first()
+
+
+def least_with(*roles: str) -> str:
+    """The role with the fewest rights that may do all that these may."""
+    wanted = frozenset[Right]().union(*(RIGHTS[role] for role in roles))
+    return min((role for role in Role.values if wanted <= RIGHTS[role]), key=lambda role: len(RIGHTS[role]))

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from cityplus import jobs, journal
+from cityplus.actors.models import Actor
 from cityplus.drafts.errors import NotAllowed, NotReady
 from cityplus.drafts.models import Draft
 
@@ -22,3 +23,10 @@ def publish(draft: int, moment: str) -> None:
         with transaction.atomic():
             Draft.objects.filter(pk=draft).update(problem=str(problem), publish_at=None)
             journal.record("draft.held", found, handle=found.owner.handle, by="", reason=str(problem))
+
+
+def pass_on(owner: Actor, leaver: str, successor: str) -> int:
+    """What one person has set for a moment is published in the name of another; returns how many drafts those are."""
+    return Draft.objects.filter(owner=owner, publish_at__isnull=False, scheduled_by=leaver).update(
+        scheduled_by=successor
+    )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
 from typing import Any
 
 from cityplus.live import answers
-from cityplus.live.streams import Tail, stop_all, tail_of
+from cityplus.live.callers import session_of
+from cityplus.live.streams import Event, part_of, stop_all
 
 log = logging.getLogger(__name__)
 
@@ -37,17 +38,28 @@ async def door(scope: Scope, receive: Receive, send: Send) -> None:
     name, _, rest = scope["path"].removeprefix("/live/").partition("/")
     if plugged := answers.answer_of(name):
         return await _answer(plugged, rest.strip("/"), scope, receive, send)
-    tail = tail_of(scope["path"].removeprefix("/live/").strip("/"))
-    if tail is None:
+    return await _stream(scope, receive, send)
+
+
+async def shut() -> None:
+    """End every stream, and let the short answers finish what they have in hand; for the server's shutdown."""
+    await stop_all()
+    await answers.close_all()
+
+
+async def _stream(scope: Scope, receive: Receive, send: Send) -> None:
+    tail, of = part_of(scope["path"].removeprefix("/live/"))
+    session = session_of(scope["headers"])
+    if tail is None or not await tail.lets_in(of, session):
         return await _say(send, 404, b"There is no such stream.")
     if scope["method"] != "GET":
         return await _say(send, 405, b"A stream is read with GET.", [(b"allow", b"GET")])
     if len(tail.listeners) >= LISTENERS:
         return await _say(send, 503, b"Too many listeners. Try again soon.", [(b"retry-after", b"30")])
-    after = _last_seen(scope)
+    events = tail.listen(_last_seen(scope), of, session)
     await send({"type": "http.response.start", "status": 200, "headers": _STREAM_HEADERS})
     await send({"type": "http.response.body", "body": b"retry: 3000\n\n", "more_body": True})
-    tasks = [asyncio.create_task(_send_events(tail, after, send)), asyncio.create_task(_left(receive))]
+    tasks = [asyncio.create_task(_send_events(events, send)), asyncio.create_task(_left(receive))]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
@@ -59,12 +71,6 @@ async def door(scope: Scope, receive: Receive, send: Send) -> None:
     with contextlib.suppress(Exception):  # the visitor may be gone already
         await send({"type": "http.response.body", "body": b"", "more_body": False})
     return None
-
-
-async def shut() -> None:
-    """End every stream, and let the short answers finish what they have in hand; for the server's shutdown."""
-    await stop_all()
-    await answers.close_all()
 
 
 async def _answer(plugged: answers.Plugged, rest: str, scope: Scope, receive: Receive, send: Send) -> None:
@@ -113,8 +119,8 @@ async def _body(receive: Receive, limit: int) -> bytes | None:
                 return body
 
 
-async def _send_events(tail: Tail, after: int | None, send: Send) -> None:
-    async with contextlib.aclosing(tail.listen(after)) as events:
+async def _send_events(line: AsyncGenerator[Event, None], send: Send) -> None:
+    async with contextlib.aclosing(line) as events:
         coming = asyncio.ensure_future(anext(events, None))
         try:
             while True:

@@ -7,26 +7,31 @@ import contextlib
 import json
 import logging
 from collections import deque
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connections
 
+from cityplus.live.callers import person_of
+
 log = logging.getLogger(__name__)
 
 LOOK = 1.0
 """Seconds between looks at the database while anybody listens."""
+CHECK = 2.0
+"""Seconds between looks at whether those who listen to a private stream still may."""
 BACKLOG = 200
 """Events that a listener may lag behind before its line is closed; the browser comes back with Last-Event-ID."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event of a stream: ``id`` grows, ``data`` becomes JSON."""
+    """One event of a stream: ``id`` grows, ``data`` becomes JSON. ``of`` says which part of a private stream it belongs to."""
 
     id: int
     data: dict[str, Any]
+    of: str = ""
 
     def wire(self) -> bytes:
         """The event as server-sent-event bytes."""
@@ -35,29 +40,51 @@ class Event:
 
 Reader = Callable[[int], list[Event]]
 """Given an id, the events after it in order; given -1, only the newest one (or none)."""
+May = Callable[[Any, str], bool]
+"""Whether this person (perhaps nobody: an ``AnonymousUser``) may listen to this part of a stream now."""
 
 
 @dataclass(slots=True, eq=False)
 class _Listener:
+    of: str = ""
+    session: str = ""
     waiting: deque[Event] = field(default_factory=deque)
     bell: asyncio.Event = field(default_factory=asyncio.Event)
-    overrun: bool = False
+    over: bool = False
+
+    def end(self) -> None:
+        self.over = True
+        self.bell.set()
 
 
 class Tail:
     """Reads one stream for all its listeners in this process, and only while there are any."""
 
-    def __init__(self, name: str, reader: Reader) -> None:
-        self.name, self.reader = name, reader
+    def __init__(self, name: str, reader: Reader, may: May | None = None) -> None:
+        self.name, self.reader, self.may = name, reader, may
         self.listeners: set[_Listener] = set()
         self.last = -1
         self.task: asyncio.Task[None] | None = None
+        self.guard: asyncio.Task[None] | None = None
         self.waking = asyncio.Lock()
 
-    async def listen(self, after: int | None) -> AsyncGenerator[Event, None]:
-        """Events as they come, and first those after an id when one is given; ends when the listener is too slow."""
-        listener = _Listener()
+    async def lets_in(self, of: str, session: str) -> bool:
+        """Whether who has this session may listen to this part now."""
+        if self.may is None:
+            return True
+        try:
+            return bool(await asyncio.to_thread(_permitted, self.may, {(of, session)}))
+        except Exception:
+            log.exception("nobody can say who may listen to %s", self.name)
+            return False
+
+    async def listen(self, after: int | None, of: str = "", session: str = "") -> AsyncGenerator[Event, None]:
+        """Events as they come, and first those after an id when one is given; ends when the listener is too slow, or may no
+        longer listen."""
+        listener = _Listener(of, session)
         self.listeners.add(listener)
+        if self.may and (self.guard is None or self.guard.done()):
+            self.guard = asyncio.create_task(self._watch(self.may))
         try:
             async with self.waking:
                 if self.task is None or self.task.done():
@@ -67,8 +94,9 @@ class Tail:
             while after is not None and (missed := await self._read(seen)):  # a reader may give them in pieces
                 for event in missed:
                     seen = event.id
-                    yield event
-            while not listener.overrun:
+                    if event.of == of:
+                        yield event
+            while not listener.over:
                 await listener.bell.wait()
                 listener.bell.clear()
                 while listener.waiting:
@@ -90,16 +118,31 @@ class Tail:
             for event in events:
                 self.last = event.id
                 for listener in tuple(self.listeners):
-                    self._hand(event, listener)
+                    if listener.of == event.of:
+                        self._hand(event, listener)
 
     def _hand(self, event: Event, listener: _Listener) -> None:
         """Give an event to a listener, or let go of one that lags too far behind: a stuck line must not fill the memory."""
         if len(listener.waiting) < BACKLOG:
             listener.waiting.append(event)
+            listener.bell.set()
         else:
-            listener.overrun = True
             self.listeners.discard(listener)
-        listener.bell.set()
+            listener.end()
+
+    async def _watch(self, may: May) -> None:
+        """End the lines of those who may no longer listen, and all of them when nobody can say who may."""
+        while self.listeners:
+            await asyncio.sleep(CHECK)
+            asked = {(listener.of, listener.session) for listener in self.listeners}
+            try:
+                permitted = await asyncio.to_thread(_permitted, may, asked)
+            except Exception:
+                log.exception("nobody can say who may listen to %s; its lines end", self.name)
+                permitted = set()
+            for listener in self.listeners:
+                if (listener.of, listener.session) in asked - permitted:
+                    listener.end()
 
     async def _newest(self) -> int:
         events = await self._read(-1)
@@ -115,14 +158,28 @@ class Tail:
             connections.close_all()  # each look may come from another thread; none may keep a place of the pool
 
 
+def _permitted(may: May, asked: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of these pairs of part and session that may listen."""
+    try:
+        people = {session: person_of(session) for _, session in asked}
+        return {(of, session) for of, session in asked if may(people[session], of)}
+    finally:
+        connections.close_all()
+
+
 _tails: dict[str, Tail] = {}
 
 
-def stream(name: str) -> Callable[[Reader], Reader]:
-    """Plug a reader in as the stream ``/live/<name>/``."""
+def stream(name: str, *, may: May | None = None) -> Callable[[Reader], Reader]:
+    """Plug a reader in as the stream ``/live/<name>/``, which everybody may listen to.
+
+    With ``may`` it is a private stream in parts, ``/live/<name>/<part>/``: who asks for a part that they may not listen to gets the
+    same 404 as for one that there is not. The question is asked again every two seconds, and the line ends when the answer is no.
+    The reader gives the events of all parts, each saying ``of`` which it is.
+    """
 
     def plug(reader: Reader) -> Reader:
-        _tails[name] = Tail(name, reader)
+        _tails[name] = Tail(name, reader, may)
         return reader
 
     return plug
@@ -132,19 +189,24 @@ def tail_of(name: str) -> Tail | None:
     return _tails.get(name)
 
 
+def part_of(path: str) -> tuple[Tail | None, str]:
+    """The stream of a path below ``/live/``, and which part of it; public streams have none."""
+    name, _, of = path.strip("/").partition("/")
+    tail = tail_of(name)
+    return (tail if tail and bool(of) == bool(tail.may) else None), of
+
+
 def hang_up() -> None:
     """End every line that listens; browsers come back, to a server that stays. Call it on the event loop."""
     for tail in _tails.values():
         for listener in tail.listeners:
-            listener.overrun = True
-            listener.bell.set()
+            listener.end()
 
 
 async def stop_all() -> None:
     """End every line and every tail; for the server's shutdown."""
     hang_up()
-    for tail in _tails.values():
-        if tail.task:
-            tail.task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await tail.task
+    for task in [task for tail in _tails.values() for task in (tail.task, tail.guard) if task]:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task

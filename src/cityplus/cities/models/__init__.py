@@ -3,6 +3,6 @@ from cityplus.cities.models.facts import Contact, Strength
 from cityplus.cities.models.rules import Rules
 from cityplus.cities.models.spoken import Spoken
 from cityplus.cities.models.step import Step
-from cityplus.cities.models.team import Member
+from cityplus.cities.models.team import Member, TeamError
 
-__all__ = ["City", "Contact", "Member", "Rules", "Spoken", "Step", "Strength"]
+__all__ = ["City", "Contact", "Member", "Rules", "Spoken", "Step", "Strength", "TeamError"]

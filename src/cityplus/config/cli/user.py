@@ -73,7 +73,7 @@ def _add(options: argparse.Namespace) -> Person:
     with transaction.atomic():
         person = Person.enrol(options.username, options.email, password, **rights)
         if city:
-            Member.objects.create(city=city, person=person, role=options.role)
+            Member.join(city, person, options.role, by="cityplus user")
     return person
 
 
