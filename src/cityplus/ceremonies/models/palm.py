@@ -17,7 +17,7 @@ class Palm(models.Model):
         HAND = "hand", _("Entered by hand")
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="palms")
-    beat = models.PositiveIntegerField()
+    beat = models.BigIntegerField(unique=True)
     nonce = models.CharField(max_length=64)
     guest = models.ForeignKey(Guest, null=True, blank=True, on_delete=models.PROTECT, related_name="palms")
     how = models.CharField(max_length=6, choices=How)
@@ -29,7 +29,6 @@ class Palm(models.Model):
         ordering = ["beat"]
         constraints = [
             models.UniqueConstraint(fields=["run", "nonce"], name="ceremonies_palm_once"),
-            models.UniqueConstraint(fields=["run", "beat"], name="ceremonies_palm_beat"),
             models.UniqueConstraint(
                 fields=["run", "guest"], name="ceremonies_guest_once", condition=models.Q(guest__isnull=False)
             ),
@@ -43,7 +42,7 @@ class Step(models.Model):
     """One step of a run: who took it (empty: the quorum did), when, and why."""
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="steps")
-    beat = models.PositiveIntegerField()
+    beat = models.BigIntegerField(unique=True)
     state = models.CharField(max_length=10)
     at = models.DateTimeField()
     by = models.CharField(max_length=150, blank=True)
@@ -51,7 +50,6 @@ class Step(models.Model):
 
     class Meta:
         ordering = ["beat"]
-        constraints = [models.UniqueConstraint(fields=["run", "beat"], name="ceremonies_step_beat")]
 
     def __str__(self) -> str:
         return f"{self.run} {self.state}"

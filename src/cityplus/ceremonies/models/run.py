@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cityplus import jobs
+from cityplus.ceremonies.models.beats import Beats
 from cityplus.ceremonies.models.ceremony import Ceremony
 from cityplus.ceremonies.models.guest import Guest
 from cityplus.cities.models import City
@@ -39,8 +40,7 @@ class Answer:
 
 
 class Run(models.Model):
-    """One time that a ceremony is carried through. ``beats`` counts all that happened in it; ``due_at`` is when it launches, once the
-    quorum is met. A rehearsal does the same on the same screens and changes nothing."""
+    """One time that a ceremony is carried through. ``due_at`` is when it launches, once the quorum is met. A rehearsal does the same on the same screens and changes nothing."""
 
     LIFE = LifeCycle("""
         open -> held -> open -> met -> launched
@@ -55,7 +55,6 @@ class Run(models.Model):
     ceremony = models.ForeignKey(Ceremony, on_delete=models.CASCADE, related_name="runs")
     rehearsal = models.BooleanField()
     state = models.CharField(max_length=8, choices=LIFE.choices, default=LIFE.first)
-    beats = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField()
     opened_by = models.CharField(max_length=150)
     due_at = models.DateTimeField(null=True, blank=True)
@@ -103,7 +102,6 @@ class Run(models.Model):
                 held.step("open", by=by)
             run = cls.objects.create(ceremony=held, rehearsal=rehearsal, opened_at=now, opened_by=by)
             run._note("open", by, now)
-            run.save(update_fields=["beats"])
         ceremony.refresh_from_db()
         return run
 
@@ -158,19 +156,18 @@ class Run(models.Model):
             invited = set(Guest.objects.filter(ceremony=run.ceremony_id, pk__in=asked).values_list("pk", flat=True))
             came = dict(run.palms.filter(guest__in=asked).values_list("guest", "beat"))
             answers, new = [], []
+            beats = Beats.take(len(presses)) if len(known) + len(came) < len(presses) else iter(())
             for one in presses:
                 beat = known.get(one.nonce) or (came.get(one.guest) if one.guest else None)
                 refusal = "" if beat else run._refusal(one, invited)
                 if not beat and not refusal:
-                    run.beats += 1
-                    beat = known[one.nonce] = run.beats
+                    beat = known[one.nonce] = next(beats)
                     if one.guest:
                         came[one.guest] = beat
                     new.append(self._palm(one, beat, now))
                 answers.append(Answer(beat or 0, refusal))
             if new:
                 run.palms.bulk_create(new)
-                run.save(update_fields=["beats"])
                 run._meet(now)
         self._follow(run)
         return answers
@@ -273,8 +270,7 @@ class Run(models.Model):
         self.save()
 
     def _note(self, state: str, by: str, now: datetime, reason: str = "") -> None:
-        self.beats += 1
-        self.steps.create(beat=self.beats, state=state, at=now, by=by, reason=reason[:300])
+        self.steps.create(beat=next(Beats.take(1)), state=state, at=now, by=by, reason=reason[:300])
 
     def _locked(self) -> Run:
         return Run.objects.select_for_update(of=("self",)).select_related("ceremony").get(pk=self.pk)
