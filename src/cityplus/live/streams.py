@@ -60,8 +60,8 @@ class _Listener:
 class Tail:
     """Reads one stream for all its listeners in this process, and only while there are any."""
 
-    def __init__(self, name: str, reader: Reader, may: May | None = None) -> None:
-        self.name, self.reader, self.may = name, reader, may
+    def __init__(self, name: str, reader: Reader, may: May | None = None, every: float = 0) -> None:
+        self.name, self.reader, self.may, self.every = name, reader, may, every
         self.listeners: set[_Listener] = set()
         self.last = -1
         self.task: asyncio.Task[None] | None = None
@@ -109,7 +109,7 @@ class Tail:
 
     async def _run(self) -> None:
         while self.listeners:
-            await asyncio.sleep(LOOK)
+            await asyncio.sleep(self.every or LOOK)
             try:
                 events = await self._read(self.last)
             except Exception:
@@ -170,8 +170,8 @@ def _permitted(may: May, asked: Collection[tuple[str, str]]) -> set[tuple[str, s
 _tails: dict[str, Tail] = {}
 
 
-def stream(name: str, *, may: May | None = None) -> Callable[[Reader], Reader]:
-    """Plug a reader in as the stream ``/live/<name>/``, which everybody may listen to.
+def stream(name: str, *, may: May | None = None, every: float = 0) -> Callable[[Reader], Reader]:
+    """Plug a reader in as the stream ``/live/<name>/``, which everybody may listen to. It is looked at ``every`` so many seconds, else each second.
 
     With ``may`` it is a private stream in parts, ``/live/<name>/<part>/``: who asks for a part that they may not listen to gets the
     same 404 as for one that there is not. The question is asked again every two seconds, and the line ends when the answer is no.
@@ -179,7 +179,7 @@ def stream(name: str, *, may: May | None = None) -> Callable[[Reader], Reader]:
     """
 
     def plug(reader: Reader) -> Reader:
-        _tails[name] = Tail(name, reader, may)
+        _tails[name] = Tail(name, reader, may, every)
         return reader
 
     return plug

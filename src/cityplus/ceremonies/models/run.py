@@ -14,6 +14,7 @@ from cityplus import jobs
 from cityplus.ceremonies.models.beats import Beats
 from cityplus.ceremonies.models.ceremony import Ceremony
 from cityplus.ceremonies.models.guest import Guest
+from cityplus.ceremonies.words import REFUSALS
 from cityplus.cities.models import City
 from cityplus.lib.lifecycle import LifeCycle
 
@@ -33,14 +34,19 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a press: ``beat`` where it counts, else the sentence that says why not."""
+    """What became of a press: ``beat`` where it counts, else the word of :data:`~cityplus.ceremonies.words.REFUSALS` that says why not."""
 
     beat: int = 0
-    sentence: str = ""
+    refusal: str = ""
+
+    @property
+    def sentence(self) -> str:
+        return str(REFUSALS[self.refusal]) if self.refusal else ""
 
 
 class Run(models.Model):
-    """One time that a ceremony is carried through. ``due_at`` is when it launches, once the quorum is met. A rehearsal does the same on the same screens and changes nothing."""
+    """One time that a ceremony is carried through. ``due_at`` is when it launches, once the quorum is met. A rehearsal does the same on
+    the same screens and changes nothing."""
 
     LIFE = LifeCycle("""
         open -> held -> open -> met -> launched
@@ -193,14 +199,8 @@ class Run(models.Model):
 
     def _refusal(self, press: Press, invited: set[int]) -> str:
         if press.guest and press.guest not in invited:
-            return _("This link is of no guest of this ceremony.")
-        if self.state == "held":
-            return _("A moment, please: the ceremony is held.")
-        if self.state == "launched":
-            return _("The city is live already. Thank you for wanting to press.")
-        if self.state == "ended":
-            return _("This ceremony is over.")
-        return ""
+            return "stranger"
+        return {"held": "held", "launched": "late", "ended": "over"}.get(self.state, "")
 
     # The quorum and the launch
 

@@ -1,0 +1,37 @@
+"""Tickets: what a page says of who presses, signed, so that nobody presses for another or without having been there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core import signing
+
+_SALT = "cityplus.ceremonies.palm"
+LIFE = timedelta(days=2)
+"""How long a ticket is good for, from the page that it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A ceremony, how one presses (``screen`` or ``phone``), and of a guest of honour the number."""
+
+    ceremony: int
+    how: str
+    guest: int | None = None
+
+    def __str__(self) -> str:
+        return signing.dumps([self.ceremony, self.how, self.guest or 0], salt=_SALT)
+
+
+def read(text: str) -> Ticket:
+    """The ticket that was signed.
+
+    Raises:
+        ValueError: it was not signed here, or is too old.
+    """
+    try:
+        ceremony, how, guest = signing.loads(text, salt=_SALT, max_age=LIFE)
+        return Ticket(int(ceremony), str(how), int(guest) or None)
+    except (signing.BadSignature, TypeError) as problem:
+        raise ValueError("this is no ticket of ours") from problem
