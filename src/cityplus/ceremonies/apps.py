@@ -5,4 +5,4 @@ class CeremoniesConfig(AppConfig):
     name = "cityplus.ceremonies"
 
     def ready(self) -> None:
-        from cityplus.ceremonies import door, launching, streams  # noqa: F401, PLC0415 - they plug themselves in
+        from cityplus.ceremonies import door, launching, leading, streams  # noqa: F401, PLC0415 - they plug themselves in
