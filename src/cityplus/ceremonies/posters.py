@@ -98,12 +98,12 @@ def _second(names: Text, tag: str) -> Words | None:
 
 def draw(poster: Poster) -> bytes:
     """The poster as a JPEG."""
-    base = _rendered(_night(), 1).convert("RGB")
+    base = _rendered(_night()).convert("RGB")
     frame = Box(90, 110, 500, 470) if poster.from_right else Box(700, 110, 1110, 470)
     sky = Sky(poster.stars, poster.ties, frame)
     sky.paint(base)
     base = base.resize((WIDTH * SCALE, HEIGHT * SCALE), Image.Resampling.BICUBIC)
-    over = _rendered(_open() + "".join(_parts(poster, sky)) + "</svg>", SCALE)
+    over = _rendered(_open() + "".join(_parts(poster, sky)) + "</svg>")
     base.paste(over, mask=over.getchannel("A"))
     out = io.BytesIO()
     base.save(out, "JPEG", quality=88, optimize=True, progressive=True)
@@ -114,11 +114,9 @@ def _open(scale: int = SCALE) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH * scale}" height="{HEIGHT * scale}">'
 
 
-def _rendered(drawing: str, scale: int) -> Image.Image:
+def _rendered(drawing: str) -> Image.Image:
     png = resvg_py.svg_to_bytes(svg_string=drawing, skip_system_fonts=True, font_files=font_files())
-    found = Image.open(io.BytesIO(bytes(png))).convert("RGBA")
-    assert found.size == (WIDTH * scale, HEIGHT * scale)
-    return found
+    return Image.open(io.BytesIO(bytes(png))).convert("RGBA")
 
 
 def _night() -> str:
@@ -126,7 +124,8 @@ def _night() -> str:
         f"{_open(1)}<defs>"
         '<linearGradient id="night" x1="0" y1="0" x2=".35" y2="1"><stop offset="0" stop-color="#05070f"/><stop offset=".55" '
         f'stop-color="#080d1f"/><stop offset="1" stop-color="#0d1838"/></linearGradient>{glow("haze", "#28458f", 0.5)}</defs>'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="url(#night)"/><circle cx="{WIDTH / 2}" cy="{HEIGHT + 120}" r="620" fill="url(#haze)"/></svg>'
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="url(#night)"/>'
+        f'<circle cx="{WIDTH / 2}" cy="{HEIGHT + 120}" r="620" fill="url(#haze)"/></svg>'
     )
 
 
@@ -136,7 +135,8 @@ def _parts(poster: Poster, sky: Sky) -> Iterator[str]:
     yield prints.lights(poster.lights, poster.seed, (WIDTH / 2, HEIGHT / 2), (WIDTH * 0.52, HEIGHT * 0.5))
     yield sky.markup()
     x, y = sky.spots[0]
-    yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="46" fill="url(#own)"/><path transform="translate({x:.1f} {y:.1f}) scale(1.5)" d="{GLINT}" fill="#fff6e4"/>'
+    yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="46" fill="url(#own)"/>'
+    yield f'<path transform="translate({x:.1f} {y:.1f}) scale(1.5)" d="{GLINT}" fill="#fff6e4"/>'
     yield from _words(poster)
     yield from _hands(poster)
 

@@ -17,7 +17,7 @@ from cityplus.languages.text import Text
 
 HANDLE = "trial_reykjavik"
 NAMES = Text.of(
-    "en", en="Reykjavík (trial)", zh_Hans="雷克雅未克（演练）", ar="ريكيافيك (تجربة)", ja="レイキャヴィーク（試演）", 
+    "en", en="Reykjavík (trial)", zh_Hans="雷克雅未克（演练）", ar="ريكيافيك (تجربة)", ja="レイキャヴィーク（試演）",
     fr="Reykjavik (essai)", bg="Рейкявик (проба)", nl="Reykjavik (proef)",
 )  # fmt: skip
 TITLE = Text.of(

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from cityplus import journal
 from cityplus.cities.models import City
