@@ -1,4 +1,7 @@
-"""Tickets: what a page says of who presses, signed, so that nobody presses for another or without having been there."""
+"""Tickets: what a page says of who presses, signed, so that nobody presses for another or without having been there.
+
+A guest of honour has an **invitation**, a link of their own that may be written into a letter; the page behind it gives a ticket.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,9 @@ from datetime import timedelta
 
 from django.core import signing
 
-_SALT = "cityplus.ceremonies.palm"
+from cityplus.ceremonies.models.guest import Guest
+
+_SALT, _INVITATION = "cityplus.ceremonies.palm", "cityplus.ceremonies.invitation"
 LIFE = timedelta(days=2)
 """How long a ticket is good for, from the page that it stands in."""
 
@@ -35,3 +40,18 @@ def read(text: str) -> Ticket:
         return Ticket(int(ceremony), str(how), int(guest) or None)
     except (signing.BadSignature, TypeError) as problem:
         raise ValueError("this is no ticket of ours") from problem
+
+
+def invitation(guest: Guest) -> str:
+    """What stands at the end of a guest's own link, ``/ceremonies/<id>/palm/<invitation>/``. It does not grow old."""
+    return signing.Signer(salt=_INVITATION).sign(f"{guest.ceremony_id}-{guest.pk}").replace(":", ".")
+
+
+def invited(text: str) -> Guest | None:
+    """The guest whose invitation this is; nobody when it was not signed here, or the guest is not invited any more."""
+    try:
+        signed = signing.Signer(salt=_INVITATION).unsign(text.replace(".", ":"))
+        ceremony, pk = signed.split("-")
+        return Guest.objects.filter(ceremony=int(ceremony), pk=int(pk)).first()
+    except (signing.BadSignature, ValueError):
+        return None

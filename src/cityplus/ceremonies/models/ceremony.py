@@ -97,7 +97,12 @@ class Ceremony(models.Model):
     @property
     def subject(self) -> City | Tie | Route:
         """What goes live."""
-        return self.tie or self.route or self.takings.select_related("city__actor").order_by("order")[0].city
+        return self.tie or self.route or self.cities_in_order[0]
+
+    @property
+    def cities_in_order(self) -> list[City]:
+        """Its cities, the one whose ceremony it is first."""
+        return [taking.city for taking in self.takings.select_related("city__actor").order_by("order")]
 
     @classmethod
     def plan(cls, kind: str, cities: list[City], *, by: str, **values: Any) -> Ceremony:
