@@ -52,7 +52,8 @@ def work() -> None:
 
 PLAN = {
     "title.bg": "Откриване на Пловдив", "title.en": "The launch of Plovdiv", "theme.bg": "Седем тепета", "theme.en": "Seven hills",
-    "place.bg": "Античен театър", "place.en": "Ancient theatre", "hosts.en": "The city of Plovdiv\nThe network office", "hosts.bg": "Град Пловдив\nОфисът",
+    "place.bg": "Античен театър", "place.en": "Ancient theatre", "hosts.en": "The city of Plovdiv\nThe office",
+    "hosts.bg": "Град Пловдив\nОфисът",
     "programme.bg": "10:00 Добре дошли\n10:30 Дланите", "programme.en": "10:00 Welcome\n10:30 The palms",
     "starts": "2027-05-14T10:00", "time_zone": "Europe/Sofia", "quorum_guests": "yes", "quorum_palms": "3", "countdown": "5", "wall": "sea",
     "words-open.en": "Press, and we begin",

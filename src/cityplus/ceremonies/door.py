@@ -16,7 +16,7 @@ from cityplus.ceremonies import tickets
 from cityplus.ceremonies.tickets import Ticket
 from cityplus.live.committing import Away, Committer, Full
 
-_NONCE = re.compile(r"[A-Za-z0-9_-]{8,64}")
+NONCE = re.compile(r"[A-Za-z0-9_-]{8,64}")
 LIMIT = 1024
 _STATUS = {"link": 400, "stranger": 404, "busy": 503}
 
@@ -54,7 +54,7 @@ async def palms(asked: live.Asked) -> live.Answer:
         said = json.loads(asked.body)
         ticket = tickets.read(str(said["ticket"]))
         nonce = str(said["nonce"])
-        if not _NONCE.fullmatch(nonce):
+        if not NONCE.fullmatch(nonce):
             raise ValueError("no nonce")
     except (ValueError, KeyError, TypeError):
         return _answer(Told(refusal="link"))

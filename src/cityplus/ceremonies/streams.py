@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Max
 
 from cityplus import live
-from cityplus.ceremonies.models import Ceremony, Palm, Run, Step
+from cityplus.ceremonies.models import Beats, Ceremony, Palm, Run, Step
 
 MOST = 1_000
 """Events a look."""
@@ -31,10 +31,14 @@ GOING = ("planned", "rehearsed", "open", "launched")
 @live.stream("walls", may=may_listen, every=0.1)
 def walls(after: int) -> list[live.Event]:
     """Palms and steps with their beats."""
+    last = (
+        Beats.newest()
+    )  # first: what is committed between the two looks below must wait for the next one, or half of it were lost
     if after < 0:
-        return _newest()
-    palms = Palm.objects.filter(beat__gt=after).order_by("beat").select_related("run")[:MOST]
-    steps = Step.objects.filter(beat__gt=after).order_by("beat").select_related("run")[:MOST]
+        return [live.Event(last, {})]
+    window = {"beat__gt": after, "beat__lte": last}
+    palms = Palm.objects.filter(**window).order_by("beat").select_related("run")[:MOST]
+    steps = Step.objects.filter(**window).order_by("beat").select_related("run")[:MOST]
     told = [(p.beat, p.run, {"palm": p.beat, "guest": p.guest_id, "how": p.how, "at": p.at.timestamp()}) for p in palms]
     told += [(s.beat, s.run, _step(s)) for s in steps]
     told.sort(key=lambda one: one[0])
@@ -44,22 +48,26 @@ def walls(after: int) -> list[live.Event]:
 @live.stream("ceremonies", may=may_listen, every=1.0)
 def ceremonies(after: int) -> list[live.Event]:
     """For each ceremony in which something happened: its steps since, and the count of its palms; one event a look."""
+    last = Beats.newest()
     if after < 0:
-        return _newest()
-    runs = Run.objects.filter(palms__beat__gt=after) | Run.objects.filter(steps__beat__gt=after)
+        return [live.Event(last, {})]
+    pressed = Palm.objects.filter(beat__gt=after, beat__lte=last).order_by().values("run").annotate(n=Max("beat"))
+    newest = {row["run"]: row["n"] for row in pressed}
+    steps: dict[int, list[Step]] = {}
+    for step in Step.objects.filter(beat__gt=after, beat__lte=last).order_by("beat").select_related("run"):
+        steps.setdefault(step.run_id, []).append(step)
     found = []
-    for run in runs.distinct().select_related("ceremony"):
-        steps = [_step(step) for step in run.steps.filter(beat__gt=after)]
-        last = max(run.palms.aggregate(n=Max("beat"))["n"] or 0, run.steps.aggregate(n=Max("beat"))["n"] or 0)
-        data = {"run": run.pk, "palms": run.palms.count(), "steps": steps}
-        found.append(live.Event(last, data, str(run.ceremony_id)))
+    for run in Run.objects.filter(pk__in={*newest, *steps}):
+        taken = steps.get(run.pk, [])
+        beat = max([newest.get(run.pk, 0), *(step.beat for step in taken)])
+        data = {
+            "run": run.pk,
+            "rehearsal": run.rehearsal,
+            "palms": run.palms.filter(beat__lte=last).count(),
+            "steps": [_step(step) for step in taken],
+        }
+        found.append(live.Event(beat, data, str(run.ceremony_id)))
     return sorted(found, key=lambda event: event.id)
-
-
-def _newest() -> list[live.Event]:
-    tables = (Palm.objects, Step.objects)
-    last = max(objects.aggregate(n=Max("beat"))["n"] or 0 for objects in tables)
-    return [live.Event(last, {})] if last else []
 
 
 def _step(step: Step) -> dict[str, Any]:

@@ -1,15 +1,14 @@
 from django.urls import path
 
-from cityplus.ceremonies import console_urls
-from cityplus.ceremonies.views.tmp import ceremony, nothing
+from cityplus.ceremonies import console_urls, views
 
 app_name = "ceremonies"
 urlpatterns = [
-    path("ceremonies/", nothing, name="index"),
-    path("ceremonies/<int:pk>/", ceremony, name="ceremony"),
-    path("ceremonies/<int:pk>/screen/", nothing, name="wall"),
-    path("ceremonies/<int:pk>/screen/touch/", nothing, name="touch"),
-    path("ceremonies/<int:pk>/palm/", nothing, name="palm"),
-    path("ceremonies/<int:pk>/palm/<str:invitation>/", nothing, name="guest"),
+    path("ceremonies/", views.index, name="index"),
+    path("ceremonies/<int:pk>/", views.ceremony, name="ceremony"),
+    path("ceremonies/<int:pk>/screen/", views.wall, name="wall"),
+    path("ceremonies/<int:pk>/screen/touch/", views.touch, name="touch"),
+    path("ceremonies/<int:pk>/palm/", views.palm, name="palm"),
+    path("ceremonies/<int:pk>/palm/<str:invitation>/", views.palm, name="guest"),
     *console_urls.urlpatterns,
 ]

@@ -18,6 +18,11 @@ class Beats(models.Model):
         return str(self.last)
 
     @classmethod
+    def newest(cls) -> int:
+        """The last number that was given. What has a number up to it is committed, all of it."""
+        return cls.objects.values_list("last", flat=True).first() or 0
+
+    @classmethod
     def take(cls, count: int) -> Iterator[int]:
         """The next numbers, in the open transaction."""
         with transaction.atomic():

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -123,8 +124,16 @@ class Ceremony(models.Model):
 
     @property
     def cities_in_order(self) -> list[City]:
-        """Its cities, the one whose ceremony it is first."""
+        """Its cities, the one whose ceremony it is first. Lists prefetch ``takings__city__actor``."""
+        fetched = getattr(self, "_prefetched_objects_cache", {})
+        if "takings" in fetched:
+            return [taking.city for taking in sorted(fetched["takings"], key=lambda taking: taking.order)]
         return [taking.city for taking in self.takings.select_related("city__actor").order_by("order")]
+
+    @property
+    def day(self) -> str:
+        """The day of it in the hall: ``2018-12-03``."""
+        return self.starts_at.astimezone(ZoneInfo(self.time_zone)).date().isoformat()
 
     @classmethod
     def plan(cls, kind: str, cities: list[City], *, by: str, **values: Any) -> Ceremony:
@@ -180,13 +189,19 @@ class Ceremony(models.Model):
             ceremony.save(update_fields=changed)
 
     def announce(self, *, by: str, shown: bool = True) -> None:
-        """Show its public page to everybody, or not any more. Done twice it is done once."""
+        """Show its public page to everybody, or not any more. Done twice it is done once.
+
+        Raises:
+            NotNow: it is open or over, or has no title.
+        """
         with transaction.atomic():
             ceremony = Ceremony.objects.select_for_update().get(pk=self.pk)
             if ceremony.announced == shown:
                 return
             if ceremony.state not in self.PLANNING:
                 raise NotNow(_NOT_NOW[True])
+            if shown and not ceremony.title:
+                raise NotNow(gettext("Give the ceremony a title before it is announced."))
             ceremony.announced = shown
             ceremony.save(update_fields=["announced"])
             ceremony.record("announced" if shown else "concealed", by=by, public=shown)

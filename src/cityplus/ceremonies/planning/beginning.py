@@ -7,11 +7,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cityplus.ceremonies.models import Ceremony
 from cityplus.ceremonies.planning.planner import Planner
 from cityplus.cities.models import City
+from cityplus.languages.tags import UI_LANGUAGES
+from cityplus.languages.text import Text, Version
 from cityplus.routes.models import Route
 from cityplus.ties.models import Tie
 
@@ -47,6 +51,7 @@ def begin(planner: Planner, data: Mapping[str, str]) -> Ceremony:
         by=planner.by,
         tie=tie,
         route=route,
+        title=_title(kind, cities, route),
         time_zone=zone,
         starts_at=moment(data.get("starts", ""), zone),
         desk=planner.city.handle if planner.city else "",
@@ -72,6 +77,29 @@ def moment(said: str, zone: str) -> datetime:
     if there.astimezone(ZoneInfo("UTC")).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local:
         raise Wrong("starts", _("The hall’s clock never shows this time: it is put forward that night."))
     return there
+
+
+def _title(kind: str, cities: list[City], route: Route | None) -> Text:
+    """A title to begin with, in the languages of the cities that our pages speak and in English."""
+    spoken = {language.tag: language.code for language in UI_LANGUAGES}
+    tags = [tag for city in cities for tag in city.languages if tag in spoken]
+    found: dict[str, str] = {}
+    for tag in dict.fromkeys([*tags, "en"]):
+        with translation.override(spoken[tag]):
+            names = [city.actor.names.in_language(tag) for city in cities]
+            known = {"city": names[0], "other": names[-1], "route": route.title.in_language(tag) if route else ""}
+            found[tag] = _TITLES[kind] % known
+    original = next(iter(found))
+    return Text(
+        original, {tag: Version(text, "author" if tag == original else "machine") for tag, text in found.items()}
+    )
+
+
+_TITLES = {
+    Ceremony.Kind.LAUNCH.value: gettext_lazy("The launch of %(city)s"),
+    Ceremony.Kind.SIGNING.value: gettext_lazy("The friendship of %(city)s and %(other)s"),
+    Ceremony.Kind.OPENING.value: gettext_lazy("%(city)s opens a route: %(route)s"),
+}
 
 
 def _cities(planner: Planner, said: str) -> list[City]:

@@ -27,7 +27,7 @@ def ceremonies(request: HttpRequest, planner: Planner) -> HttpResponse:
     """The ceremonies that are planned from here, the coming first; a new one by POST."""
     if request.method == "POST":
         return _begin(request, planner)
-    found = planner.ceremonies.prefetch_related("cities__actor")
+    found = planner.ceremonies.prefetch_related("takings__city__actor")
     page = page_of(found, request.GET, ("-starts_at", "-pk"), size=LISTED)
     return shown(request, planner, "list", {"page": page})
 
