@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from cityplus import pulse
 from cityplus.ceremonies.keepsakes import keepsake
@@ -14,7 +13,6 @@ from cityplus.ceremonies.models import Ceremony
 from cityplus.cities.models import City
 from cityplus.languages.tags import reader_tag
 from cityplus.routes.models import Route
-from cityplus.web.addresses import absolute
 
 ROUTES = 6
 
@@ -36,7 +34,6 @@ def kept_page(request: HttpRequest, ceremony: Ceremony, **more: Any) -> HttpResp
         "pictures": pictures,
         "routes": routes,
         "public": public,
-        "card_url": absolute(reverse("ceremonies:poster", args=[ceremony.pk])),
         **more,
     }
     return render(request, "ceremonies/keepsake.html", context)
