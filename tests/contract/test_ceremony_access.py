@@ -28,7 +28,9 @@ Enter = Callable[[str], Client]
 def ceremony(plovdiv: City, shenzhen: City) -> Ceremony:
     plovdiv.advance("preparing", by="office")
     title = Text.of("en", en="The launch")
-    made = Ceremony.plan("launch", [plovdiv, shenzhen], by="x", title=title, time_zone="Europe/Sofia", starts_at=timezone.now())
+    made = Ceremony.plan(
+        "launch", [plovdiv, shenzhen], by="x", title=title, time_zone="Europe/Sofia", starts_at=timezone.now()
+    )
     Guest.invite(made, by="x", names=Text.of("en", en="The mayor"), title=Text(), needed=True)
     return made
 
@@ -55,7 +57,11 @@ def planning(ceremony: Ceremony, room: str) -> list[tuple[str, str, str]]:
     found = []
     for name, (where, _view, methods) in PAGES.items():
         head = ["plovdiv"] if room == "desk" else []
-        args = [*head, *([ceremony.pk] if "<int:ceremony>" in where else []), *([guest] if "<int:guest>" in where else [])]
+        args = [
+            *head,
+            *([ceremony.pk] if "<int:ceremony>" in where else []),
+            *([guest] if "<int:guest>" in where else []),
+        ]
         found += [(name, method, reverse(f"{room}:{name}", args=args)) for method in methods.split()]
     return found
 

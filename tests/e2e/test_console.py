@@ -116,7 +116,9 @@ def test_axe_finds_nothing_on_the_pages_of_teams(console: Page, network: str) ->
             found, passed = look(console, TAGS)
             assert not found, (address, found)
             assert passed > 10
-            assert console.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
+            assert console.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), (
+                address
+            )
 
 
 def test_it_works_without_script(open_page: Open, console: Page, network: str) -> None:

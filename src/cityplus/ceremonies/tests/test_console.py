@@ -65,7 +65,7 @@ def test_two_operators_see_the_same_and_the_slower_one_is_told(desk: Client, cer
 
 def test_it_shows_who_has_pressed_and_who_has_not(desk: Client, ceremony: Ceremony) -> None:
     run = begin(ceremony)
-    first, second = ceremony.guests.all()
+    first, _second = ceremony.guests.all()
     run.press([Press("a nonce", "screen", first.pk), Press("a light", "phone")])
     shown = console_of(ceremony)
     assert [seat.palm is not None for seat in shown.seats] == [True, False]
@@ -104,7 +104,9 @@ def test_what_cannot_be_undone_is_asked_twice(desk: Client, ceremony: Ceremony) 
     assert ceremony.state == "called_off" and "A storm." in page(desk, ceremony)
 
 
-def test_what_was_in_earnest_is_not_wiped_and_a_rehearsal_not_while_it_goes_on_is_ended_first(desk: Client, ceremony: Ceremony) -> None:
+def test_what_was_in_earnest_is_not_wiped_and_a_rehearsal_not_while_it_goes_on_is_ended_first(
+    desk: Client, ceremony: Ceremony
+) -> None:
     run = begin(ceremony)
     assert f"runs/{run.pk}/wiping/" not in page(desk, ceremony)
     assert post(desk, ceremony, f"runs/{run.pk}/ending/").status_code == 302

@@ -75,12 +75,20 @@ def test_a_friendship_is_signed_by_its_two_cities(desk: Client, thehague: City, 
 
 def test_the_plan_keeps_words_in_each_language(desk: Client, opening: Ceremony) -> None:
     here = f"{NEW}{opening.pk}/"
-    typed = PLAN | {"title.en": "A feast", "title.ar": "عيد", "words-open.nl": "Druk!", "programme.nl": "10:00 Hallo\nDag"}
+    typed = PLAN | {
+        "title.en": "A feast",
+        "title.ar": "عيد",
+        "words-open.nl": "Druk!",
+        "programme.nl": "10:00 Hallo\nDag",
+    }
     assert desk.post(here, typed).status_code == 302
     opening.refresh_from_db()
     assert opening.title.versions["ar"].text == "عيد" and opening.title.original == "nl"
     assert Text.from_json(opening.words["open"]).in_language("nl") == "Druk!"
-    assert [(str(item.at), str(item.words)) for item in opening.programme.all()] == [("10:00:00", "Hallo"), ("None", "Dag")]
+    assert [(str(item.at), str(item.words)) for item in opening.programme.all()] == [
+        ("10:00:00", "Hallo"),
+        ("None", "Dag"),
+    ]
     kept = opening.title.versions["en"]
     desk.post(here, typed | {"theme.nl": "Zee"})
     opening.refresh_from_db()
@@ -128,8 +136,12 @@ def test_links_are_for_who_plans_or_leads(opening: Ceremony, thehague: City) -> 
         assert sign_in(person).get(f"{NEW}{opening.pk}/tickets/").status_code == status, role
 
 
-def test_a_city_that_takes_part_does_not_plan_the_launch_of_another(plovdiv: City, thehague: City, owner: Person) -> None:
-    made = Ceremony.plan("launch", [plovdiv, thehague], by="x", time_zone="UTC", starts_at=datetime(2027, 1, 1, tzinfo=UTC))
+def test_a_city_that_takes_part_does_not_plan_the_launch_of_another(
+    plovdiv: City, thehague: City, owner: Person
+) -> None:
+    made = Ceremony.plan(
+        "launch", [plovdiv, thehague], by="x", time_zone="UTC", starts_at=datetime(2027, 1, 1, tzinfo=UTC)
+    )
     client = sign_in(owner)
     assert client.get(f"{NEW}{made.pk}/").status_code == 200
     assert client.post(f"{NEW}{made.pk}/", PLAN).status_code == 403
