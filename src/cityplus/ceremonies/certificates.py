@@ -121,12 +121,11 @@ def _when(kept: Keepsake, tag: str) -> list[str]:
 
 
 def _guest(kept: Keepsake, guest: Guest, tags: tuple[str, str]) -> dict[str, Any]:
-    palm = kept.palms.get(guest.pk)
     titles = list(dict.fromkeys(said for tag in tags if (said := _said(guest.title, tag))))
     return {
         "name": line(str(guest.names), guest.names.original or tags[0]),
         "titles": [line(said, tag) for said, tag in zip(titles, tags, strict=False)],
-        "print": _print(palm.beat) if palm else "",
+        "print": _print(kept.seed(guest)) if guest.pk in kept.palms else "",
     }
 
 

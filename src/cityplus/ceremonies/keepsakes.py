@@ -17,7 +17,8 @@ from cityplus.ties.models import Tie
 
 @dataclass(frozen=True)
 class Keepsake:
-    """``run`` is the one in earnest, None where no record of it was kept; ``palms`` are by guest, ``lights`` those of the public."""
+    """``run`` is the one in earnest, None where no record of it was kept; ``palms`` are by guest, ``lights`` those of the public,
+    ``first`` is the beat that the run began with."""
 
     ceremony: Ceremony
     cities: list[City]
@@ -26,6 +27,7 @@ class Keepsake:
     run: Run | None
     palms: dict[int, Palm]
     lights: int
+    first: int = 0
 
     @property
     def number(self) -> int:
@@ -44,17 +46,21 @@ class Keepsake:
         """The day of it in the hall."""
         return (self.at or self.ceremony.starts_at).astimezone(ZoneInfo(self.ceremony.time_zone)).date()
 
+    def seed(self, guest: Guest) -> int:
+        """What a guest's print is drawn from: the place of the palm in the run, which a pack carries to another server."""
+        return self.palms[guest.pk].beat - self.first
+
     @property
-    def seeds(self) -> list[int]:
-        """Of the guests who pressed, in their order: what their prints are drawn from."""
-        return [self.palms[guest.pk].beat for guest in self.guests if guest.pk in self.palms]
+    def pressed(self) -> list[Guest]:
+        """The guests who pressed, in their order."""
+        return [guest for guest in self.guests if guest.pk in self.palms]
 
     @property
     def picture(self) -> SafeString:
         """All prints, as SVG; nothing where there is none."""
         if not self.palms and not self.lights:
             return mark_safe("")
-        return mark_safe(prints.picture(self.seeds, self.lights, self.ceremony.pk))  # noqa: S308 - drawn here
+        return mark_safe(prints.picture([self.seed(guest) for guest in self.pressed], self.lights, 1))  # noqa: S308 - drawn here
 
 
 def keepsake(ceremony: Ceremony) -> Keepsake:
@@ -65,4 +71,5 @@ def keepsake(ceremony: Ceremony) -> Keepsake:
     cities = ceremony.cities_in_order
     guests = list(ceremony.guests.all())
     known = {pk: palm for pk, palm in palms.items() if pk is not None}
-    return Keepsake(ceremony, cities, ceremony.subject, guests, run, known, others)
+    first = run.steps.order_by("beat").values_list("beat", flat=True)[0] if run else 0
+    return Keepsake(ceremony, cities, ceremony.subject, guests, run, known, others, first)

@@ -70,7 +70,7 @@ def poster(kept: Keepsake, tag: str) -> Poster:
     others = [*kept.cities[1:], *(tie.other(first) for tie in friends)]
     stars = list({city.pk: city for city in [first, *others]}.values())
     places = {city.pk: number for number, city in enumerate(stars)}
-    guests = [(kept.palms[guest.pk].beat, Words.native(guest.names)) for guest in kept.guests if guest.pk in kept.palms]
+    guests = [(kept.seed(guest), Words.native(guest.names)) for guest in kept.pressed]
     return Poster(
         tag=tag,
         kicker=Words(f"CityPlus · {kicker}", tag),
@@ -83,7 +83,7 @@ def poster(kept: Keepsake, tag: str) -> Poster:
         ties=tuple((0, places[tie.other(first).pk]) for tie in friends),
         hands=tuple(guests),
         lights=kept.lights,
-        seed=ceremony.pk,
+        seed=1,
     )
 
 

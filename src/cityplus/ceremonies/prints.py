@@ -71,11 +71,12 @@ def colour(seed: int) -> str:
 def drawn(one: Print) -> str:
     """A hand as SVG: its points wide and faint, then small and bright."""
     scale = one.height / HIGH
-    path = hand(one.seed)
+    hand_of, name = hand(one.seed), f"hand-{one.seed}"
     return (
         f'<g transform="translate({one.x:.1f} {one.y:.1f}) rotate({one.tilt:.1f}) scale({scale:.3f}) translate({-WIDE / 2} {-HIGH / 2})" '
-        f'fill="none" stroke-linecap="round"><path d="{path}" stroke="{colour(one.seed)}" stroke-width="11" stroke-opacity=".16"/>'
-        f'<path d="{path}" stroke="{colour(one.seed + 5)}" stroke-width="3" stroke-opacity=".95"/></g>'
+        f'fill="none" stroke-linecap="round"><defs><path id="{name}" d="{hand_of}"/></defs>'
+        f'<use href="#{name}" stroke="{colour(one.seed)}" stroke-width="11" stroke-opacity=".16"/>'
+        f'<use href="#{name}" stroke="{colour(one.seed + 5)}" stroke-width="3" stroke-opacity=".95"/></g>'
     )
 
 
