@@ -22,7 +22,7 @@ from cityplus.web.cards import city_light
 from cityplus.web.lettering import Style, Words, dotted, fit, font_files, missing, svg, width
 from cityplus.web.skies import GLINT, Sky, Star, glow
 
-DESIGN = 1
+DESIGN = 2
 """Raise it when the drawing changes, so that posters which are kept are drawn anew."""
 WIDTH, HEIGHT, SCALE = 1200, 675, 2
 """The poster in units of its drawing, and pixels a unit."""

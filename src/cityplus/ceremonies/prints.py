@@ -25,6 +25,8 @@ _FINGERS = (
     ((146, 156), (182, 84), 10.5),
 )
 _PALM = (106, 184, 50, 60)
+_GRAIN = ("#ffe9c4", "#cfdcff", "#b9f5df", "#ffd3cb", "#ecd9ff", "#fff6e4")
+"""The grains of a hand, paler than their glow."""
 _HUES = ("#ffd08a", "#8fb4ff", "#63e2bb", "#ff9f8f", "#d8b4ff", "#fff1d0")
 
 
@@ -75,8 +77,8 @@ def drawn(one: Print) -> str:
     return (
         f'<g transform="translate({one.x:.1f} {one.y:.1f}) rotate({one.tilt:.1f}) scale({scale:.3f}) translate({-WIDE / 2} {-HIGH / 2})" '
         f'fill="none" stroke-linecap="round"><defs><path id="{name}" d="{hand_of}"/></defs>'
-        f'<use href="#{name}" stroke="{colour(one.seed)}" stroke-width="11" stroke-opacity=".16"/>'
-        f'<use href="#{name}" stroke="{colour(one.seed + 5)}" stroke-width="3" stroke-opacity=".95"/></g>'
+        f'<use href="#{name}" stroke="{colour(one.seed)}" stroke-width="12" stroke-opacity=".2"/>'
+        f'<use href="#{name}" stroke="{_GRAIN[one.seed % len(_GRAIN)]}" stroke-width="3.8"/></g>'
     )
 
 
