@@ -14,7 +14,7 @@ def seen_by(person: Any, ids: Collection[int]) -> Iterable[int]:
     visible = Ceremony.objects.visible_to(person)
     kept = visible.filter(state="kept")
     yield from kept.filter(shown__medium__in=ids).values_list("shown__medium", flat=True)
-    yield from kept.filter(recording__in=ids).values_list("recording_id", flat=True)  # type: ignore[misc] # it is one of them
+    yield from kept.filter(recording__in=ids).values_list("recording_id", flat=True)
     going = Ceremony.objects.filter(runs__state__in=(*Run.GOING, "launched"))
     for found in (visible, going):
-        yield from found.filter(music__in=ids).values_list("music_id", flat=True)  # type: ignore[misc]
+        yield from found.filter(music__in=ids).values_list("music_id", flat=True)

@@ -131,7 +131,7 @@ def bring(city: City, shape: CeremonyShape, media: Mapping[str, Medium]) -> None
     """Write a ceremony of a city that is here. One that is here already keeps its state, its palms and its guests."""
     others = {c.handle: c for c in City.objects.select_related("actor").filter(actor__handle__in=shape.others)}
     cities = [city, *(others[handle] for handle in shape.others if handle in others)]
-    columns = {n: media[v] if n in {"music", "recording"} and v else v for n, v in shape.fields.items()}
+    columns: dict[str, Any] = {n: media[v] if n in {"music", "recording"} and v else v for n, v in shape.fields.items()}
     kind, starts_at = columns["kind"], columns["starts_at"]
     if kind == Ceremony.Kind.SIGNING:
         columns["tie"] = Tie.objects.of(city).of(*cities[1:]).first() if cities[1:] else None

@@ -92,5 +92,5 @@ class Item(models.Model):
         with ceremony.changing("programme", by=by) as held:
             held.programme.all().delete()
             cls.objects.bulk_create(
-                cls(ceremony=held, order=n, at=at, words=words) for n, (at, words) in enumerate(items)
+                Item(ceremony=held, order=n, at=at, words=words) for n, (at, words) in enumerate(items)
             )

@@ -98,14 +98,14 @@ class Plan:
 
     # What it changes
 
-    def save(self, *, by: str) -> bool:
+    def keep(self, *, by: str) -> bool:
         """Change what is planned to what was typed; where something is wrong, nothing, and ``errors`` say what.
 
         Raises:
             NotNow: the ceremony is open or over.
         """
         data = self.data or {}
-        values = {
+        values: dict[str, Any] = {
             name: found
             for name, *_rest in TEXTS
             if (found := self._text(name, getattr(self.ceremony, name), by)) is not None

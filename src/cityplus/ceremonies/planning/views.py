@@ -67,7 +67,7 @@ def plan(request: HttpRequest, planner: Planner, ceremony: int) -> HttpResponse:
         return refused(request, planner)
     form = Plan(found, planner.city, request.POST)
     try:
-        if not form.save(by=planner.by):
+        if not form.keep(by=planner.by):
             return plan_page(request, planner, found, form=form, status=422)
     except NotNow as refusal:
         return plan_page(request, planner, planner.find(ceremony), refusal=str(refusal), status=409)

@@ -67,7 +67,7 @@ def pages(pdf: bytes) -> list[str]:
 def test_the_page_has_prints_guests_and_both_clocks_to_the_second(kept: Ceremony, stranger: Client) -> None:
     page = stranger.get(f"/ceremonies/{kept.pk}/").content.decode()
     assert "10:30:21" in page and "15:30:21" in page
-    assert "The palms of 2 guests of honour, and 40 lights of the public" in " ".join(page.split())
+    assert "The palms of 2 guests of honour · 40 lights of the public" in " ".join(page.split())
     assert page.count('class="prints"') == 1 and "Мария Петрова" in page and "Maria Petrova" in page
     assert "/@plovdiv/" in page and "certificate.pdf" in page
     assert "launched in a ceremony" in stranger.get("/@plovdiv/").content.decode()

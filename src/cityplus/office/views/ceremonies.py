@@ -26,13 +26,16 @@ def at_office(view: View, methods: str) -> View:
     def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return view(request, planner(request.user.get_username()), **kwargs)
 
-    return wrapped  # type: ignore[no-any-return] # require_http_methods says nothing of what it returns
+    return wrapped
 
 
 def planner(by: str) -> Planner:
     """Somebody of the office as one who plans."""
     return Planner(
-        by, "office/ceremonies.html", lambda name, *args: reverse(f"office:{name}", args=args), context={"trial": True}
+        by,
+        "office/ceremonies.html",
+        lambda name, *args: reverse(f"office:{name}", args=args),
+        context={"trial": "office/trial.html"},
     )
 
 
