@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import api, beacons, formats, packs, pages, pictures, search, start, world
+from bench import api, beacons, ceremony, formats, packs, pages, pictures, search, start, world
 
 BENCHES = {
     "api": api.main,
@@ -15,6 +15,7 @@ BENCHES = {
     "search": search.main,
     "start": start.main,
     "beacons": beacons.main,
+    "ceremony": ceremony.main,
     "beacons-exact": beacons.exact,
     "world": world.main,
 }

@@ -28,7 +28,7 @@ def may_listen(person: Any, part: str) -> bool:
 GOING = ("planned", "rehearsed", "open", "launched")
 
 
-@live.stream("walls", may=may_listen, every=0.1)
+@live.stream("walls", may=may_listen, every=0.1, backlog=2 * MOST)
 def walls(after: int) -> list[live.Event]:
     """Palms and steps with their beats."""
     last = (
