@@ -91,6 +91,6 @@ class Item(models.Model):
             return
         with ceremony.changing("programme", by=by) as held:
             held.programme.all().delete()
-            cls.objects.bulk_create(
+            Item.objects.bulk_create(
                 Item(ceremony=held, order=n, at=at, words=words) for n, (at, words) in enumerate(items)
             )

@@ -84,8 +84,10 @@ def announcement(request: HttpRequest, planner: Planner, ceremony: int) -> HttpR
 
 def cancellation(request: HttpRequest, planner: Planner, ceremony: int) -> HttpResponse:
     """Call a ceremony off that was not opened."""
+    found = planner.find(ceremony)
+    if not planner.may_change(found):
+        return refused(request, planner)
     if request.POST.get("sure") != "yes":
-        found = planner.find(ceremony)
         return shown(request, planner, "cancellation", {"ceremony": found, "reason": request.POST.get("reason", "")})
     return deed(request, planner, ceremony, lambda c: c.call_off(by=planner.by, reason=request.POST.get("reason", "")))
 

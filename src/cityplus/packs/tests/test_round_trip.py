@@ -115,13 +115,13 @@ def medium(city: City, folder: Path, name: str, colour: str, alt: Text | None = 
     return Medium.add(city.actor, path, name, credit="Ann", licence="CC0-1.0", alt=alt or Text())
 
 
-def own_media(city: City, folder: Path) -> list[Medium]:
+def own_media(city: City) -> tuple[Medium, Medium]:
     """A sound and a film of the sample, as the city's own."""
     found = []
     for name in ("scheveningen-sea.flac", "22-destinations.mp4"):
         path = CONTENT / "thehague/media" / name
         found.append(Medium.add(city.actor, path, f"media/{name}", credit="Ann", licence="CC0-1.0", alt=Text()))
-    return found
+    return found[0], found[1]
 
 
 def table_of(row: models.Model) -> Table:
@@ -165,9 +165,7 @@ def full(route: Route, shenzhen: City, plovdiv: City, tmp_path: Path) -> City:
     ]
     for row in rows:
         fill(row, table_of(row), **({"hue": 359, "number": 42, "stage": "dormant"} if row is city else {}))
-    ceremonies_of(
-        city, shenzhen, route, pictures, *own_media(city, tmp_path), lambda row, **i: fill(row, table_of(row), **i)
-    )
+    ceremonies_of(city, shenzhen, route, pictures, *own_media(city), lambda row, **i: fill(row, table_of(row), **i))
     fill(city.actor, table_of(city.actor))
     fill(Tie.objects.get(first=shenzhen), table_of(Tie()), state="ended")
     Route.objects.filter(pk=route.pk).update(cover=pictures[3], state="withdrawn")

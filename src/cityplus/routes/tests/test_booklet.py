@@ -28,6 +28,7 @@ from cityplus.routes.formats import press as presses
 from cityplus.routes.models import Route, Stop, StopMedium
 from cityplus.routes.views import booklet as views
 from cityplus.web.keptfiles import folder
+from cityplus.web.press import svg_code
 
 HERE = "/@thehague/routes/to-the-sea/route.pdf"
 STORY = {
@@ -142,7 +143,7 @@ def test_no_letter_is_missing(public: Route, stranger: Client) -> None:
 
 def test_codes_lead_to_their_stop_in_the_language_of_the_booklet() -> None:
     address = "http://localhost:8000/zh-hans/@thehague/routes/to-the-sea/stops/2/"
-    drawing = books.code_of(address).replace("<svg", "<svg style='background:#fff'", 1)
+    drawing = svg_code(address).replace("<svg", "<svg style='background:#fff'", 1)
     image = Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=drawing, zoom=8)))).convert("RGBA")
     page = Image.new("RGBA", (image.width + 80, image.height + 80), "white")
     page.paste(image, (40, 40), image)
