@@ -134,7 +134,8 @@ def bring(city: City, shape: CeremonyShape, media: Mapping[str, Medium]) -> None
     columns: dict[str, Any] = {n: media[v] if n in {"music", "recording"} and v else v for n, v in shape.fields.items()}
     kind, starts_at = columns["kind"], columns["starts_at"]
     if kind == Ceremony.Kind.SIGNING:
-        columns["tie"] = Tie.objects.of(city).of(*cities[1:]).first() if cities[1:] else None
+        ties = Tie.objects.of(city).exclude(state="proposed")
+        columns["tie"] = ties.of(*cities[1:]).first() if cities[1:] else None
     if kind == Ceremony.Kind.OPENING:
         columns["route"] = city.routes.filter(slug=shape.route).first()
     if (kind == Ceremony.Kind.SIGNING and not columns["tie"]) or (
