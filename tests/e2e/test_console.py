@@ -105,6 +105,19 @@ def test_what_is_typed_stays_while_palms_come_in(console: Page, second: Page) ->
     expect(second.locator("#resume")).to_be_visible()
 
 
+def test_who_signs_out_elsewhere_loses_the_console_within_five_seconds(
+    console: Page, second: Page, network: str
+) -> None:
+    expect(second.locator("#hold")).to_be_visible()
+    elsewhere = second.context.new_page()
+    elsewhere.goto(f"{network}/account/")
+    elsewhere.get_by_role("button", name="Sign out").click()
+    expect(elsewhere.locator(".header .sign-in")).to_have_text("Sign in")
+    expect(second.get_by_role("alert")).to_have_text("You lead this ceremony no longer.", timeout=5_000)
+    expect(second.locator("#console-live")).to_have_count(0)
+    expect(console.locator("#hold")).to_be_visible()
+
+
 def test_axe_finds_nothing_on_the_pages_of_teams(console: Page, network: str) -> None:
     ceremony = console.url.rstrip("/").split("/")[-2]
     plan = f"{network}/ar/office/ceremonies/{ceremony}/"
