@@ -33,7 +33,10 @@ def enter(browser: Browser, hall: Hall) -> Iterator[Enter]:
     def enter_(path: str, *, width: int = 390, base: str = "", leads: bool = False, script: bool = True) -> Page:
         height = 844 if width < 600 else 1080
         context = browser.new_context(
-            viewport={"width": width, "height": height}, has_touch=True, reduced_motion="reduce", java_script_enabled=script
+            viewport={"width": width, "height": height},
+            has_touch=True,
+            reduced_motion="reduce",
+            java_script_enabled=script,
         )
         contexts.append(context)
         page = context.new_page()
@@ -59,7 +62,8 @@ def fingers(page: Page, count: int) -> None:
     box = page.locator(".palm-hand").bounding_box()
     assert box
     points = [
-        {"x": box["x"] + box["width"] * (0.3 + 0.1 * n), "y": box["y"] + box["height"] * 0.4, "id": n} for n in range(count)
+        {"x": box["x"] + box["width"] * (0.3 + 0.1 * n), "y": box["y"] + box["height"] * 0.4, "id": n}
+        for n in range(count)
     ]
     line = page.context.new_cdp_session(page)
     line.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points})

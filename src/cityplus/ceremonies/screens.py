@@ -125,7 +125,8 @@ def seats(guests: Sequence[Guest], pressed: Mapping[int, float], tags: Sequence[
     for guest in guests:
         names = guest.names
         name = Phrase(names.original, str(names)) if names else None
-        others = [phrase for tag in (reader, *tags) for phrase in read(names, [tag]) if phrase.words != str(names)]
+        readings = [reading for tag in (reader, *tags) if (reading := names.read((tag,)))]
+        others = [Phrase(one.language, one.text) for one in readings if one.text != str(names)]
         titles = read(guest.title, tags) if guest.title else []
         found.append(Seat(guest, name, others[0] if others else None, titles, pressed.get(guest.pk, 0)))
     return found

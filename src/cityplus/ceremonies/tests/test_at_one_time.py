@@ -133,5 +133,7 @@ def test_a_page_made_in_the_middle_and_its_stream_are_the_whole(ceremony: Ceremo
     seen = at_once(press_or_look, 4)[0]
     beats = list(Palm.objects.values_list("beat", flat=True))
     for page in seen:
-        assert page.palms == sum(beat <= page.beat for beat in beats), "the page has all up to its beat, and nothing after it"
+        assert page.palms == sum(beat <= page.beat for beat in beats), (
+            "the page has all up to its beat, and nothing after it"
+        )
     assert Beats.newest() >= beats[-1]

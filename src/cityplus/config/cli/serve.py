@@ -10,7 +10,6 @@ from cityplus.config import env as environment
 from cityplus.config.cli import Stop
 from cityplus.config.cli.ready import check_folder
 
-
 PAGES = 512
 """Connections a process takes beside the lines of streams; more wait in the system's queue."""
 
