@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cityplus.ceremonies import views
+from cityplus.ceremonies import console_urls, views
 
 app_name = "ceremonies"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("ceremonies/<int:pk>/screen/touch/", views.touch, name="touch"),
     path("ceremonies/<int:pk>/palm/", views.palm, name="palm"),
     path("ceremonies/<int:pk>/palm/<str:invitation>/", views.palm, name="guest"),
+    *console_urls.urlpatterns,
 ]

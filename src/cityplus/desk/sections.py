@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from cityplus.cities.rights import Right
 from cityplus.desk.access import Desk
 
-SECTIONS: tuple[tuple[str, Any, Right], ...] = (("home", _("Today"), Right.SEE),)
+SECTIONS: tuple[tuple[str, Any, Right], ...] = (
+    ("home", _("Today"), Right.SEE),
+    ("ceremonies", _("Ceremonies"), Right.SEE),
+)
 """View, label, and the right that it takes."""
 
 

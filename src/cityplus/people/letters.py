@@ -138,6 +138,11 @@ PATTERNS: dict[str, Pattern] = {
 }
 
 
+def plug(kind: str, pattern: Pattern) -> None:
+    """A socket: rooms above add their kinds of letters from ``apps.ready()``; a kind is named ``room/what``."""
+    PATTERNS[kind] = pattern
+
+
 def write(kind: str, address: str, person: Person | None, known: Known) -> Letter:
     """Put a letter of this kind into the box, in the language of the person, else in that of the page.
 

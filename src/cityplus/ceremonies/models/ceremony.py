@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cityplus import journal
@@ -11,11 +15,16 @@ from cityplus.cities.models import City
 from cityplus.languages.fields import MultilingualField
 from cityplus.lib.lifecycle import LifeCycle
 from cityplus.media.models import Medium
+from cityplus.pulse import Subject
 from cityplus.routes.models import Route
 from cityplus.ties.models import Tie
 
 if TYPE_CHECKING:
     from cityplus.ceremonies.models.run import Run
+
+
+class NotNow(ValueError):
+    """Something that a ceremony does not do at this moment; the message is a sentence for who asked."""
 
 
 class CeremonyQuerySet(models.QuerySet["Ceremony"]):
@@ -35,6 +44,8 @@ class Ceremony(models.Model):
     pressed (``quorum_guests``) and so many palms are there (``quorum_palms``, 0 for any number).
 
     ``countdown`` is the seconds from the quorum to the launch. ``words`` says what the wall reads at each step, ``{step: text}``.
+    ``hour_known`` is false for one of long ago of which the day alone is known. ``desk`` is the handle of the city at whose desk it
+    was planned; empty: at the office.
     """
 
     LIFE = LifeCycle("""
@@ -44,6 +55,7 @@ class Ceremony(models.Model):
         rehearsed -> called_off
         open -> called_off
     """)
+    PLANNING, OVER = ("planned", "rehearsed"), ("launched", "kept")
 
     class Kind(models.TextChoices):
         LAUNCH = "launch", _("Launch of a city")
@@ -67,6 +79,7 @@ class Ceremony(models.Model):
     hosts = MultilingualField(help_text="One a line")
     time_zone = models.CharField(max_length=64, help_text="IANA name of where the hall is")
     starts_at = models.DateTimeField()
+    hour_known = models.BooleanField(default=True)
     quorum_guests = models.BooleanField(default=True)
     quorum_palms = models.PositiveIntegerField(default=0)
     countdown = models.PositiveSmallIntegerField(default=5, help_text="Seconds")
@@ -76,6 +89,8 @@ class Ceremony(models.Model):
     recording = models.ForeignKey(Medium, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     announced = models.BooleanField(default=False, help_text="Whether its public page is shown")
     launched_at = models.DateTimeField(null=True, blank=True)
+    desk = models.CharField(max_length=30, blank=True)
+    pictures = models.ManyToManyField(Medium, through="Picture", related_name="+")
 
     objects = CeremonyQuerySet.as_manager()
 
@@ -90,6 +105,14 @@ class Ceremony(models.Model):
         return reverse("ceremonies:ceremony", args=[self.pk])
 
     @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """What a view of its page counts for: the ceremony, and its cities that everybody knows of."""
+        public = (city for city in self.cities_in_order if city.stage in City.PUBLIC)
+        return tuple(
+            dict.fromkeys([Subject.of("ceremony", self.pk), *(one for city in public for one in city.subjects)])
+        )
+
+    @property
     def run(self) -> Run | None:
         """The run that the screens show: the one going on, else the newest."""
         return self.runs.order_by("-pk").first()
@@ -101,8 +124,16 @@ class Ceremony(models.Model):
 
     @property
     def cities_in_order(self) -> list[City]:
-        """Its cities, the one whose ceremony it is first."""
+        """Its cities, the one whose ceremony it is first. Lists prefetch ``takings__city__actor``."""
+        fetched = getattr(self, "_prefetched_objects_cache", {})
+        if "takings" in fetched:
+            return [taking.city for taking in sorted(fetched["takings"], key=lambda taking: taking.order)]
         return [taking.city for taking in self.takings.select_related("city__actor").order_by("order")]
+
+    @property
+    def day(self) -> str:
+        """The day of it in the hall: ``2018-12-03``."""
+        return self.starts_at.astimezone(ZoneInfo(self.time_zone)).date().isoformat()
 
     @classmethod
     def plan(cls, kind: str, cities: list[City], *, by: str, **values: Any) -> Ceremony:
@@ -120,9 +151,87 @@ class Ceremony(models.Model):
         with transaction.atomic():
             ceremony = cls.objects.create(kind=kind, **values)
             Taking.objects.bulk_create(Taking(ceremony=ceremony, city=c, order=n) for n, c in enumerate(cities))
-            for city in cities:
-                journal.record("ceremony.planned", ceremony, handle=city.handle, by=by)
+            ceremony.record("planned", by=by)
         return ceremony
+
+    @contextmanager
+    def changing(self, what: str, *, by: str, when: Sequence[str] = PLANNING) -> Iterator[Ceremony]:
+        """One change of the plan: yields the ceremony, locked, and records ``what`` was changed for each of its cities.
+
+        Raises:
+            NotNow: it is open, over or called off.
+        """
+        with transaction.atomic():
+            ceremony = Ceremony.objects.select_for_update().get(pk=self.pk)
+            if ceremony.state not in when:
+                raise NotNow(_NOT_NOW[when is self.PLANNING])
+            yield ceremony
+            ceremony.record("changed", by=by, what=what)
+        self.refresh_from_db()
+
+    def record(self, verb: str, *, by: str, public: bool = False, **data: Any) -> None:
+        """Write a deed into the journal of each of its cities, in the open transaction."""
+        for city in self.cities_in_order:
+            journal.record(f"ceremony.{verb}", self, handle=city.handle, by=by, public=public, **data)
+
+    def change(self, *, by: str, **values: Any) -> None:
+        """Change what is planned; the same again changes nothing.
+
+        Raises:
+            NotNow: it is open, over or called off.
+        """
+        changed = sorted(name for name, value in values.items() if getattr(self, name) != value)
+        if not changed:
+            return
+        with self.changing(", ".join(changed), by=by) as ceremony:
+            for name in changed:
+                setattr(ceremony, name, values[name])
+            ceremony.save(update_fields=changed)
+
+    def announce(self, *, by: str, shown: bool = True) -> None:
+        """Show its public page to everybody, or not any more. Done twice it is done once.
+
+        Raises:
+            NotNow: it is open or over, or has no title.
+        """
+        with transaction.atomic():
+            ceremony = Ceremony.objects.select_for_update().get(pk=self.pk)
+            if ceremony.announced == shown:
+                return
+            if ceremony.state not in self.PLANNING:
+                raise NotNow(_NOT_NOW[True])
+            if shown and not ceremony.title:
+                raise NotNow(gettext("Give the ceremony a title before it is announced."))
+            ceremony.announced = shown
+            ceremony.save(update_fields=["announced"])
+            ceremony.record("announced" if shown else "concealed", by=by, public=shown)
+        self.refresh_from_db()
+
+    def call_off(self, *, by: str, reason: str) -> None:
+        """Call it off before it is opened; one that is open is called off with its run.
+
+        Raises:
+            NotNow: a run is going on, or it is over; or no reason is given.
+        """
+        if not reason.strip():
+            raise NotNow(gettext("Say why it is called off."))
+        with transaction.atomic():
+            ceremony = Ceremony.objects.select_for_update().get(pk=self.pk)
+            if ceremony.state not in self.PLANNING:
+                raise NotNow(_NOT_NOW[True])
+            for run in ceremony.runs.filter(state__in=("open", "held", "met")):
+                run.call_off(by=by, reason=reason)
+            ceremony.step("called_off", by=by, reason=reason.strip()[:300])
+        self.refresh_from_db()
+
+    def show(self, pictures: Sequence[Medium], recording: Medium | None, *, by: str) -> None:
+        """Choose what the keepsake shows: pictures in their order, and the recording; also after it is over."""
+        with self.changing("pictures", by=by, when=(*self.PLANNING, "open", *self.OVER)) as ceremony:
+            ceremony.recording = recording
+            ceremony.save(update_fields=["recording"])
+            ceremony.shown.all().delete()
+            shown = [Picture(ceremony=ceremony, medium=one, order=n) for n, one in enumerate(pictures)]
+            Picture.objects.bulk_create(shown)
 
     def step(self, state: str, *, by: str, **data: Any) -> None:
         """Take a step of the life cycle in the open transaction, and record it for each of its cities.
@@ -133,9 +242,7 @@ class Ceremony(models.Model):
         self.LIFE.check(self.state, state)
         self.state = state
         self.save(update_fields=["state", "launched_at"])
-        for city in self.cities.select_related("actor"):
-            public = state in {"launched", "kept"} and self.announced
-            journal.record(f"ceremony.{state}", self, handle=city.handle, by=by, public=public, **data)
+        self.record(state, by=by, public=state in self.OVER and self.announced, **data)
 
     def keep(self, *, by: str) -> None:
         """Show the keepsake to everybody."""
@@ -160,3 +267,24 @@ class Taking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.city} in {self.ceremony}"
+
+
+class Picture(models.Model):
+    """A picture that the keepsake shows, in its place."""
+
+    ceremony = models.ForeignKey(Ceremony, on_delete=models.CASCADE, related_name="shown")
+    medium = models.ForeignKey(Medium, on_delete=models.CASCADE, related_name="+")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [models.UniqueConstraint(fields=["ceremony", "medium"], name="ceremonies_picture_once")]
+
+    def __str__(self) -> str:
+        return f"{self.medium} of {self.ceremony}"
+
+
+_NOT_NOW = {
+    True: _("The ceremony is open or over: its plan cannot be changed any more."),
+    False: _("The ceremony was called off: nothing of it is shown."),
+}

@@ -12,15 +12,11 @@ from django.utils.translation import gettext as _
 
 from cityplus import jobs
 from cityplus.ceremonies.models.beats import Beats
-from cityplus.ceremonies.models.ceremony import Ceremony
+from cityplus.ceremonies.models.ceremony import Ceremony, NotNow
 from cityplus.ceremonies.models.guest import Guest
 from cityplus.ceremonies.words import REFUSALS
 from cityplus.cities.models import City
 from cityplus.lib.lifecycle import LifeCycle
-
-
-class NotNow(ValueError):
-    """Something that a ceremony does not do at this moment; the message is a sentence for who asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,21 +9,20 @@ from cityplus import pulse
 from cityplus.ceremonies import screens
 from cityplus.ceremonies.replays import replay
 from cityplus.ceremonies.views.fetching import find
-from cityplus.cities.models import City
+from cityplus.ceremonies.views.keepsake import kept_page
 from cityplus.languages.tags import reader_tag
 
 
 @require_safe
 @never_cache
 def ceremony(request: HttpRequest, pk: int) -> HttpResponse:
-    """The public page: what it is, when, who comes, how far it is now."""
+    """The public page: what it is, when, who comes, how far it is now; once it is kept, the keepsake."""
     found = find(request.user, pk)
+    if found.state == "kept":
+        return kept_page(request, found, **(replay(found) or {}))
     cities = found.cities_in_order
     if found.announced:
-        public = [city for city in cities if city.stage in City.PUBLIC]
-        pulse.counts(
-            request, "ceremony", pulse.Subject.of("ceremony", pk), *(s for city in public for s in city.subjects)
-        )
+        pulse.counts(request, "ceremony", *found.subjects)
     now = screens.standing(found)
     guests = found.guests.all()
     context = {

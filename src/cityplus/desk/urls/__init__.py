@@ -6,7 +6,7 @@ from cityplus.desk.pieces import PieceConverter
 
 register_converter(PieceConverter, "piece")
 
-from cityplus.desk.urls import home  # noqa: E402 - they name the converter
+from cityplus.desk.urls import ceremonies, home  # noqa: E402 - they name the converter
 
 app_name = "desk"
-urlpatterns = [*home.urlpatterns]
+urlpatterns = [*home.urlpatterns, *ceremonies.urlpatterns]

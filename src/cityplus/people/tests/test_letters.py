@@ -94,9 +94,14 @@ def test_a_mail_server_that_is_away_loses_no_letter(
     assert Job.objects.get().state == "done"
 
 
+def _of_the_door() -> set[str]:
+    """The kinds that stand here; those of rooms above are tested there."""
+    return {kind for kind in letters.PATTERNS if kind.startswith(("account/", "mfa/"))}
+
+
 def test_every_kind_of_letter_can_be_written(postman: Postman, anna: Person) -> None:
     known = {"key": "k:e-y", "uid": "1", "to_email": "a@b.c", "from_email": "d@e.f", "deleted_email": "g@h.i"}
-    for kind, pattern in letters.PATTERNS.items():
+    for kind, pattern in ((kind, letters.PATTERNS[kind]) for kind in _of_the_door()):
         letters.write(kind, "anna@example.org", anna, known | {"ip": "203.0.113.0", "user_agent": "Firefox Linux"})
         (letter,) = postman()
         assert letter.subject == str(pattern.subject)
@@ -118,7 +123,7 @@ def test_the_letters_are_those_that_allauth_sends() -> None:
         for path in (templates / folder / "email").glob("*_subject.txt")
     }
     by_code = {"account/email/login_code", "account/email/password_reset_code", "account/email/email_confirm"}
-    assert sent - by_code == set(letters.PATTERNS)
+    assert sent - by_code == _of_the_door()
 
 
 def test_the_terminal_shows_the_words_and_the_link(
