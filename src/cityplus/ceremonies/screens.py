@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -100,7 +100,7 @@ def said(ceremony: Ceremony, step: str, tags: Sequence[str]) -> list[Phrase]:
 
 def both(words: Any, tags: Sequence[str]) -> list[Phrase]:
     """Words of our own in each of these languages that we speak."""
-    found = {}
+    found: dict[str, Phrase] = {}
     for tag in tags:
         code = next((language.code for language in UI_LANGUAGES if language.tag == tag), "en")
         with translation.override(code):
@@ -120,7 +120,7 @@ class Seat:
     pressed: float = 0
 
 
-def seats(guests: Sequence[Guest], pressed: Mapping[int, float], tags: Sequence[str], reader: str) -> list[Seat]:
+def seats(guests: Iterable[Guest], pressed: Mapping[int, float], tags: Sequence[str], reader: str) -> list[Seat]:
     found = []
     for guest in guests:
         names = guest.names
