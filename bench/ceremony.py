@@ -77,10 +77,14 @@ def _report(house: House, hall: Hall, engine: str, figures: tuple[float, ...]) -
     wall, acknowledged = quantiles(delays), quantiles(asked)
     unseen = len(hall.acknowledged.keys() - hall.seen.keys())
     heard = [phone.events for phone in hall.phones]
-    print(f"{engine}: {PHONES:,} phones connected in {filled:.1f} s; {PRESSES:,} palms sent in {took:.1f} s ({PRESSES / took:,.0f} a second)")
-    print(f"  palms: {len(hall.acknowledged):,} acknowledged, {stored:,} stored, {unseen} not seen on the wall, {hall.refused:,} asked to come again")
+    print(f"{engine}: {PHONES:,} phones connected in {filled:.1f} s")
+    print(f"  {PRESSES:,} palms sent in {took:.1f} s, {PRESSES / took:,.0f} a second")
+    print(f"  palms: {len(hall.acknowledged):,} acknowledged, {stored:,} stored, {unseen} not seen on the wall")
+    print(f"  palms that were asked to come again: {hall.refused:,}")
     print(f"  acknowledged within p50 {acknowledged[0]:.0f} ms, p99 {acknowledged[1]:.0f} ms")
-    print(f"  press to wall p50 {wall[0]:.0f} ms, p99 {wall[1]:.0f} ms (goal {GOAL_WALL} ms: {wall[1] / GOAL_WALL:.2f} of it)")
+    print(
+        f"  press to wall p50 {wall[0]:.0f} ms, p99 {wall[1]:.0f} ms (goal {GOAL_WALL} ms: {wall[1] / GOAL_WALL:.2f} of it)"
+    )
     print(f"  an idle stream holds {each:.1f} KiB (goal {GOAL_KIB}: {each / GOAL_KIB:.2f} of it)")
     print(f"  pages p95 {idle:.1f} ms idle, {during:.1f} ms during: {during / idle:.2f} times (goal {GOAL_PAGE})")
     print(f"  each phone heard {min(heard)} to {max(heard)} events", flush=True)

@@ -68,12 +68,11 @@ class Hall:
         found: list[dict[str, Any]] = []
         with urllib.request.urlopen(asked, timeout=20) as line:  # noqa: S310
             beat = 0
-            while beat < until:
+            while not found or beat < until:
                 text = line.readline().decode()
                 if text.startswith("id: "):
                     beat = int(text[4:])
-                elif text.startswith("data: "):
-                    found.append(json.loads(text[6:]) | {"id": beat})
+                    found.append(json.loads(line.readline().decode().removeprefix("data: ")) | {"id": beat})
         return found
 
 

@@ -73,7 +73,7 @@ def main() -> None:
     import django  # noqa: PLC0415
 
     django.setup()
-    print(json.dumps({"plan": plan, "open": open_, "facts": facts}[sys.argv[1]]()))
+    sys.stdout.write(json.dumps({"plan": plan, "open": open_, "facts": facts}[sys.argv[1]]()))
 
 
 if __name__ == "__main__":

@@ -43,7 +43,9 @@ def _keep(pressed: Sequence[Pressed], now: datetime) -> Sequence[Told]:
     return press_all(pressed)
 
 
-committer = Committer("palms", _keep)
+REST = 0.05
+"""Seconds in which palms gather: a batch asks the database ten questions, however many palms are in it."""
+committer = Committer("palms", _keep, REST)
 
 
 @live.answer("palms", "POST", limit=LIMIT, close=committer.close)

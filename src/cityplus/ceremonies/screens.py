@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -100,7 +100,7 @@ def said(ceremony: Ceremony, step: str, tags: Sequence[str]) -> list[Phrase]:
 
 def both(words: Any, tags: Sequence[str]) -> list[Phrase]:
     """Words of our own in each of these languages that we speak."""
-    found = {}
+    found: dict[str, Phrase] = {}
     for tag in tags:
         code = next((language.code for language in UI_LANGUAGES if language.tag == tag), "en")
         with translation.override(code):
@@ -120,12 +120,13 @@ class Seat:
     pressed: float = 0
 
 
-def seats(guests: Sequence[Guest], pressed: Mapping[int, float], tags: Sequence[str], reader: str) -> list[Seat]:
+def seats(guests: Iterable[Guest], pressed: Mapping[int, float], tags: Sequence[str], reader: str) -> list[Seat]:
     found = []
     for guest in guests:
         names = guest.names
         name = Phrase(names.original, str(names)) if names else None
-        others = [phrase for tag in (reader, *tags) for phrase in read(names, [tag]) if phrase.words != str(names)]
+        readings = [reading for tag in (reader, *tags) if (reading := names.read((tag,)))]
+        others = [Phrase(one.language, one.text) for one in readings if one.text != str(names)]
         titles = read(guest.title, tags) if guest.title else []
         found.append(Seat(guest, name, others[0] if others else None, titles, pressed.get(guest.pk, 0)))
     return found

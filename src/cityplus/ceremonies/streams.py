@@ -45,7 +45,7 @@ def walls(after: int) -> list[live.Event]:
     return [live.Event(beat, {**data, "run": run.pk}, str(run.ceremony_id)) for beat, run, data in told[:MOST]]
 
 
-@live.stream("ceremonies", may=may_listen, every=1.0)
+@live.stream("ceremonies", may=may_listen, every=1.0, crowded=2.0)
 def ceremonies(after: int) -> list[live.Event]:
     """For each ceremony in which something happened: its steps since, and the count of its palms; one event a look."""
     last = Beats.newest()

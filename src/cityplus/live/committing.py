@@ -46,10 +46,11 @@ Commit = Callable[[Sequence[T], datetime], Sequence[R]]
 
 class Committer(Generic[T, R]):
     """Hands things to a thread that commits them. ``commit`` keeps a batch durably and says of each what became of it, or raises
-    and has kept nothing."""
+    and has kept nothing. After each batch it rests for ``rest`` seconds while the next ones gather: where a batch costs much and one
+    thing in it little, that leaves the processor to others. What comes alone is not kept waiting."""
 
-    def __init__(self, name: str, commit: Commit[T, R]) -> None:
-        self._name, self._commit = name, commit
+    def __init__(self, name: str, commit: Commit[T, R], rest: float = 0) -> None:
+        self._name, self._commit, self._rest = name, commit, rest
         self._waiting: deque[tuple[T, asyncio.Future[R]]] = deque()
         self._bell = threading.Condition()
         self._thread: threading.Thread | None = None
@@ -90,6 +91,8 @@ class Committer(Generic[T, R]):
             _tell([future for _, future in batch], became)
             if not self._waiting:
                 connection.close_if_unusable_or_obsolete()  # gives a pooled one back while nobody needs it
+            if self._rest and not self._closing:
+                time.sleep(self._rest)
         connection.close()
 
     def _take(self) -> list[tuple[T, asyncio.Future[R]]]:

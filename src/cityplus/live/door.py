@@ -55,7 +55,7 @@ async def _stream(scope: Scope, receive: Receive, send: Send) -> None:
     if len(tail.listeners) >= settings.CITYPLUS.listeners:
         return await _say(send, 503, b"Too many listeners. Try again soon.", [(b"retry-after", b"30")])
     listener = tail.join(of, session)
-    leaving = asyncio.create_task(_left(receive, listener))
+    leaving = _Leaving(receive, listener)
     try:
         await send({"type": "http.response.start", "status": 200, "headers": _STREAM_HEADERS})
         await send({"type": "http.response.body", "body": b"retry: 3000\n\n", "more_body": True})
@@ -66,9 +66,7 @@ async def _stream(scope: Scope, receive: Receive, send: Send) -> None:
         log.warning("stream %s broke off: %r", tail.name, problem)
     finally:
         tail.leave(listener)
-        leaving.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await leaving
+        await leaving.forget()
     with contextlib.suppress(Exception):  # the visitor may be gone already
         await send({"type": "http.response.body", "body": b"", "more_body": False})
     return None
@@ -120,11 +118,32 @@ async def _body(receive: Receive, limit: int) -> bytes | None:
                 return body
 
 
-async def _left(receive: Receive, listener: Listener) -> None:
-    """Ends the line when the visitor is gone."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
-    listener.end()
+class _Leaving:
+    """Ends a line when its visitor is gone. It is told so by the server's own future: a task a line would cost thousands of them."""
+
+    __slots__ = ("_asked", "_listener", "_receive")
+
+    def __init__(self, receive: Receive, listener: Listener) -> None:
+        self._receive, self._listener = receive, listener
+        self._ask()
+
+    def _ask(self) -> None:
+        self._asked = asyncio.ensure_future(self._receive())
+        self._asked.add_done_callback(self._told)
+
+    def _told(self, asked: asyncio.Future[MutableMapping[str, Any]]) -> None:
+        if asked.cancelled():
+            return
+        if asked.exception() or asked.result()["type"] == "http.disconnect":
+            self._listener.end()
+        elif not self._listener.over:
+            self._ask()
+
+    async def forget(self) -> None:
+        self._listener.over = True
+        self._asked.cancel()
+        with contextlib.suppress(asyncio.CancelledError, Exception):
+            await self._asked
 
 
 def _last_seen(scope: Scope) -> int | None:

@@ -26,6 +26,8 @@ BACKLOG = 200
 """Events that a listener may lag behind before its line is closed; the browser comes back with Last-Event-ID."""
 HEARTBEAT = 20.0
 """Seconds of silence after which a comment is sent, so that proxies keep the line."""
+CROWD = 1_000
+"""Listeners from which on a stream that says so is looked at less often."""
 SLICE = 250
 """Listeners who are told of an event before the loop turns to what else there is to do."""
 STILL_HERE = b": still here\n\n"
@@ -83,9 +85,10 @@ class Tail:
     """Reads one stream for all its listeners in this process, and only while there are any."""
 
     def __init__(
-        self, name: str, reader: Reader, may: May | None = None, every: float = 0, backlog: int | None = None
+        self, name: str, reader: Reader, may: May | None = None, every: float = 0, backlog: int = 0, crowded: float = 0
     ) -> None:
-        self.name, self.reader, self.may, self.every, self.backlog = name, reader, may, every, backlog
+        self.name, self.reader, self.may, self.every = name, reader, may, every
+        self.backlog, self.crowded = backlog, crowded
         self.listeners: set[Listener] = set()
         self.last = -1
         self.task: asyncio.Task[None] | None = None
@@ -153,9 +156,14 @@ class Tail:
         if not asking.cancelled():
             asking.exception()  # who asked may have left: it is heard all the same
 
+    @property
+    def _pace(self) -> float:
+        usual = self.every or LOOK
+        return max(usual, self.crowded) if len(self.listeners) > CROWD else usual
+
     async def _run(self) -> None:
         while self.listeners:
-            await asyncio.sleep(self.every or LOOK)
+            await asyncio.sleep(self._pace)
             try:
                 events = await self._read(self.last)
             except Exception:
@@ -228,10 +236,10 @@ _tails: dict[str, Tail] = {}
 
 
 def stream(
-    name: str, *, may: May | None = None, every: float = 0, backlog: int | None = None
+    name: str, *, may: May | None = None, every: float = 0, backlog: int = 0, crowded: float = 0
 ) -> Callable[[Reader], Reader]:
     """Plug a reader in as the stream ``/live/<name>/``, which everybody may listen to. It is looked at ``every`` so many seconds, else each
-    second; who lags ``backlog`` events behind (else 200) is let go.
+    second, and each ``crowded`` seconds while more than a thousand listen; who lags ``backlog`` events behind (else 200) is let go.
 
     With ``may`` it is a private stream in parts, ``/live/<name>/<part>/``: who asks for a part that they may not listen to gets the
     same 404 as for one that there is not. The question is asked again every two seconds, and the line ends when the answer is no.
@@ -239,7 +247,7 @@ def stream(
     """
 
     def plug(reader: Reader) -> Reader:
-        _tails[name] = Tail(name, reader, may, every, backlog)
+        _tails[name] = Tail(name, reader, may, every, backlog, crowded)
         return reader
 
     return plug

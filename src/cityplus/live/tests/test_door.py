@@ -316,7 +316,7 @@ def test_who_leaves_leaves_nothing_behind(while_sending: bool) -> None:
         await browser.task
         await calm()
         assert bell.listeners == 0
-        assert tasks_of("Browser", "_left", "listen") == 0
+        assert tasks_of("Browser", "receive", "listen") == 0
 
     play(story)
 
@@ -330,7 +330,7 @@ def test_a_server_that_stops_leaves_nothing_behind() -> None:
         await asyncio.gather(browser.task, return_exceptions=True)
         assert bell.listeners == 0
         await streams.stop_all()
-        assert tasks_of("Tail._run", "_left", "listen") == 0
+        assert tasks_of("Tail._run", "receive", "listen") == 0
 
     play(story)
 

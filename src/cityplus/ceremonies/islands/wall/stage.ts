@@ -25,7 +25,7 @@ interface Flight {
 }
 
 export class Stage {
-  /** Milliseconds of script in a frame, over the last ones. */
+  /** Milliseconds of script in a frame, over the last ones; the sky says it each second as `data-cost`. */
   cost = 0;
   readonly earth: Earth;
   readonly #base = document.createElement("canvas");
@@ -170,6 +170,7 @@ export class Stage {
     if (!this.#still || busy || rising) this.#wake();
     this.#before = this.#request ? now : 0;
     this.cost += (performance.now() - began - this.cost) / 30;
+    if (Math.floor(this.#clock) !== Math.floor(this.#clock - seconds)) this.sky.dataset.cost = this.cost.toFixed(2);
   }
 
   /** A machine that cannot keep up gets a coarser Earth, then one that stands still; the lights go on. */
