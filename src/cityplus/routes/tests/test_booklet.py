@@ -23,10 +23,10 @@ from cityplus.journal.models import Entry
 from cityplus.languages.text import Text
 from cityplus.media.models import Medium, Rendition
 from cityplus.people.models import Person
-from cityplus.routes.formats import booklet as books
 from cityplus.routes.formats import press as presses
 from cityplus.routes.models import Route, Stop, StopMedium
 from cityplus.routes.views import booklet as views
+from cityplus.web import press as any_press
 from cityplus.web.keptfiles import folder
 from cityplus.web.press import svg_code
 
@@ -207,7 +207,7 @@ def test_hidden_routes_have_no_booklet(route: Route, stranger: Client) -> None:
 def test_a_press_that_fails_or_is_busy_says_so(
     public: Route, stranger: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(presses, "SECONDS", 0.01)
+    monkeypatch.setattr(any_press, "SECONDS", 0.01)
     answer = stranger.get(HERE)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
     monkeypatch.setattr(views, "PATIENCE", 0)
