@@ -66,6 +66,8 @@ async def _measure(house: House, world: dict[str, object], engine: str) -> None:
     if wall.done():
         wall.result()
     wall.cancel()
+    for phone in hall.phones:
+        phone.transport.close()
     _report(house, hall, engine, (each, filled, took, idle, during))
 
 

@@ -133,6 +133,7 @@ def test_one_launch_whatever_the_network_and_the_power_do(hall: Hall, enter: Ent
     assert_exact(hall, wall)
     away.locator(".palm-live a").click()
     expect(away.locator("h1")).to_contain_text("София")
+    assert_replayed(enter(hall.path(""), width=1280))
 
 
 def assert_exact(hall: Hall, wall: Locator) -> None:
@@ -146,6 +147,22 @@ def assert_exact(hall: Hall, wall: Locator) -> None:
     assert [event["step"] for event in told if "step" in event] == facts["steps"]
     expect(wall).to_have_attribute("data-palms", "5")
     expect(wall.locator("[data-guest][data-lit]")).to_have_count(2)
+
+
+def assert_replayed(page: Page) -> None:
+    """The palms come again by the scrubber and by the button, and stand in a list for who wants no motion."""
+    replay, where = page.locator("ceremony-replay"), page.get_by_label("Moment")
+    expect(replay).to_have_attribute("data-palms", "5")
+    where.focus()
+    page.keyboard.press("Home")
+    expect(replay).to_have_attribute("data-palms", "0")
+    expect(replay.locator("[data-guest][data-lit]")).to_have_count(0)
+    page.get_by_label("Speed").select_option("8")
+    page.get_by_role("button", name="Play").click()
+    expect(replay).to_have_attribute("data-palms", "5", timeout=LONG)
+    expect(replay.locator("[data-guest][data-lit]")).to_have_count(2)
+    page.get_by_text("The palms as a list").click()
+    expect(page.locator(".replay-list li")).to_have_count(2)
 
 
 def test_a_guest_s_own_link_and_a_wrong_one(hall: Hall, enter: Enter) -> None:

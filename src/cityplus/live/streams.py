@@ -28,8 +28,8 @@ HEARTBEAT = 20.0
 """Seconds of silence after which a comment is sent, so that proxies keep the line."""
 CROWD = 1_000
 """Listeners from which on a stream that says so is looked at less often."""
-SLICE = 250
-"""Listeners who are told of an event before the loop turns to what else there is to do."""
+SLICE, BREATH = 100, 0.01
+"""Listeners who are told of an event at a time, and the seconds between: a crowd is told over half a second, and pages go on."""
 STILL_HERE = b": still here\n\n"
 
 
@@ -185,7 +185,7 @@ class Tail:
             if listener.waiting or listener.spoke < silent:
                 listener.wake()
             if count % SLICE == 0:
-                await asyncio.sleep(0)
+                await asyncio.sleep(BREATH)
 
     def _hand(self, event: Event, listener: Listener) -> None:
         """Give an event to a listener, or let go of one that lags too far behind: a stuck line must not fill the memory."""

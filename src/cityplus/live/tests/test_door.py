@@ -26,6 +26,7 @@ class Bell:
     def __init__(self, name: str, piece: int = 100) -> None:
         self.rung: list[Event] = []
         self.reads = 0
+        self.asked: list[int] = []
         self.broken = False
         self.lock = threading.Lock()
         live.stream(name)(self.read)
@@ -37,6 +38,7 @@ class Bell:
 
     def read(self, after: int) -> list[Event]:
         self.reads += 1
+        self.asked.append(after)
         if self.broken:
             raise OSError("the database is away")
         with self.lock:

@@ -40,13 +40,13 @@ export class CeremonyReplay extends HTMLElement {
     where.max = String(this.#length);
     play.addEventListener("click", () => this.#play(!this.#playing));
     where.addEventListener("input", () => this.#seek(Number(where.value)));
+    this.#scale();
+    new ResizeObserver(() => this.#scale()).observe(this);
     // What nobody looks at is not drawn.
     new IntersectionObserver(([entry], watch) => {
       if (!entry?.isIntersecting || this.#loaded) return;
       this.#loaded = true;
       watch.disconnect();
-      this.#scale();
-      new ResizeObserver(() => this.#scale()).observe(this);
       void this.#picture.stage.load(this.dataset).then(() => this.#seek(this.#length));
     }).observe(this);
     this.#seek(this.#length);
