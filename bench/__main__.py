@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import api, beacons, desk, formats, packs, pages, pictures, search, start, uploads, world
+from bench import api, beacons, ceremony, desk, formats, packs, pages, pictures, search, start, uploads, world
 
 BENCHES = {
     "api": api.main,
@@ -17,6 +17,7 @@ BENCHES = {
     "start": start.main,
     "uploads": uploads.main,
     "beacons": beacons.main,
+    "ceremony": ceremony.main,
     "beacons-exact": beacons.exact,
     "world": world.main,
 }

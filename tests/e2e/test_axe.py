@@ -32,6 +32,7 @@ OTHERS = {
     "not found by search": "/search/?q=xyzzyqua",
     "pulse": "/pulse/",
     "counting": "/pulse/counting/",
+    "keepsake": "/ceremonies/1/",
     "sign-in": "/account/session/",
     "not found": "/nothing/here/",
     "manual of the API": "/api/cityplus/v1/",

@@ -126,6 +126,9 @@ class Env:
     )
     workers: int = _setting(1, _whole(1, 64), "Server processes.")
     threads: int = _setting(8, _whole(1, 256), "Threads for Django in each server process.")
+    listeners: int = _setting(
+        6000, _whole(1, 100_000), "Open lines of one stream in each server process; each needs a file of the system."
+    )
     job_workers: int = _setting(2, _whole(1, 64), "Jobs (renditions and the like) done at the same time.")
     basemap: str = _setting(
         "", _basemap, "A .pmtiles file on this disk, or the address of a map style. Empty: our own drawn map."

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "cityplus.cities",
     "cityplus.routes",
     "cityplus.ties",
+    "cityplus.ceremonies",
     "cityplus.packs",
     "cityplus.backup",
     "cityplus.portal",

@@ -26,6 +26,7 @@ urlpatterns = [
         path("", include("cityplus.cities.urls")),
         path("", include("cityplus.routes.urls")),
         path("", include("cityplus.ties.urls")),
+        path("", include("cityplus.ceremonies.urls")),
         path("", include("cityplus.portal.urls")),
         path("", include("cityplus.api.manual_urls")),
         path("desk/", include("cityplus.desk.urls")),

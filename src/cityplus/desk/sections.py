@@ -18,6 +18,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...], Any, Right], ...] = (
     ("routes", (), _("Routes"), Right.SEE),
     ("media", (), _("Media"), Right.SEE),
     ("languages", (), _("Languages"), Right.TRANSLATE),
+    ("ceremonies", (), _("Ceremonies"), Right.SEE),
     ("calendar", (), _("Calendar"), Right.SEE),
     ("team", (), _("Team"), Right.SEE),
     ("trail", (), _("Trail"), Right.TRAIL),

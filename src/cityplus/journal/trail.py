@@ -26,9 +26,7 @@ def record(
 
     if not connection.in_atomic_block:
         raise RuntimeError(f"{verb}: record a deed inside its transaction")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    queue_up()
     return Entry.objects.create(
         verb=verb,
         subject=subject._meta.label_lower,
@@ -38,6 +36,16 @@ def record(
         public=public,
         data=data,
     )
+
+
+def queue_up() -> None:
+    """Have the rest of the open transaction to oneself, as recording does: for what reads the greatest number and gives the next.
+
+    On SQLite a transaction that writes has that already.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def latest_id() -> int:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+
+from django.conf import settings
 
 from cityplus.live import answers
 from cityplus.live.callers import session_of
-from cityplus.live.streams import Event, part_of, stop_all
+from cityplus.live.streams import Listener, part_of, stop_all
 
 log = logging.getLogger(__name__)
 
@@ -18,10 +20,6 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-HEARTBEAT = 20.0
-"""Seconds of silence after which a comment is sent, so that proxies keep the line."""
-LISTENERS = 5_000
-"""Open streams a process; beyond it the answer is 503 with Retry-After."""
 BODY = 10.0
 """Seconds in which the body of a request must have come."""
 
@@ -54,20 +52,21 @@ async def _stream(scope: Scope, receive: Receive, send: Send) -> None:
         return await _say(send, 404, b"There is no such stream.")
     if scope["method"] != "GET":
         return await _say(send, 405, b"A stream is read with GET.", [(b"allow", b"GET")])
-    if len(tail.listeners) >= LISTENERS:
+    if len(tail.listeners) >= settings.CITYPLUS.listeners:
         return await _say(send, 503, b"Too many listeners. Try again soon.", [(b"retry-after", b"30")])
-    events = tail.listen(_last_seen(scope), of, session)
-    await send({"type": "http.response.start", "status": 200, "headers": _STREAM_HEADERS})
-    await send({"type": "http.response.body", "body": b"retry: 3000\n\n", "more_body": True})
-    tasks = [asyncio.create_task(_send_events(events, send)), asyncio.create_task(_left(receive))]
+    listener = tail.join(of, session)
+    leaving = _Leaving(receive, listener)
     try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        await send({"type": "http.response.start", "status": 200, "headers": _STREAM_HEADERS})
+        await send({"type": "http.response.body", "body": b"retry: 3000\n\n", "more_body": True})
+        async with contextlib.aclosing(tail.listen(listener, _last_seen(scope))) as line:
+            async for piece in line:
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+    except Exception as problem:
+        log.warning("stream %s broke off: %r", tail.name, problem)
     finally:
-        for task in tasks:
-            task.cancel()
-        sent, _ = await asyncio.gather(*tasks, return_exceptions=True)
-    if isinstance(sent, Exception):
-        log.warning("stream %s broke off: %r", tail.name, sent)
+        tail.leave(listener)
+        await leaving.forget()
     with contextlib.suppress(Exception):  # the visitor may be gone already
         await send({"type": "http.response.body", "body": b"", "more_body": False})
     return None
@@ -119,29 +118,32 @@ async def _body(receive: Receive, limit: int) -> bytes | None:
                 return body
 
 
-async def _send_events(line: AsyncGenerator[Event, None], send: Send) -> None:
-    async with contextlib.aclosing(line) as events:
-        coming = asyncio.ensure_future(anext(events, None))
-        try:
-            while True:
-                done, _ = await asyncio.wait({coming}, timeout=HEARTBEAT)
-                if not done:
-                    await send({"type": "http.response.body", "body": b": still here\n\n", "more_body": True})
-                    continue
-                event = coming.result()
-                if event is None:
-                    return
-                await send({"type": "http.response.body", "body": event.wire(), "more_body": True})
-                coming = asyncio.ensure_future(anext(events, None))
-        finally:
-            coming.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await coming
+class _Leaving:
+    """Ends a line when its visitor is gone. It is told so by the server's own future: a task a line would cost thousands of them."""
 
+    __slots__ = ("_asked", "_listener", "_receive")
 
-async def _left(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+    def __init__(self, receive: Receive, listener: Listener) -> None:
+        self._receive, self._listener = receive, listener
+        self._ask()
+
+    def _ask(self) -> None:
+        self._asked = asyncio.ensure_future(self._receive())
+        self._asked.add_done_callback(self._told)
+
+    def _told(self, asked: asyncio.Future[MutableMapping[str, Any]]) -> None:
+        if asked.cancelled():
+            return
+        if asked.exception() or asked.result()["type"] == "http.disconnect":
+            self._listener.end()
+        elif not self._listener.over:
+            self._ask()
+
+    async def forget(self) -> None:
+        self._listener.over = True
+        self._asked.cancel()
+        with contextlib.suppress(asyncio.CancelledError, Exception):
+            await self._asked
 
 
 def _last_seen(scope: Scope) -> int | None:

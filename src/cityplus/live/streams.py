@@ -6,9 +6,10 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections import deque
+import time
 from collections.abc import AsyncGenerator, Callable, Collection
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db import connections
@@ -23,6 +24,13 @@ CHECK = 2.0
 """Seconds between looks at whether those who listen to a private stream still may."""
 BACKLOG = 200
 """Events that a listener may lag behind before its line is closed; the browser comes back with Last-Event-ID."""
+HEARTBEAT = 20.0
+"""Seconds of silence after which a comment is sent, so that proxies keep the line."""
+CROWD = 1_000
+"""Listeners from which on a stream that says so is looked at less often."""
+SLICE, BREATH = 100, 0.01
+"""Listeners who are told of an event at a time, and the seconds between: a crowd is told over half a second, and pages go on."""
+STILL_HERE = b": still here\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +40,13 @@ class Event:
     id: int
     data: dict[str, Any]
     of: str = ""
+    _wire: list[bytes] = field(default_factory=list, compare=False, repr=False)
 
     def wire(self) -> bytes:
-        """The event as server-sent-event bytes."""
-        return f"id: {self.id}\ndata: {json.dumps(self.data, ensure_ascii=False)}\n\n".encode()
+        """The event as server-sent-event bytes; they are made once, however many listen."""
+        if not self._wire:
+            self._wire.append(f"id: {self.id}\ndata: {json.dumps(self.data, ensure_ascii=False)}\n\n".encode())
+        return self._wire[0]
 
 
 Reader = Callable[[int], list[Event]]
@@ -45,87 +56,141 @@ May = Callable[[Any, str], bool]
 
 
 @dataclass(slots=True, eq=False)
-class _Listener:
-    of: str = ""
-    session: str = ""
-    waiting: deque[Event] = field(default_factory=deque)
-    bell: asyncio.Event = field(default_factory=asyncio.Event)
+class Listener:
+    """One open line. There are thousands of these: it holds nothing but what it must."""
+
+    of: str
+    session: str
+    spoke: float
+    waiting: list[Event] = field(default_factory=list)
+    asleep: asyncio.Future[None] | None = None
     over: bool = False
+
+    def wake(self) -> None:
+        if self.asleep and not self.asleep.done():
+            self.asleep.set_result(None)
 
     def end(self) -> None:
         self.over = True
-        self.bell.set()
+        self.wake()
+
+    async def sleep(self) -> None:
+        """Until there is something to say, the line is over, or it was silent for long."""
+        self.asleep = asyncio.get_running_loop().create_future()
+        await self.asleep
+        self.asleep = None
 
 
 class Tail:
     """Reads one stream for all its listeners in this process, and only while there are any."""
 
-    def __init__(self, name: str, reader: Reader, may: May | None = None) -> None:
-        self.name, self.reader, self.may = name, reader, may
-        self.listeners: set[_Listener] = set()
+    def __init__(
+        self, name: str, reader: Reader, may: May | None = None, every: float = 0, backlog: int = 0, crowded: float = 0
+    ) -> None:
+        self.name, self.reader, self.may, self.every = name, reader, may, every
+        self.backlog, self.crowded = backlog, crowded
+        self.listeners: set[Listener] = set()
         self.last = -1
         self.task: asyncio.Task[None] | None = None
         self.guard: asyncio.Task[None] | None = None
         self.waking = asyncio.Lock()
+        self._asking: dict[Any, asyncio.Task[Any]] = {}
 
     async def lets_in(self, of: str, session: str) -> bool:
         """Whether who has this session may listen to this part now."""
         if self.may is None:
             return True
+        may = self.may
         try:
-            return bool(await asyncio.to_thread(_permitted, self.may, {(of, session)}))
+            return bool(await self._once((of, session), lambda: _permitted(may, {(of, session)})))
         except Exception:
             log.exception("nobody can say who may listen to %s", self.name)
             return False
 
-    async def listen(self, after: int | None, of: str = "", session: str = "") -> AsyncGenerator[Event, None]:
-        """Events as they come, and first those after an id when one is given; ends when the listener is too slow, or may no
-        longer listen."""
-        listener = _Listener(of, session)
+    def join(self, of: str = "", session: str = "") -> Listener:
+        """A place among those who listen; it must be left by :meth:`leave`."""
+        listener = Listener(of, session, time.monotonic())
         self.listeners.add(listener)
         if self.may and (self.guard is None or self.guard.done()):
             self.guard = asyncio.create_task(self._watch(self.may))
-        try:
-            async with self.waking:
-                if self.task is None or self.task.done():
-                    self.last = await self._newest()
-                    self.task = asyncio.create_task(self._run())
-            seen = self.last if after is None else after
-            while after is not None and (missed := await self._read(seen)):  # a reader may give them in pieces
-                for event in missed:
-                    seen = event.id
-                    if event.of == of:
-                        yield event
-            while not listener.over:
-                await listener.bell.wait()
-                listener.bell.clear()
-                while listener.waiting:
-                    event = listener.waiting.popleft()
-                    if event.id > seen:
-                        seen = event.id
-                        yield event
-        finally:
-            self.listeners.discard(listener)
+        return listener
+
+    def leave(self, listener: Listener) -> None:
+        self.listeners.discard(listener)
+
+    async def listen(self, listener: Listener, after: int | None) -> AsyncGenerator[bytes, None]:
+        """What goes down the line as it comes, and first what came after an id when one is given; ends when the listener is over."""
+        async with self.waking:
+            if self.task is None or self.task.done():
+                self.last = await self._newest()
+                self.task = asyncio.create_task(self._run())
+        seen = self.last if after is None else after
+        # A reader may give them in pieces. Thousands who lost their lines at one moment ask the same: it is read once.
+        # With what the tail knew by then: an answer from before that may lack what it has told others already.
+        while after is not None and not listener.over:
+            missed = await self._once((seen, self.last), partial(self._query, seen))
+            if not missed:
+                break
+            seen = missed[-1].id
+            if mine := [event.wire() for event in missed if event.of == listener.of]:
+                yield b"".join(mine)
+        while not listener.over:
+            if not listener.waiting:
+                await listener.sleep()
+            events, listener.waiting = listener.waiting, []
+            fresh = [event for event in events if event.id > seen]
+            seen = fresh[-1].id if fresh else seen
+            listener.spoke = time.monotonic()
+            yield b"".join(event.wire() for event in fresh) or STILL_HERE
+
+    async def _once(self, what: Any, ask: Callable[[], Any]) -> Any:
+        """Ask the database; who wants to know the same meanwhile waits for that answer."""
+        asking = self._asking.get(what)
+        if asking is None:
+            asking = self._asking[what] = asyncio.create_task(asyncio.to_thread(ask))
+            asking.add_done_callback(partial(self._answered, what))
+        return await asyncio.shield(asking)
+
+    def _answered(self, what: Any, asking: asyncio.Task[Any]) -> None:
+        self._asking.pop(what, None)
+        if not asking.cancelled():
+            asking.exception()  # who asked may have left: it is heard all the same
+
+    @property
+    def _pace(self) -> float:
+        usual = self.every or LOOK
+        return max(usual, self.crowded) if len(self.listeners) > CROWD else usual
 
     async def _run(self) -> None:
         while self.listeners:
-            await asyncio.sleep(LOOK)
+            await asyncio.sleep(self._pace)
             try:
                 events = await self._read(self.last)
             except Exception:
                 log.exception("stream %s could not be read; trying again", self.name)
                 continue
-            for event in events:
-                self.last = event.id
-                for listener in tuple(self.listeners):
-                    if listener.of == event.of:
-                        self._hand(event, listener)
+            if events:
+                self.last = events[-1].id
+            await self._tell(events)
 
-    def _hand(self, event: Event, listener: _Listener) -> None:
+    async def _tell(self, events: list[Event]) -> None:
+        """Hand these to who listens, and keep the lines warm that have long been silent."""
+        silent = time.monotonic() - HEARTBEAT
+        parts: dict[str, list[Event]] = {}
+        for event in events:
+            parts.setdefault(event.of, []).append(event)
+        for count, listener in enumerate(tuple(self.listeners), 1):
+            for event in parts.get(listener.of, ()):
+                self._hand(event, listener)
+            if listener.waiting or listener.spoke < silent:
+                listener.wake()
+            if count % SLICE == 0:
+                await asyncio.sleep(BREATH)
+
+    def _hand(self, event: Event, listener: Listener) -> None:
         """Give an event to a listener, or let go of one that lags too far behind: a stuck line must not fill the memory."""
-        if len(listener.waiting) < BACKLOG:
+        if len(listener.waiting) < (self.backlog or BACKLOG):
             listener.waiting.append(event)
-            listener.bell.set()
         else:
             self.listeners.discard(listener)
             listener.end()
@@ -170,8 +235,11 @@ def _permitted(may: May, asked: Collection[tuple[str, str]]) -> set[tuple[str, s
 _tails: dict[str, Tail] = {}
 
 
-def stream(name: str, *, may: May | None = None) -> Callable[[Reader], Reader]:
-    """Plug a reader in as the stream ``/live/<name>/``, which everybody may listen to.
+def stream(
+    name: str, *, may: May | None = None, every: float = 0, backlog: int = 0, crowded: float = 0
+) -> Callable[[Reader], Reader]:
+    """Plug a reader in as the stream ``/live/<name>/``, which everybody may listen to. It is looked at ``every`` so many seconds, else each
+    second, and each ``crowded`` seconds while more than a thousand listen; who lags ``backlog`` events behind (else 200) is let go.
 
     With ``may`` it is a private stream in parts, ``/live/<name>/<part>/``: who asks for a part that they may not listen to gets the
     same 404 as for one that there is not. The question is asked again every two seconds, and the line ends when the answer is no.
@@ -179,7 +247,7 @@ def stream(name: str, *, may: May | None = None) -> Callable[[Reader], Reader]:
     """
 
     def plug(reader: Reader) -> Reader:
-        _tails[name] = Tail(name, reader, may)
+        _tails[name] = Tail(name, reader, may, every, backlog, crowded)
         return reader
 
     return plug

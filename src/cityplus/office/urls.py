@@ -1,6 +1,8 @@
 from django.urls import path
 
+from cityplus.ceremonies.planning.urls import addresses
 from cityplus.office.views import candidacies, cities, city, invitations
+from cityplus.office.views.ceremonies import at_office, trial
 
 app_name = "office"
 urlpatterns = [
@@ -16,4 +18,6 @@ urlpatterns = [
     path("@<handle:handle>/preparation/", city.preparation, name="preparation"),
     path("@<handle:handle>/voucher/", city.voucher, name="voucher"),
     path("@<handle:handle>/voucher/end/", city.voucher_end, name="voucher_end"),
+    path("ceremonies/trial/", trial, name="ceremony-trial"),
+    *addresses("ceremonies/", at_office),
 ]

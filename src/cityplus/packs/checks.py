@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 
 from cityplus.actors.handles import check_handle
+from cityplus.ceremonies.words import STEPS
 from cityplus.lib import hours
 from cityplus.packs.reading import Node
 
@@ -109,3 +111,8 @@ def vtt(path: Path, node: Node) -> str:
     if "\0" in text:
         raise node.fail(f"media/{path.name} holds a NUL character, which no database takes")
     return text
+
+
+def steps(node: Node) -> dict[str, Any]:
+    """What a wall reads at the steps of its ceremony: texts by step, as they are stored."""
+    return {step: text.text(exact=True).as_json() for step, text in node.mapping([], list(STEPS)).items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -37,7 +37,7 @@ def said(field: Field, value: Any, original: str, name_of: NameOf) -> Any:
         return value.astimezone(UTC).isoformat()
     if isinstance(field, models.BooleanField):
         return "yes" if value else "no"
-    return value
+    return value.isoformat() if isinstance(field, models.TimeField) else value
 
 
 def text_said(text: Text, original: str) -> dict[str, Any]:
@@ -84,6 +84,14 @@ def _moment(node: Node) -> datetime:
     return moment
 
 
+def _time(node: Node) -> time:
+    word = node.word(most=15)
+    try:
+        return time.fromisoformat(word)
+    except ValueError:
+        raise node.fail(f"“{word}” is not a time of day such as 10:30") from None
+
+
 def _plain(node: Node) -> Any:
     if isinstance(node.value, dict):
         return {key: _plain(child) for key, child in node.value.items()}
@@ -96,6 +104,7 @@ _KINDS: tuple[tuple[Any, Callable[[Field, Node], Any]], ...] = (
     (MultilingualField, lambda _, node: node.text(exact=True)),
     (models.ForeignKey, lambda _, node: node.word(r"media/[A-Za-z0-9._-]+", "a file in media/")),
     (models.DateTimeField, lambda _, node: _moment(node)),
+    (models.TimeField, lambda _, node: _time(node)),
     (models.BooleanField, lambda _, node: node.one_of(["yes", "no"]) == "yes"),
     (models.FloatField, lambda _, node: float(node.number(-1e300, 1e300))),
     (models.IntegerField, lambda field, node: node.whole(*_RANGES[field.get_internal_type()])),

@@ -16,13 +16,14 @@ from django.core.files.storage import default_storage
 from django.db.models import Q
 
 from cityplus import jobs
+from cityplus.ceremonies.models import Ceremony, Picture
 from cityplus.cities.models import City
 from cityplus.languages.tags import LanguageError, check_tag
 from cityplus.languages.text import Text
 from cityplus.lib.snapshots import snapshot
 from cityplus.media import store
 from cityplus.media.models import Medium
-from cityplus.packs import format2
+from cityplus.packs import ceremonies, format2
 from cityplus.packs.opening import Folder
 from cityplus.packs.reading import PackError
 from cityplus.packs.tables import ACTOR, CAPTION, CITY, CONTACT, LINK, MEDIUM, ROUTE, STEP, STOP, STRENGTH, TIE
@@ -65,6 +66,13 @@ class _Export:
         owned = Q(owner=city.actor) & ~Q(credit="") & ~Q(licence="")
         links = Q(links__stop__route__city=city)
         shown = [city.cover_id, *(key for pair in city.routes.values_list("cover", "film") for key in pair)]
+        self.ceremonies = list(
+            Ceremony.objects.filter(takings__city=city, takings__order=0, state__in=Ceremony.OVER).order_by(
+                "starts_at", "pk"
+            )
+        )
+        shown += [key for c in self.ceremonies for key in (c.music_id, c.recording_id)]
+        shown += Picture.objects.filter(ceremony__in=self.ceremonies).values_list("medium", flat=True)
         media = Medium.objects.filter(owned | links | Q(pk__in=[key for key in shown if key])).distinct()
         posters = Medium.objects.filter(pk__in=media.exclude(poster=None).values("poster"))
         found = {m.pk: m for m in [*media.prefetch_related("captions"), *posters.prefetch_related("captions")]}
@@ -81,6 +89,9 @@ class _Export:
             self._route(route)
             if number % 20 == 0 or number == count:
                 tell(f"routes: {number} of {count}")
+        for name, ceremony in _names(self.ceremonies).items():
+            original = self._head(ceremony.title)
+            self._write(name, ceremonies.said(ceremony, original, self._name_of), original=original)
         for medium in self.media:
             self._medium(medium)
         return {self.files[medium.pk]: medium for medium in self.media}
@@ -157,6 +168,18 @@ class _Export:
             (self.stage / track).write_text(caption.vtt, encoding="utf-8", newline="")
             captions.append({**CAPTION.said(caption, original, self._name_of), "file": track})
         self._write(f"{file}.yaml", said | ({"captions": captions} if captions else {}), original=original)
+
+
+def _names(found: Sequence[Ceremony]) -> dict[str, Ceremony]:
+    """The file of each ceremony: its day and its kind, and a number where several are of one day."""
+    names: dict[str, Ceremony] = {}
+    for ceremony in found:
+        stem = f"ceremonies/{ceremony.starts_at:%Y-%m-%d}-{ceremony.kind}"
+        name, again = f"{stem}.yaml", 2
+        while name in names:
+            name, again = f"{stem}-{again}.yaml", again + 1
+        names[name] = ceremony
+    return names
 
 
 def _files(media: Sequence[Medium], owner: int) -> dict[int, str]:

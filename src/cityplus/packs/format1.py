@@ -12,6 +12,7 @@ from cityplus.cities.models import City, Contact
 from cityplus.languages.text import Text
 from cityplus.media.models import Medium
 from cityplus.packs import checks
+from cityplus.packs.ceremonies import read_all
 from cityplus.packs.opening import Folder
 from cityplus.packs.reading import MOST_WORDS, Node, PackError
 from cityplus.packs.shapes import CityShape, LinkShape, MediumShape, RouteShape, StopShape, TieShape
@@ -65,6 +66,7 @@ def read(folder: Folder, root: Node) -> CityShape:
         ties=tuple(_tie(node) for node in _optional_items(top, "ties")),
         routes=tuple(reader.route(slug) for slug in folder.routes()),
         media=reader.media,
+        ceremonies=read_all(folder, reader.refers),
     )
 
 
@@ -74,6 +76,11 @@ class _Reader:
     def __init__(self, folder: Folder, credit: str, licence: str) -> None:
         self.folder, self.credit, self.licence = folder, credit, licence
         self.media: dict[str, MediumShape] = {}
+
+    def refers(self, file: str | None, top: Mapping[str, Node], key: str, kind: str) -> None:
+        """See that a key names a medium that the pack shows, and one of this kind."""
+        if file is not None and (file not in self.media or self.media[file].kind != kind):
+            raise top[key].fail(f"{file} is no {kind} that this pack shows with its words")
 
     def route(self, slug: str) -> RouteShape:
         top = self.folder.read(f"routes/{slug}/route.yaml").mapping(

@@ -11,10 +11,12 @@ from typing import Any
 from cityplus.cities.models import City
 from cityplus.media.models import Medium
 from cityplus.packs import checks
+from cityplus.packs.ceremonies import read_all
+from cityplus.packs.declaring import Table
 from cityplus.packs.opening import Folder
 from cityplus.packs.reading import Node, PackError
 from cityplus.packs.shapes import CityShape, LinkShape, MediumShape, RouteShape, StopShape, TieShape
-from cityplus.packs.tables import ACTOR, CAPTION, CITY, CONTACT, LINK, MEDIUM, ROUTE, STEP, STOP, STRENGTH, TIE, Table
+from cityplus.packs.tables import ACTOR, CAPTION, CITY, CONTACT, LINK, MEDIUM, ROUTE, STEP, STOP, STRENGTH, TIE
 
 FORMAT = "cityplus-pack/2"
 _SLUG = r"[A-Za-z0-9_-]{1,80}"
@@ -53,6 +55,7 @@ def read(folder: Folder, root: Node) -> CityShape:
         ties=tuple(_tie(node, actor["handle"]) for node in _items(top, "ties")),
         routes=tuple(_route(folder, media, slug) for slug in folder.routes()),
         media=media.shapes,
+        ceremonies=read_all(folder, media.refers),
     )
 
 

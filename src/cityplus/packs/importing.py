@@ -10,7 +10,7 @@ from cityplus.cities.models import City
 from cityplus.media import store
 from cityplus.media.models import Medium
 from cityplus.media.probe import MediumError, probe
-from cityplus.packs import format1, format2
+from cityplus.packs import ceremonies, format1, format2
 from cityplus.packs.bringing import Bringing
 from cityplus.packs.opening import Folder, packs_at
 from cityplus.packs.shapes import CityShape
@@ -34,11 +34,17 @@ def import_packs(path: Path, tell: Tell = lambda _: None) -> list[City]:
             _check_media(shape)
         _check_members(shapes)
         shapes.sort(key=lambda shape: (shape.number or 10**9, shape.handle))
-        cities = []
+        cities: list[City] = []
+        media: list[dict[str, Medium]] = []
         for index, shape in enumerate(shapes, 1):
             tell(f"[{index}/{len(shapes)}] {shape.names} · {len(shape.routes)} routes · {len(shape.media)} media")
-            cities.append(Bringing(shape).run())
+            bringing = Bringing(shape)
+            cities.append(bringing.run())
+            media.append(bringing.media)
         tie_all(shapes)
+        for city, shape, files in zip(cities, shapes, media, strict=True):
+            for ceremony in shape.ceremonies:
+                ceremonies.bring(city, ceremony, files)
     return cities
 
 

@@ -56,6 +56,10 @@ class Folder:
         found = [name for name in self.files if name.startswith(head) and name.endswith(".yaml")]
         return sorted((name for name in found if "/" not in name[len(head) :]), key=_number_first)
 
+    def ceremonies(self) -> list[str]:
+        """The files of the ceremonies."""
+        return sorted(name for name in self.files if re.fullmatch(r"ceremonies/[^/]+\.yaml", name))
+
     def unnamed(self) -> list[str]:
         """The files that nothing in the pack named; they stay out."""
         return sorted(self.files - self.used)

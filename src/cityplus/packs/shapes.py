@@ -59,6 +59,30 @@ class TieShape:
 
 
 @dataclass(frozen=True, slots=True)
+class BeatShape:
+    """A palm or a step of a run, in its place: ``guest`` is the place of the guest from 1, or 0 for the public."""
+
+    fields: Fields
+    palm: bool
+    guest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CeremonyShape:
+    """A ceremony of the past. ``others`` are the handles of the other cities, ``route`` a slug of the first one's, ``run`` None
+    where no record of the palms was kept."""
+
+    fields: Fields
+    others: tuple[str, ...]
+    route: str
+    guests: tuple[Fields, ...]
+    programme: tuple[Fields, ...]
+    pictures: tuple[str, ...]
+    run: Fields | None
+    beats: tuple[BeatShape, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CityShape:
     """A pack whole; ``at`` says where its keys stand.
 
@@ -79,3 +103,4 @@ class CityShape:
     media: Mapping[str, MediumShape]
     launched: str = ""
     steps: tuple[Fields, ...] = field(default=())
+    ceremonies: tuple[CeremonyShape, ...] = field(default=())

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cityplus import live
+from cityplus.ceremonies.models import Ceremony
 from cityplus.cities.models import City
 from cityplus.journal.models import Entry
 from cityplus.languages.text import Text
 from cityplus.routes.models import Route
 from cityplus.ties.models import Tie
 
-VERBS = ("city.launched", "route.published", "tie.accepted")
+VERBS = ("city.launched", "route.published", "tie.accepted", "ceremony.announced", "ceremony.kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ def _told(entries: Iterable[Entry]) -> list[News]:
     cities = City.objects.filter(stage__in=City.PUBLIC).for_cards().in_bulk(ids("city.launched"))
     routes = Route.objects.public().select_related("city__actor").in_bulk(ids("route.published"))
     ties = Tie.objects.public().with_cities().in_bulk(ids("tie.accepted"))
+    shown = Ceremony.objects.filter(announced=True).prefetch_related("takings__city__actor")
+    ceremonies = shown.in_bulk([*ids("ceremony.announced"), *ids("ceremony.kept")])
     told = []
     for entry in entries:
         if entry.verb == "city.launched" and (city := cities.get(entry.subject_id)):
@@ -62,7 +65,22 @@ def _told(entries: Iterable[Entry]) -> list[News]:
             told.append(
                 News("tie", entry.at, tie.since, tie.first, tie.get_absolute_url(), tie.first.actor.names, tie.second)
             )
+        elif entry.verb in CEREMONY and (ceremony := ceremonies.get(entry.subject_id)) and _tells(entry, ceremony):
+            city, url = ceremony.cities_in_order[0], ceremony.get_absolute_url()
+            told.append(News(CEREMONY[entry.verb], entry.at, ceremony.day, city, url, ceremony.title))
     return told
+
+
+def _tells(entry: Entry, ceremony: Ceremony) -> bool:
+    """Whether this entry is the one that tells of it: each city has one, and what is over is announced no longer."""
+    coming = entry.verb == "ceremony.announced"
+    first = ceremony.cities_in_order[0]
+    return first.handle == entry.handle and (
+        ceremony.state in Ceremony.PLANNING if coming else ceremony.state == "kept"
+    )
+
+
+CEREMONY = {"ceremony.announced": "coming", "ceremony.kept": "kept"}
 
 
 @live.stream("news")

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from django.db.models import Max, Model, QuerySet
 from django.urls import reverse
 
+from cityplus.ceremonies.models import Ceremony
 from cityplus.cities.models import City
 from cityplus.languages.tags import UI_LANGUAGES
 from cityplus.routes.models import Route, Stop
@@ -22,6 +23,7 @@ PAGES = (
     "cities:directory",
     "routes:index",
     "ties:index",
+    "ceremonies:index",
     "portal:about",
     "portal:pulse",
     "pulse:counting",
@@ -47,11 +49,16 @@ def _ties() -> QuerySet[Tie]:
     return Tie.objects.public().order_by("pk")
 
 
+def _ceremonies() -> QuerySet[Ceremony]:
+    return Ceremony.objects.filter(announced=True).order_by("pk")
+
+
 _SECTIONS: dict[str, tuple[Callable[[], QuerySet[Model]], str, tuple[str, ...]]] = {
     "cities": (_cities, "actors:page", ("actor__handle",)),
     "routes": (_routes, "routes:route", ("city__actor__handle", "slug")),
     "stops": (_stops, "routes:stop", ("route__city__actor__handle", "route__slug", "number")),
     "ties": (_ties, "ties:pair", ("first__actor__handle", "second__actor__handle")),
+    "ceremonies": (_ceremonies, "ceremonies:ceremony", ("pk",)),
 }
 """By its name what a section lists, the name of its address, and what stands in that."""
 

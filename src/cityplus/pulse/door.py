@@ -40,7 +40,7 @@ async def _kept(asked: live.Asked, page: tokens.Page) -> live.Answer | None:
     """Have the view counted; an answer only when it was not."""
     address = client_address(asked.peer, asked.header("x-forwarded-for"), settings.CITYPLUS.proxies)
     try:
-        await writer.count(Beacon(page, network_of(address), rule.agent_of(asked.headers)))
+        await writer.keep(Beacon(page, network_of(address), rule.agent_of(asked.headers)))
     except Full:
         return _later("There is much to count just now. Try again soon.", 2)
     except Away:

@@ -143,6 +143,7 @@ class City(models.Model):
             city = City.objects.select_for_update().get(pk=self.pk)
             self.LIFE.check(city.stage, stage)
             if stage == "launched" and city.number is None:
+                journal.queue_up()  # two that are launched at a time get two numbers
                 newest = City.objects.aggregate(n=models.Max("number"))["n"] or 0
                 city.number = number or newest + 1
                 if City.objects.filter(number=city.number).exists():

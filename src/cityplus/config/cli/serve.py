@@ -10,6 +10,9 @@ from cityplus.config import env as environment
 from cityplus.config.cli import Stop
 from cityplus.config.cli.ready import check_folder
 
+PAGES = 512
+"""Connections a process takes beside the lines of streams; more wait in the system's queue."""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reload", action="store_true", help="start again when a file changes (developers)")
@@ -28,7 +31,8 @@ def command(env: environment.Env, *, reload: bool = False) -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "asgi", "--host", env.host, "--port", str(env.port),
         "--workers", str(env.workers), "--runtime-threads", "1", "--loop", "asyncio", "--no-ws",
-        "--backpressure", "512", "--backlog", "2048", "--respawn-failed-workers", "--no-access-log", "--workers-kill-timeout", "3",
+        "--backpressure", str(env.listeners + PAGES), "--backlog", "2048",
+        "--respawn-failed-workers", "--no-access-log", "--workers-kill-timeout", "3",
         "--log-level", "warning", *(["--reload"] if reload else []), "cityplus.config.asgi:application",
     ]  # fmt: skip
 

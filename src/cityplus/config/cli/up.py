@@ -21,6 +21,7 @@ from cityplus.config.cli.serve import check_port, command
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--content", type=Path, help="folder of packs to load when the network is empty")
     parser.add_argument("--empty", action="store_true", help="load nothing")
+    parser.add_argument("--ceremony", action="store_true", help="begin the rehearsal of a launch ceremony, to try it")
     parser.add_argument("--reload", action="store_true", help="start the server again when a file changes")
 
 
@@ -38,6 +39,8 @@ def run(options: argparse.Namespace) -> int:
         _wait_until_ready(env, server)
         print(f"\n  CityPlus is running on {env.public_url}  ({time.monotonic() - began:.1f} s)\n")
         print(f"  Sign in on {env.public_url}/account/session/")
+        if options.ceremony:
+            subprocess.run([sys.executable, "-m", "cityplus.config.cli.trial"], check=False)
         print("  Ctrl-C stops it.", flush=True)
         _watch(children, env)
     except KeyboardInterrupt:

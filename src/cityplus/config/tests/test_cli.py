@@ -94,6 +94,10 @@ def test_the_server_is_started_with_the_settings() -> None:
     assert "--host ::1 --port 9000 --workers 3" in words
     assert "--interface asgi" in words
     assert "--reload" not in words
+    taken = int(words.partition("--backpressure ")[2].split()[0])
+    assert taken > env.listeners, (
+        "a process that takes fewer connections than lines leaves the next visitor waiting for ever"
+    )
     assert "--reload" in serve.command(env, reload=True)
 
 

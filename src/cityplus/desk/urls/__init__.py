@@ -8,6 +8,7 @@ register_converter(PieceConverter, "piece")
 
 from cityplus.desk.urls import (  # noqa: E402 - they name the converter
     calendar,
+    ceremonies,
     editing,
     exports,
     home,
@@ -26,6 +27,7 @@ urlpatterns = [
     *editing.urlpatterns,
     *stops.urlpatterns,
     *calendar.urlpatterns,
+    *ceremonies.urlpatterns,
     *exports.urlpatterns,
     *joining.urlpatterns,
     *languages.urlpatterns,

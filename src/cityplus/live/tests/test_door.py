@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.db import connections, transaction
 
 from cityplus import journal, live
 from cityplus.cities.models import City
-from cityplus.live import door as door_module
 from cityplus.live import streams
 from cityplus.live.door import door
 from cityplus.live.streams import Event, Tail, tail_of
@@ -25,6 +26,7 @@ class Bell:
     def __init__(self, name: str, piece: int = 100) -> None:
         self.rung: list[Event] = []
         self.reads = 0
+        self.asked: list[int] = []
         self.broken = False
         self.lock = threading.Lock()
         live.stream(name)(self.read)
@@ -36,6 +38,7 @@ class Bell:
 
     def read(self, after: int) -> list[Event]:
         self.reads += 1
+        self.asked.append(after)
         if self.broken:
             raise OSError("the database is away")
         with self.lock:
@@ -225,7 +228,7 @@ def test_what_is_no_stream_or_no_reading(path: str, method: str, status: int) ->
 
 
 def test_too_many_listeners_are_asked_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door_module, "LISTENERS", 1)
+    monkeypatch.setattr(settings, "CITYPLUS", replace(settings.CITYPLUS, listeners=1))
 
     async def story() -> None:
         bell = Bell("bell")
@@ -243,7 +246,7 @@ def test_too_many_listeners_are_asked_to_come_again(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_silent_line_is_kept_warm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door_module, "HEARTBEAT", 0.01)
+    monkeypatch.setattr(streams, "HEARTBEAT", 0.01)
 
     async def story() -> None:
         bell = Bell("bell")
@@ -315,7 +318,7 @@ def test_who_leaves_leaves_nothing_behind(while_sending: bool) -> None:
         await browser.task
         await calm()
         assert bell.listeners == 0
-        assert tasks_of("_send_events", "_left") == 0
+        assert tasks_of("Browser", "receive", "listen") == 0
 
     play(story)
 
@@ -329,7 +332,7 @@ def test_a_server_that_stops_leaves_nothing_behind() -> None:
         await asyncio.gather(browser.task, return_exceptions=True)
         assert bell.listeners == 0
         await streams.stop_all()
-        assert tasks_of("Tail._run", "_send_events", "_left") == 0
+        assert tasks_of("Tail._run", "receive", "listen") == 0
 
     play(story)
 

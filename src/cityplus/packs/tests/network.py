@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,13 @@ from django.core.files.storage import default_storage
 from django.db import models
 
 from cityplus.actors.models import Actor
+from cityplus.ceremonies.models import Ceremony, Run
 from cityplus.cities.models import City, Contact, Step, Strength
 from cityplus.journal.models import Entry
 from cityplus.media.models import Caption, Medium, Rendition
-from cityplus.packs.tables import ID, TABLES, WRITTEN
+from cityplus.packs.ceremony_tables import BEAT, NONCE
+from cityplus.packs.declaring import ID, WRITTEN
+from cityplus.packs.tables import TABLES
 from cityplus.routes.models import Route, Stop, StopMedium
 from cityplus.ties.models import Tie
 
@@ -28,12 +32,21 @@ TECHNICAL = {
     "routes.StopMedium": {"id"},
     "media.Medium": {"id", "made_at"},
     "media.Caption": {"id"},
+    "ceremonies.Ceremony": {"id"},
+    "ceremonies.Taking": {"id"},
+    "ceremonies.Guest": {"id"},
+    "ceremonies.Item": {"id"},
+    "ceremonies.Picture": {"id"},
+    "ceremonies.Run": {"id"},
+    "ceremonies.Palm": {"id", "beat", "nonce"},
+    "ceremonies.Step": {"id", "beat"},
 }
-"""The only columns that may differ after a journey: ids, and when this server wrote the row. The tables must say the same."""
+"""The only columns that may differ after a journey: ids, numbers of this database, and when this server wrote. The
+tables must say the same."""
 
 
 def technical_of_the_tables() -> dict[str, set[str]]:
-    return {t.model._meta.label: {n for n, why in t.left.items() if why in {ID, WRITTEN}} for t in TABLES}
+    return {t.model._meta.label: {n for n, why in t.left.items() if why in {ID, WRITTEN, BEAT, NONCE}} for t in TABLES}
 
 
 def whole() -> dict[str, list[str]]:
@@ -53,8 +66,13 @@ def _columns(row: models.Model, technical: set[str]) -> dict[str, Any]:
     for field in row._meta.concrete_fields:
         if field.name not in technical:
             value = getattr(row, field.name)
-            columns[field.name] = str(value) if isinstance(value, models.Model) else _in_order(value)
+            columns[field.name] = _named(value) if isinstance(value, models.Model) else _in_order(value)
     return columns
+
+
+def _named(row: models.Model) -> str:
+    """What a row points to, by a name that holds no id."""
+    return re.sub(r"\b(ceremony|run|palm) \d+", r"\1", str(row))
 
 
 def _in_order(value: Any) -> Any:
@@ -65,6 +83,9 @@ def _in_order(value: Any) -> Any:
 def empty_the_network() -> None:
     """An empty server: no row of ours, no file."""
     City.objects.update(cover=None)
+    for run in Run.objects.all():  # a guest whose palm is kept is not deleted before it
+        run.delete()
+    Ceremony.objects.all().delete()
     models_ = (Tie, StopMedium, Stop, Route, Step, Strength, Contact, City, Caption, Rendition, Medium, Actor, Entry)
     for model in models_:
         model._default_manager.all().delete()

@@ -6,7 +6,8 @@ import pytest
 from django.apps import apps
 
 from cityplus.packs.columns import travels
-from cityplus.packs.tables import LEFT, TABLES, Table
+from cityplus.packs.declaring import Table
+from cityplus.packs.tables import LEFT, TABLES
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.model._meta.label)

@@ -15,11 +15,13 @@ from cityplus.cities.models import City
 from cityplus.languages.fields import MultilingualField
 from cityplus.languages.text import Text, Version
 from cityplus.media.models import Medium
+from cityplus.packs.declaring import Table
 from cityplus.packs.exporting import export_city
 from cityplus.packs.importing import import_packs
-from cityplus.packs.tables import TABLES, Table
+from cityplus.packs.tables import TABLES
 from cityplus.packs.tests.conftest import SVG, edit
 from cityplus.packs.tests.network import TECHNICAL, empty_the_network, technical_of_the_tables, tree, whole
+from cityplus.packs.tests.past import ceremonies_of
 from cityplus.routes.models import Route, Stop, StopMedium
 from cityplus.ties.models import Tie
 
@@ -113,6 +115,15 @@ def medium(city: City, folder: Path, name: str, colour: str, alt: Text | None = 
     return Medium.add(city.actor, path, name, credit="Ann", licence="CC0-1.0", alt=alt or Text())
 
 
+def own_media(city: City) -> tuple[Medium, Medium]:
+    """A sound and a film of the sample, as the city's own."""
+    found = []
+    for name in ("scheveningen-sea.flac", "22-destinations.mp4"):
+        path = CONTENT / "thehague/media" / name
+        found.append(Medium.add(city.actor, path, f"media/{name}", credit="Ann", licence="CC0-1.0", alt=Text()))
+    return found[0], found[1]
+
+
 def table_of(row: models.Model) -> Table:
     return next(table for table in TABLES if table.model is type(row))
 
@@ -156,6 +167,7 @@ def full(route: Route, shenzhen: City, plovdiv: City, tmp_path: Path) -> City:
         fill(row, table_of(row), **({"hue": 359, "number": 42, "stage": "dormant"} if row is city else {}))
     for found in Medium.objects.all():
         found.save()  # what it is found by follows its words
+    ceremonies_of(city, shenzhen, route, pictures, *own_media(city), lambda row, **i: fill(row, table_of(row), **i))
     fill(city.actor, table_of(city.actor))
     fill(Tie.objects.get(first=shenzhen), table_of(Tie()), state="ended")
     Route.objects.filter(pk=route.pk).update(cover=pictures[3], state="withdrawn")

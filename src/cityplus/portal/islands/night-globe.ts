@@ -13,10 +13,10 @@
  * `data-state` says what became of it: `ready` (it moves), `still` (drawn, moves only when touched), `unsupported`
  * (no WebGL 2: the list stays). Where the Earth stands, CSS says: it fills the box `.globe-disc`.
  */
-import { arrange, type Label } from "./globe/labels";
-import { Motion } from "./globe/motion";
-import { sceneOf, type Shot } from "./globe/scene";
-import { aimAbove, HORIZON, place, project, turnTo, unpackLights, type Vec3 } from "./globe/sphere";
+import { arrange, type Label } from "../../web/islands/globe/labels";
+import { Motion } from "../../web/islands/globe/motion";
+import { sceneOf, type Shot } from "../../web/islands/globe/scene";
+import { aimAbove, HORIZON, place, project, turnTo, unpackLights, type Vec3 } from "../../web/islands/globe/sphere";
 
 const SLOW = 55; // milliseconds of a frame that is felt
 const PATIENCE = 5; // slow frames in a row

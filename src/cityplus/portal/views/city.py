@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cityplus import pulse
+from cityplus.ceremonies.models import Ceremony
 from cityplus.cities.choosing import nearest
 from cityplus.cities.models import City
 from cityplus.lib.geo import distance
@@ -54,6 +55,9 @@ def city_context(person: Any, city: City) -> dict[str, Any]:
         "more_routes": len(routes) > ROUTES,
         "members": City.objects.filter(stage="launched").count(),
         "news": news.latest(5, city.handle),
+        "launch": Ceremony.objects.filter(
+            kind="launch", takings__city=city, takings__order=0, announced=True, state__in=Ceremony.OVER
+        ).first(),
         "card_url": address(reverse("portal:city-card", args=[city.handle]), card),
         "card_alt": card.alt,
     }

@@ -12,8 +12,8 @@ from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django import Settings
 
+from cityplus.live import committing
 from cityplus.pulse import Count, Subject, totals
-from cityplus.pulse import writer as writer_module
 from cityplus.pulse.door import GIF
 from cityplus.pulse.models import Seen, Total
 from cityplus.pulse.tests.conftest import STOP, knock, network, play, see, token
@@ -170,7 +170,7 @@ def test_one_with_a_whole_net_of_addresses_is_one() -> None:
 
 
 def test_without_a_database_nothing_is_acknowledged(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer_module, "PAUSES", (0.001,))
+    monkeypatch.setattr(committing, "PAUSES", (0.001,))
 
     def refuse(_: object) -> None:
         raise OperationalError("the server closed the connection unexpectedly")
@@ -187,7 +187,7 @@ def test_without_a_database_nothing_is_acknowledged(monkeypatch: pytest.MonkeyPa
 
 
 def test_who_comes_when_too_many_wait_is_asked_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer_module, "QUEUE", 3)
+    monkeypatch.setattr(committing, "QUEUE", 3)
 
     async def story() -> None:
         told = await asyncio.gather(*(see(token(), f"198.51.100.{n}") for n in range(50)))

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import segno
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cityplus.languages import formats
 from cityplus.languages.markup import pieces, plain
-from cityplus.languages.tags import direction
 from cityplus.languages.text import Text
 from cityplus.media import store
 from cityplus.media.models import Medium
 from cityplus.routes.formats.licences import address_of
-from cityplus.routes.formats.papersketch import INK, paper_sketch
+from cityplus.routes.formats.papersketch import paper_sketch
 from cityplus.routes.legs import Leg
 from cityplus.routes.models import Stop
 from cityplus.routes.walkthrough import Walkthrough
 from cityplus.web.addresses import absolute, in_language
 from cityplus.web.cards import city_light
+from cityplus.web.press import in_language as _language
+from cityplus.web.press import line as _line
+from cityplus.web.press import svg_code as code_of
 
 DESIGN = 1
 """Raise it when the template changes, so that booklets which are kept are set anew."""
@@ -66,17 +66,6 @@ def lettered(text: Text | None, tag: str) -> dict[str, Any] | None:
     return _line(reading.text, reading.language) if reading and reading.text.strip() else None
 
 
-def _line(words: str, tag: str) -> dict[str, Any]:
-    return {**_language(tag), "text": " ".join(words.split())}
-
-
-def _language(tag: str) -> dict[str, Any]:
-    """A language as the press says it: Chinese by its region, for its letters differ by it."""
-    language, _dash, rest = tag.partition("-")
-    region = {"Hans": "CN", "Hant": "TW"}.get(rest, rest if len(rest) == 2 else "")
-    return {"lang": language, "region": region, "rtl": direction(tag) == "rtl"}
-
-
 def _told(text: Text, tag: str) -> dict[str, Any] | None:
     """The words for this reader in paragraphs; None for an empty text."""
     reading = text.read((tag,)) if text else None
@@ -87,13 +76,6 @@ def _told(text: Text, tag: str) -> dict[str, Any] | None:
         for paragraph in pieces(reading.text)
     ]
     return {**_language(reading.language), "paragraphs": paragraphs}
-
-
-def code_of(address: str) -> str:
-    """A code to scan as SVG, in ink, without a border: the page around it is white."""
-    out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False, dark=INK)
-    return out.getvalue().decode()
 
 
 class _Maker:

@@ -23,11 +23,12 @@ from cityplus.journal.models import Entry
 from cityplus.languages.text import Text
 from cityplus.media.models import Medium, Rendition
 from cityplus.people.models import Person
-from cityplus.routes.formats import booklet as books
 from cityplus.routes.formats import press as presses
 from cityplus.routes.models import Route, Stop, StopMedium
 from cityplus.routes.views import booklet as views
+from cityplus.web import press as any_press
 from cityplus.web.keptfiles import folder
+from cityplus.web.press import svg_code
 
 HERE = "/@thehague/routes/to-the-sea/route.pdf"
 STORY = {
@@ -142,7 +143,7 @@ def test_no_letter_is_missing(public: Route, stranger: Client) -> None:
 
 def test_codes_lead_to_their_stop_in_the_language_of_the_booklet() -> None:
     address = "http://localhost:8000/zh-hans/@thehague/routes/to-the-sea/stops/2/"
-    drawing = books.code_of(address).replace("<svg", "<svg style='background:#fff'", 1)
+    drawing = svg_code(address).replace("<svg", "<svg style='background:#fff'", 1)
     image = Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=drawing, zoom=8)))).convert("RGBA")
     page = Image.new("RGBA", (image.width + 80, image.height + 80), "white")
     page.paste(image, (40, 40), image)
@@ -206,7 +207,7 @@ def test_hidden_routes_have_no_booklet(route: Route, stranger: Client) -> None:
 def test_a_press_that_fails_or_is_busy_says_so(
     public: Route, stranger: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(presses, "SECONDS", 0.01)
+    monkeypatch.setattr(any_press, "SECONDS", 0.01)
     answer = stranger.get(HERE)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
     monkeypatch.setattr(views, "PATIENCE", 0)

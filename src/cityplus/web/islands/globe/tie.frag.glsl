@@ -2,6 +2,7 @@
 in vec3 view;
 in vec4 ribbon;
 in float lit;
+uniform float unrisen; // share that is not there yet
 out vec4 colour;
 
 void main() {
@@ -14,5 +15,6 @@ void main() {
   float halo = max(exp(-across * 0.16) - 0.018, 0.0);
   vec3 light = vec3(0.42, 0.62, 1.0) * (line * 0.55 + halo * 0.10);
   light += vec3(1.0, 0.86, 0.62) * pulse * (line * 1.1 + halo * 0.4);
-  colour = vec4(light * lit * (1.0 - hidden), 0.0);
+  float grown = smoothstep(0.0, 0.03, 1.0 - unrisen * 1.03 - ribbon.x + 0.03);
+  colour = vec4(light * lit * (1.0 - hidden) * grown, 0.0);
 }

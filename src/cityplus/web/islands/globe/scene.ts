@@ -25,6 +25,8 @@ export interface Content {
   cities: number[];
   /** `from x, y, z, to x, y, z, seed` of every tie. */
   ties: number[];
+  /** Cities and ties that come up: as much of them is drawn as the shot's `risen` says, 0 to 1; ties grow from their first end. */
+  rising?: { cities: number[]; ties: number[] };
 }
 
 /** Values for the shaders' uniforms by name. */
@@ -33,7 +35,7 @@ export type Shot = Record<string, ArrayLike<number>>;
 type Draw = (shot: Shot) => void;
 
 /** Brings the content to the card; the answer draws it. */
-export function sceneOf(gl: WebGL2RenderingContext, { land, lights, members, cities, ties }: Content): Draw {
+export function sceneOf(gl: WebGL2RenderingContext, { land, lights, members, cities, ties, rising }: Content): Draw {
   gl.enable(gl.BLEND);
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA); // colours are premultiplied; with alpha 0 they add light
 
@@ -43,6 +45,8 @@ export function sceneOf(gl: WebGL2RenderingContext, { land, lights, members, cit
   const homes = layer(gl, [lightVert, lightFrag], gl.POINTS, 0, members, [4]);
   const lines = layer(gl, [tieVert, tieFrag], gl.TRIANGLE_STRIP, TIE_CORNERS, ties, [3, 3, 1]);
   const glints = layer(gl, [glintVert, glintFrag], gl.POINTS, 0, cities, [4]);
+  const growing = rising && layer(gl, [tieVert, tieFrag], gl.TRIANGLE_STRIP, TIE_CORNERS, rising.ties, [3, 3, 1]);
+  const coming = rising && layer(gl, [glintVert, glintFrag], gl.POINTS, 0, rising.cities, [4]);
 
   picture(gl, gl.TEXTURE0);
   if (land) {
@@ -65,6 +69,8 @@ export function sceneOf(gl: WebGL2RenderingContext, { land, lights, members, cit
     for (const draw of [sky, earth, lamps]) draw(plain);
     homes({ ...plain, member: [1] });
     for (const draw of [lines, glints]) draw(plain);
+    const risen = shot.risen?.[0] ?? 0;
+    if (risen) for (const draw of [growing, coming]) draw?.({ ...plain, unrisen: [1 - risen] });
   };
 }
 

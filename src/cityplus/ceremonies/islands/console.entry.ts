@@ -1,0 +1,3 @@
+import { LiveConsole } from "./live-console";
+
+customElements.define("live-console", LiveConsole);

@@ -1,0 +1,80 @@
+"""Deeds in the network of a hall, each in a process of its own beside the server: ``python -m tests.e2e.hall_deeds open``."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import Any
+
+STAGE, PASSWORD = "stage", "a password for the stage"
+
+
+def plan() -> dict[str, Any]:
+    """A launched city, one that is ready, two guests whose palms are needed, and somebody who leads it."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from cityplus.actors.models import Actor  # noqa: PLC0415
+    from cityplus.ceremonies.models import Ceremony, Guest  # noqa: PLC0415
+    from cityplus.ceremonies.tickets import invitation  # noqa: PLC0415
+    from cityplus.cities.models import City, Member  # noqa: PLC0415
+    from cityplus.languages.text import Text  # noqa: PLC0415
+    from cityplus.people.models import Person  # noqa: PLC0415
+
+    def city(handle: str, names: Text, *stages: str, **facts: Any) -> City:
+        actor = Actor.objects.create(handle=handle, kind=Actor.Kind.CITY, names=names)
+        made = City.objects.create(actor=actor, languages=[names.original], **facts)
+        for stage in stages:
+            made.advance(stage, by="test")
+        return made
+
+    hague = Text.of("nl", nl="Den Haag", en="The Hague")
+    facts = {"country": "NL", "lat": 52.08, "lon": 4.3, "time_zone": "Europe/Amsterdam"}
+    host = city("thehague", hague, "preparing", "ready", "launched", **facts)
+    sofia = Text.of("bg", bg="София", en="Sofia", ar="صوفيا")
+    facts = {"country": "BG", "lat": 42.7, "lon": 23.32, "time_zone": "Europe/Sofia"}
+    next_one = city("sofia", sofia, "preparing", "ready", **facts)
+    person = Person.objects.create_user(STAGE, password=PASSWORD)
+    Member.objects.create(city=host, person=person, role=Member.Role.PRESENTER)
+    made = Ceremony.plan(
+        "launch", [next_one, host], by="test", title=Text.of("bg", bg="София изгрява", en="Sofia rises"),
+        theme=Text.of("bg", bg="Под Витоша", nl="Aan de voet van Vitosha"), time_zone="Europe/Sofia",
+        starts_at=timezone.now(), countdown=6, announced=True,
+    )  # fmt: skip
+    names = (Text.of("bg", bg="Мария Петрова", en="Mariya Petrova"), Text.of("ar", ar="ليلى حداد", en="Layla Haddad"))
+    guests = [Guest.objects.create(ceremony=made, order=n, names=name) for n, name in enumerate(names)]
+    return {"ceremony": made.pk, "guests": [g.pk for g in guests], "invitations": [invitation(g) for g in guests]}
+
+
+def open_() -> dict[str, Any]:
+    """Begin the ceremony in earnest."""
+    from cityplus.ceremonies.models import Ceremony, Run  # noqa: PLC0415
+
+    return {"run": Run.begin(Ceremony.objects.get(), by="test", rehearsal=False).pk}
+
+
+def facts() -> dict[str, Any]:
+    """What the database holds."""
+    from cityplus.ceremonies.models import Palm, Step  # noqa: PLC0415
+    from cityplus.cities.models import City  # noqa: PLC0415
+
+    city = City.objects.get(actor__handle="sofia")
+    return {
+        "palms": list(Palm.objects.values_list("beat", flat=True)),
+        "guests": list(Palm.objects.filter(guest__isnull=False).values_list("guest", flat=True)),
+        "steps": list(Step.objects.values_list("state", flat=True)),
+        "stage": city.stage,
+        "number": city.number,
+    }
+
+
+def main() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "cityplus.config.settings"
+    import django  # noqa: PLC0415
+
+    django.setup()
+    sys.stdout.write(json.dumps({"plan": plan, "open": open_, "facts": facts}[sys.argv[1]]()))
+
+
+if __name__ == "__main__":
+    main()
