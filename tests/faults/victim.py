@@ -25,6 +25,7 @@ from cityplus.languages.text import Text
 from cityplus.media import rendering, store
 from cityplus.media.disk import Disk
 from cityplus.media.models import Medium, Rendition
+from cityplus.media.models import medium as medium_module
 
 
 def die(*_: Any) -> None:
@@ -68,7 +69,7 @@ POINTS: dict[str, Callable[[], None]] = {
     "after the move": lambda: die_after(Disk, "put"),
     "before the row": lambda: die_after(store, "keep"),
     "before the commit": lambda: die_after(journal, "record"),
-    "after the commit": lambda: die_after(Medium, "_write"),
+    "after the commit": lambda: die_after(medium_module, "_kept"),
     "before the first rendition": lambda: die_before(store, "move_in"),
     "in the middle of the renditions": lambda: die_after(store, "move_in", 3),
     "after the last rendition": lambda: die_after(store, "move_in", 6),

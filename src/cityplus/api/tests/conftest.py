@@ -61,7 +61,9 @@ class Network:
 def network(thehague: City, shenzhen: City, route: Route) -> Network:
     hidden = make_city(HIDDEN, Text.of("en", en="Hidden Town"), number=77)
     media = {name: add_medium(thehague, name) for name in ("cover", "routecover", "atstop", "poster")}
-    media["film"] = add_medium(thehague, "film", kind="film", poster=media["poster"], seconds=28)
+    media["film"] = add_medium(
+        thehague, "film", kind="film", poster=media["poster"], seconds=28, title=Text.of("nl", nl="De zee")
+    )
     Caption.objects.create(medium=media["film"], language="nl", vtt="WEBVTT")
     _furnish(thehague, shenzhen, route, media)
     route.publish(by="test")
