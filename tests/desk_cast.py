@@ -16,6 +16,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 
+from cityplus.ceremonies.models import Ceremony, Guest
 from cityplus.cities.models import Candidacy, City, Invitation, Member, Proof
 from cityplus.drafts.models import Draft
 from cityplus.languages.text import Text
@@ -57,6 +58,13 @@ def _export(cast: Cast) -> int:
     return Export.objects.create(city=cast.city, by="owner", **values).pk
 
 
+def _ceremony(cast: Cast) -> Ceremony:
+    """The launch of the city, which its owner plans; made once for an address that names it and its guest."""
+    return Ceremony.objects.filter(cities=cast.city).first() or Ceremony.plan(
+        "launch", [cast.city], by="owner", time_zone="Europe/Sofia", starts_at=timezone.now()
+    )
+
+
 def _film(cast: Cast) -> int:
     owner = cast.city.actor
     facts = {"credit": "us", "licence": "CC0-1.0", "bytes": 1, "content_type": "video/mp4", "original": "originals/no"}
@@ -84,6 +92,8 @@ VALUES: dict[str, Value] = {
     "number": lambda cast: 1,
     "tag": lambda cast: "fr",
     "ending": lambda cast: "po",
+    "ceremony": lambda cast: _ceremony(cast).pk,
+    "guest": lambda cast: Guest.objects.create(ceremony=_ceremony(cast)).pk,
     "upload_id": lambda cast: "of-nobody",
     "pk": _film,
     "captions_file.ending": lambda cast: "vtt",

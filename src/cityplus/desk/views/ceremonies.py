@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -17,7 +17,7 @@ from cityplus.desk.access import Desk, desk
 View = Callable[..., HttpResponse]
 
 
-def at_desk(view: View, methods: str) -> View:
+def at_desk(view: View, methods: str) -> Callable[..., HttpResponseBase]:
     """A page of planning as a page of the desk: the team sees it, and who writes changes it, where the kind of ceremony is theirs."""
     allowed = methods.replace("GET", "GET HEAD").split()
 
