@@ -21,7 +21,7 @@ from cityplus.media.models import Medium
 TEXTS: tuple[tuple[str, Any, Any, bool], ...] = (
     ("title", gettext_lazy("Title"), "", False),
     ("theme", gettext_lazy("Theme"), gettext_lazy("What the wall and the certificate say below the title"), False),
-    ("place", gettext_lazy("Place"), gettext_lazy("The hall, and the city it is in"), False),
+    ("place", gettext_lazy("Hall and city"), "", False),
     ("hosts", gettext_lazy("Hosts"), gettext_lazy("One a line"), True),
 )
 PROGRAMME = (gettext_lazy("Programme"), gettext_lazy("One point a line, the hall’s time first: 10:00 Welcome"))

@@ -9,6 +9,7 @@ from datetime import time
 from django.utils.translation import gettext as _
 
 from cityplus.ceremonies.models import Item
+from cityplus.languages.tags import name_of, reader_tag
 from cityplus.languages.text import Text, Version
 
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})\s+")
@@ -46,7 +47,9 @@ def read(lines: Text) -> list[tuple[time | None, Text]]:
         raise ValueError(_("A programme has at most %(most)s points.") % {"most": MOST})
     for tag, found in cut.items():
         if len(found) != len(points):
-            known = {"tag": tag, "found": len(found), "original": lines.original, "wanted": len(points)}
+            reader = reader_tag()
+            names = {"tag": name_of(tag, reader), "original": name_of(lines.original, reader)}
+            known = names | {"found": len(found), "wanted": len(points)}
             raise ValueError(
                 _(
                     "The programme has %(wanted)s lines in %(original)s and %(found)s in %(tag)s: give a line for each point."
