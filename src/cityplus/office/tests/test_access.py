@@ -9,12 +9,15 @@ from conftest import sign_in
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.urls.converters import IntConverter
+from django.utils import timezone
 
+from cityplus.ceremonies.models import Ceremony, Guest, Taking
 from cityplus.cities.models import Candidacy, City, Invitation
+from cityplus.languages.text import Text
 from cityplus.office import urls
 from cityplus.people.models import Person
 
-FILLED = {"pk": 1, "handle": "plovdiv"}
+FILLED = {"pk": 1, "handle": "plovdiv", "ceremony": 1, "guest": 1}
 
 
 def addresses() -> Iterator[str]:
@@ -29,6 +32,7 @@ def addresses() -> Iterator[str]:
 
 
 ADDRESSES = list(addresses())
+MAYOR = Text.of("en", en="The mayor")
 
 
 @pytest.fixture
@@ -39,6 +43,10 @@ def something(plovdiv: City) -> None:
     Invitation.objects.filter(pk=invitation.pk).update(id=1)
     candidacy = Candidacy.objects.create(city=plovdiv, asked_by="a")
     Candidacy.objects.filter(pk=candidacy.pk).update(id=1)
+    planned = Ceremony(pk=1, kind="launch", time_zone="Europe/Sofia", starts_at=timezone.now(), title=MAYOR)
+    planned.save()
+    Taking.objects.create(ceremony=planned, city=plovdiv)
+    Guest.objects.create(pk=1, ceremony=planned, names=MAYOR)
 
 
 @pytest.fixture

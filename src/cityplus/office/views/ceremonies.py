@@ -21,8 +21,8 @@ def at_office(view: View, methods: str) -> View:
     """A page of planning as a page of the office."""
     allowed = methods.replace("GET", "GET HEAD").split()
 
-    @require_http_methods(allowed)
     @office
+    @require_http_methods(allowed)
     def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return view(request, planner(request.user.get_username()), **kwargs)
 
@@ -39,8 +39,8 @@ def planner(by: str) -> Planner:
     )
 
 
-@require_http_methods(["POST"])
 @office
+@require_http_methods(["POST"])
 def trial(request: HttpRequest) -> HttpResponse:
     """Begin the rehearsal of a trial, and lead to its console."""
     ceremony = trials.begin(by=request.user.get_username())
