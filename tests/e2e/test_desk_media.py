@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
-from tests.e2e.conftest import PASSWORD, Open
+from tests.e2e.conftest import PASSWORD, Open, Running
 
 LIBRARY = "/desk/@thehague/media/"
 DROP = """([files, target]) => {
@@ -97,7 +97,7 @@ def test_two_files_are_dropped_described_and_deleted(desk: Open) -> None:
         expect(page.locator(".message")).to_have_text("The medium was deleted.")
 
 
-def test_a_broken_line_is_mended_and_a_closed_page_goes_on(quiet: Page, tmp_path: Path) -> None:
+def test_a_broken_line_is_mended_and_a_closed_page_goes_on(running: Running, quiet: Page, tmp_path: Path) -> None:
     sound = silence(tmp_path / "golven.wav", 130)  # 23 MB: three requests
     page = quiet
     offsets: list[int] = []
@@ -124,7 +124,9 @@ def test_a_broken_line_is_mended_and_a_closed_page_goes_on(quiet: Page, tmp_path
     expect(page.locator(".upload", has_text="golven")).to_contain_text("The line is broken")
     assert offsets == [0]
     broken = False
-    expect(page.locator(".upload", has_text="golven")).to_contain_text("Is in the library", timeout=60_000)
+    expect(page.locator(".upload", has_text="golven")).to_contain_text("Is looked at", timeout=60_000)
+    running.cityplus("work", "--once")
+    expect(page.locator(".upload", has_text="golven")).to_contain_text("Is in the library")
     assert offsets == [0, 8_000_000, 16_000_000]
     page.locator(".upload", has_text="golven").get_by_role("link").click()
     page.get_by_role("link", name="Delete this medium").click()
