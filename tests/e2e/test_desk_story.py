@@ -71,3 +71,7 @@ def test_a_route_is_written_in_dutch_read_in_chinese_and_published(
     dutch_page = open_page(f"/nl{public}")
     expect(dutch_page.get_by_role("heading", level=1)).to_contain_text("Naar de golven")
     assert "thehague-editor" not in dutch_page.content(), "the public does not learn who of the team wrote it"
+
+    writes.goto(writes.url)  # the network is other tests' too: what it shows is as before
+    writes.get_by_role("button", name="Take it back from the public").click()
+    expect(writes.get_by_role("button", name="Take it back from the public")).to_have_count(0)

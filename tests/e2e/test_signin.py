@@ -23,7 +23,7 @@ def test_an_editor_signs_in_finds_the_city_and_signs_out(open_page: Open) -> Non
     expect(cities).to_contain_text("Den Haag")
     expect(cities).to_contain_text("editor", ignore_case=True)
     expect(page.locator(".header .sign-in")).to_have_text(EDITOR)
-    cities.get_by_role("link").click()
+    cities.get_by_role("link", name="Den Haag").click()
     expect(page.locator("h1 bdi")).to_have_text("Den Haag")
     page.locator(".header .sign-in").click()
     page.get_by_role("button", name="Sign out").click()
