@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cityplus.actors.models import Actor
 from cityplus.drafts import leaves
+from cityplus.drafts.models.draft import PERSON
 from cityplus.drafts.shapes import Document, DocumentError, Shape
 from cityplus.languages.text import Text
 from cityplus.media.models import Medium
@@ -53,12 +54,17 @@ def media_of(owner: Actor, shape: Shape, document: Document) -> Mapping[int, Med
     return {medium.pk: medium for medium in found}
 
 
+def said(value: Any) -> Any:
+    """A column as a document holds it: a text as its stored shape, and one that nobody has written as nothing."""
+    return (value.as_json() if value else {}) if isinstance(value, Text) else value
+
+
 def public_text(value: Mapping[str, Any] | None, handle: str) -> Text:
     """A text as the public gets it: a version that somebody of the team wrote is the city's, and not said to be that person's."""
     if not value:
         return Text()
     versions = {
-        tag: version | {"by": f"@{handle}"} if version.get("by", "").startswith("person:") else version
+        tag: version | {"by": f"@{handle}"} if version.get("by", "").startswith(PERSON) else version
         for tag, version in value["versions"].items()
     }
     return Text.from_json({"original": value["original"], "versions": versions})

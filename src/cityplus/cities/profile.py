@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cityplus import journal
-from cityplus.cities.documents import media_of, public_text, verify_media
+from cityplus.cities.documents import media_of, public_text, said, verify_media
 from cityplus.cities.gate import of_picture, of_texts
 from cityplus.cities.isic import SECTIONS
 from cityplus.cities.models import City, Contact, Rules, Strength
 from cityplus.drafts import Gap
 from cityplus.drafts.leaves import Choice, Degrees, Leaf, Line, Many, Medium, Order, Whole, Words
 from cityplus.drafts.shapes import Document, Each, Shape, in_order
-from cityplus.languages.tags import LanguageError, check_tag
+from cityplus.languages.tags import check_tag
 from cityplus.languages.text import Text
 
 KINDS = (
@@ -34,13 +34,6 @@ _CONTACTS = {
     Contact.Kind.PHONE: re.compile(r"\+?[0-9 ()-]{5,}"),
     Contact.Kind.ADDRESS: re.compile(r".*\S.*"),
 }
-
-
-def _tag(text: str) -> None:
-    try:
-        check_tag(text)
-    except LanguageError as problem:
-        raise ValueError(str(problem)) from None
 
 
 def _zone(text: str) -> None:
@@ -76,7 +69,9 @@ PROFILE = Shape(
         "tagline": Words(_("The city in one sentence"), most=300, lines=False),
         "profile": Words(_("The city in its own words")),
         "cover": Medium(_("Cover picture"), kind="picture"),
-        "languages": Many(_("Languages of the city, the main one first"), of=Line("", most=20, check=_tag), most=20),
+        "languages": Many(
+            _("Languages of the city, the main one first"), of=Line("", most=20, check=check_tag), most=20
+        ),
         "country": Line(_("Country (ISO 3166-1)"), most=2, check=_country),
         "lat": Degrees(_("Latitude"), most=90),
         "lon": Degrees(_("Longitude"), most=180),
@@ -106,10 +101,10 @@ class ProfileKind:
 
     def read(self, subject: int) -> Document:
         city = self._city(subject)
-        document: Document = {name: _said(getattr(city, name)) for name in _PLAIN}
-        document |= {"names": _said(city.actor.names), "cover": city.cover_id}
+        document: Document = {name: said(getattr(city, name)) for name in _PLAIN}
+        document |= {"names": said(city.actor.names), "cover": city.cover_id}
         document["strengths"] = {
-            f"s{n}": {"section": one.section, "sentence": _said(one.sentence)}
+            f"s{n}": {"section": one.section, "sentence": said(one.sentence)}
             for n, one in enumerate(city.strengths.all(), 1)
         }
         document["contacts"] = {
@@ -205,7 +200,3 @@ def _contact_gaps(document: Document) -> list[Gap]:
             }
             found.append(Gap(words, f"strengths/{key}/section"))
     return found
-
-
-def _said(value: Any) -> Any:
-    return (value.as_json() if value else {}) if isinstance(value, Text) else value

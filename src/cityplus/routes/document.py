@@ -10,12 +10,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cityplus import journal
-from cityplus.cities.documents import media_of, public_text, verify_media
+from cityplus.cities.documents import media_of, public_text, said, verify_media
 from cityplus.cities.models import Rules
 from cityplus.drafts import Gap
 from cityplus.drafts.leaves import Choice, Degrees, Leaf, Line, Link, Many, Media, Medium, Order, Track, Whole, Words
 from cityplus.drafts.shapes import Document, Each, Shape
-from cityplus.languages.tags import LanguageError, check_tag, reader_tag
+from cityplus.languages.tags import check_tag, reader_tag
 from cityplus.languages.text import Text
 from cityplus.lib import hours
 from cityplus.routes.models import Mode, Route, Stop, StopMedium, gaps
@@ -31,20 +31,13 @@ def _stop_label(stop: Document, number: int) -> str:
     return gettext("Stop %(number)s (%(title)s)") % {"number": number, "title": title}
 
 
-def _language(text: str) -> None:
-    try:
-        check_tag(text)
-    except LanguageError as problem:
-        raise ValueError(str(problem)) from None
-
-
 STOP = Shape(
     {
         "title": Words(_("Name"), most=200, lines=False),
         "lat": Degrees(_("Latitude"), most=90),
         "lon": Degrees(_("Longitude"), most=180),
         "address": Line(_("Address in the local script")),
-        "address_language": Line(_("Language of the address"), most=20, check=_language),
+        "address_language": Line(_("Language of the address"), most=20, check=check_tag),
         "story": Words(_("Story")),
         "look_for": Words(_("One thing to look for"), most=1000),
         "access": Words(_("How one gets in"), most=1000),
@@ -183,8 +176,7 @@ def staged(route: Route, document: Document) -> tuple[Route, list[Stop]]:
 def _said(row: models.Model, name: str) -> Any:
     if name == "media":
         return [{"medium": link.medium_id, "role": link.role} for link in cast("Stop", row).links.all()]
-    value = getattr(row, f"{name}_id" if name in _FOREIGN else name)
-    return value.as_json() if isinstance(value, Text) and value else {} if isinstance(value, Text) else value
+    return said(getattr(row, f"{name}_id" if name in _FOREIGN else name))
 
 
 def _kept(row: models.Model, name: str, value: Any, handle: str) -> Any:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -240,7 +239,7 @@ class Run(models.Model):
         ceremony, by, number = self.ceremony, self.opened_by, 0
         subject = ceremony.subject
         if ceremony.kind == Ceremony.Kind.LAUNCH and isinstance(subject, City):
-            subject.advance("launched", by=by, on=timezone.localdate(now, ZoneInfo(subject.time_zone)).isoformat())
+            subject.advance("launched", by=by, on=timezone.localdate(now, subject.zone).isoformat())
             number = subject.number or 0
         elif ceremony.kind == Ceremony.Kind.OPENING and ceremony.route:
             ceremony.route.publish(by=by)
