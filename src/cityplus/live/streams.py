@@ -141,7 +141,8 @@ class Tail:
             fresh = [event for event in events if event.id > seen]
             seen = fresh[-1].id if fresh else seen
             listener.spoke = time.monotonic()
-            yield b"".join(event.wire() for event in fresh) or STILL_HERE
+            if fresh or not listener.over:  # a line that was woken to end has nothing more to say
+                yield b"".join(event.wire() for event in fresh) or STILL_HERE
 
     async def _once(self, what: Any, ask: Callable[[], Any]) -> Any:
         """Ask the database; who wants to know the same meanwhile waits for that answer."""

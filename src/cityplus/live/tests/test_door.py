@@ -259,6 +259,18 @@ def test_a_silent_line_is_kept_warm(monkeypatch: pytest.MonkeyPatch) -> None:
     play(story)
 
 
+def test_a_line_that_is_ended_while_it_is_silent_says_nothing_more() -> None:
+    async def story() -> None:
+        bell = Bell("bell")
+        browser = Browser("/live/bell/")
+        await bell.heard_by(browser)
+        streams.hang_up()
+        await browser.task
+        assert browser.body == "retry: 3000\n\n"
+
+    play(story)
+
+
 def test_who_reads_too_slowly_is_let_go_and_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "BACKLOG", 5)
 
