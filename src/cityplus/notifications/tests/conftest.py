@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 import pytest
 from django.db import transaction
 from django.utils.translation import get_language
+from pytest_django import Settings
 
 from cityplus.actors.models import Actor
 from cityplus.languages.text import Text
 from cityplus.notifications import Group, Kind, Said, give, give_many, kinds, plug
 from cityplus.notifications.models import Notice
 from cityplus.people.models import Person
+from cityplus.people.tests.mail_server import Mailbox, mail_server
 
 MORNING = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 POST = "social.post"
@@ -97,3 +99,10 @@ def favour(
         if isinstance(to, Person):
             return give(kind, to=to, subject=(POST, post), by=by, at=MORNING, doer=doer)
         return give_many(kind, to=to, subject=(POST, post), by=by, at=MORNING, doer=doer)
+
+
+@pytest.fixture
+def mailbox(settings: Settings) -> Iterator[Mailbox]:
+    """What a mail server of our own receives."""
+    with mail_server(settings) as box:
+        yield box
