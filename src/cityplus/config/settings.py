@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "cityplus.drafts",
     "cityplus.search",
     "cityplus.cities",
+    "cityplus.social",
     "cityplus.routes",
     "cityplus.ties",
     "cityplus.ceremonies",
