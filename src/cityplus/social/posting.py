@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,8 +20,9 @@ from cityplus.social.words import mentions_in
 from cityplus.social.writing import MENTIONS, Writing
 
 
-def publish(author: Actor, writing: Writing, *, by: str) -> Post:
-    """Post something as this actor; ``by`` is the name of the person who does it. The caller has asked the policies.
+def publish(author: Actor, writing: Writing, *, by: str, at: datetime | None = None) -> Post:
+    """Post something as this actor; ``by`` is the name of the person who does it. The caller has asked the policies. ``at`` is the
+    moment at which it was said, for what is brought in from elsewhere.
 
     Raises:
         BadPost: it cannot be posted.
@@ -32,7 +34,7 @@ def publish(author: Actor, writing: Writing, *, by: str) -> Post:
         for other in (writing.reply_to, writing.quote):
             if other and not Post.objects.there().filter(pk=other.pk).exists():
                 raise Gone("What this is about has been deleted meanwhile.")
-        number = next_number()
+        number = next_number(at)
         post = Post(
             id=number,
             author=author,
