@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "cityplus.notifications",
     "cityplus.search",
     "cityplus.cities",
+    "cityplus.social",
     "cityplus.routes",
     "cityplus.ties",
     "cityplus.ceremonies",
