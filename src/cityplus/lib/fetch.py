@@ -135,14 +135,14 @@ def post(
     """
     guard = _Guard(resolve, allow, time.monotonic() + SECONDS)
     _check(url, guard)
-    ours = {"Host": urlsplit(url).netloc, "User-Agent": agent, "Content-Length": str(len(body)), "Connection": "close"}
+    heads = {**headers, "Host": urlsplit(url).netloc, "User-Agent": agent, "Connection": "close"}
+    heads["Content-Length"] = str(len(body))
     with (
         httpcore.ConnectionPool(network_backend=guard, ssl_context=ssl.create_default_context(), retries=0) as pool,
         _as_refusals(url),
     ):
-        request = httpcore.Request(
-            "POST", url, headers={**headers, **ours}, content=body, extensions={"timeout": guard.timeouts}
-        )
+        lines = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in heads.items()]
+        request = httpcore.Request("POST", url, headers=lines, content=body, extensions={"timeout": guard.timeouts})
         response = pool.handle_request(request)
         response.close()
         return Told(response.status, {n.decode("latin-1").lower(): v.decode("latin-1") for n, v in response.headers})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from cityplus import jobs
@@ -20,16 +20,16 @@ PIECE = 2_000
 def forget() -> None:
     before = timezone.now() - timedelta(days=settings.CITYPLUS.notices_days)
     old = Q(read_at__lt=before) | Q(shown=False, given_at__lt=before)
-    gone = Q(actor__gt=0) & ~Exists(Actor.objects.filter(pk=OuterRef("actor")))
-    while _forget(old):
+    there = Actor.objects.filter(pk=OuterRef("actor"))
+    while _forget(Notice.objects.filter(old)):
         pass
-    while some := _forget(gone):
+    while some := _forget(Notice.objects.filter(~Exists(there), actor__gt=0)):
         _crown(some)
 
 
-def _forget(which: Q) -> list[Notice]:
+def _forget(which: QuerySet[Notice]) -> list[Notice]:
     """Delete some of these, the oldest first, so that heads go last."""
-    rows = list(Notice.objects.filter(which).order_by("pk")[:PIECE])
+    rows = list(which.order_by("pk")[:PIECE])
     Notice.objects.filter(pk__in=[notice.pk for notice in rows]).delete()
     return rows
 
@@ -46,4 +46,5 @@ def _crown(lost: list[Notice]) -> None:
                 read_at=notice.read_at,
             )
             newest = left.order_by("-pk").values_list("pk", flat=True).first()
-            Notice.objects.filter(pk=newest).update(head=True)
+            if newest is not None:
+                Notice.objects.filter(pk=newest).update(head=True)

@@ -60,7 +60,7 @@ class WishesForm(forms.Form):
         self.fields["hour"].choices = [(hour, _at(hour, tag)) for hour in range(24)]  # type: ignore[attr-defined]
         for kind in kinds().values():
             self.fields[f"kind-{kind.name}"] = forms.MultipleChoiceField(
-                label=kind.label, required=False, choices=[(way, WAY_LABELS[way]) for way in WAYS]
+                label=str(kind.label), required=False, choices=[(way, WAY_LABELS[way]) for way in WAYS]
             )
             self.initial[f"kind-{kind.name}"] = [way for way in WAYS if self.wishes.wants(kind.name, way)]
 

@@ -38,7 +38,7 @@ def groups(person: Person, heads: Sequence[Notice]) -> list[Group]:
     """The groups of these heads in their order, without what the person may not know of; of a group of which nothing is left there
     is none."""
     members = _members(person, heads)
-    actors = Actor.objects.in_bulk(_named(members))
+    actors = Actor.objects.there().in_bulk(_named(members))
     seen = defaultdict(list)
     for notice in _visible(person, members, actors):
         seen[notice.key].append(notice)
@@ -57,10 +57,12 @@ def _members(person: Person, heads: Sequence[Notice]) -> list[Notice]:
     same = Q()
     for head in heads:
         same |= Q(kind=head.kind, subject=head.subject, subject_id=head.subject_id, read_at=head.read_at)
-    together = {"partition_by": [F("kind"), F("subject"), F("subject_id"), F("read_at")]}
-    rows = Notice.objects.of(person).filter(same)
-    placed = rows.annotate(
-        place=Window(RowNumber(), order_by=F("id").desc(), **together), total=Window(Count("*"), **together)
+    together = [F("kind"), F("subject"), F("subject_id"), F("read_at")]
+    placed = (
+        Notice.objects.of(person)
+        .filter(same)
+        .annotate(place=Window(RowNumber(), partition_by=together, order_by=F("id").desc()))
+        .annotate(total=Window(Count("*"), partition_by=together))
     )
     return list(placed.filter(place__lte=LOOKED_AT).order_by("-id"))
 
@@ -120,7 +122,7 @@ def unread(person: Person) -> int:
     heads = list(Notice.objects.of(person).heads().unread().order_by("-id")[: BELL + 1])
     if not heads:
         return 0
-    there = set(Actor.objects.filter(pk__in=_named(heads)).values_list("pk", flat=True))
+    there = set(Actor.objects.there().filter(pk__in=_named(heads)).values_list("pk", flat=True))
     seen = {notice.pk for notice in _visible(person, heads, there)}
     rest = [head for head in heads if head.pk not in seen]
     return len(seen) + (len(groups(person, rest)) if rest else 0)

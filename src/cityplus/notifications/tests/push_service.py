@@ -39,8 +39,12 @@ class BrowserKeys:
         self.point, self.auth = point_of(self.private.public_key()), os.urandom(16)
 
     @property
+    def pair(self) -> tuple[str, str]:
+        return encode(self.point), encode(self.auth)
+
+    @property
     def told(self) -> dict[str, str]:
-        return {"p256dh": encode(self.point), "auth": encode(self.auth)}
+        return dict(zip(("p256dh", "auth"), self.pair, strict=True))
 
     def open(self, body: bytes) -> bytes:
         salt, size, length = body[:16], int.from_bytes(body[16:20], "big"), body[20]

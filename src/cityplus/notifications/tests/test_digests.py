@@ -97,11 +97,12 @@ def test_what_one_may_not_see_is_in_no_letter(
     posts.texts[2] = "A secret."
     favour(reader, ana)
     favour(reader, bram, post=2)
-    {
+    meanwhile: dict[str, Callable[[], object]] = {
         "deleted": lambda: posts.texts.pop(2),
         "hidden": lambda: posts.hidden.add((reader.pk, 2)),
         "blocked": lambda: posts.blocked.add((reader.pk, bram.pk)),
-    }[how]()
+    }
+    meanwhile[how]()
     (letter,) = hour_comes()
     assert letter.subject == "1 notice from CityPlus"
     for words in (letter.text, letter.html):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from ipaddress import ip_network
 
@@ -16,7 +16,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from cityplus.actors.models import Actor
-from cityplus.jobs import worker
+from cityplus.jobs.kinds import work_of
 from cityplus.jobs.models import Job
 from cityplus.notifications.models import Device, Notice, Wishes
 from cityplus.notifications.push import vapid
@@ -55,7 +55,7 @@ def subscribe(client: Client, endpoint: str, keys: BrowserKeys) -> None:
 def work() -> None:
     """Let the worker do what is due of the pushes."""
     while job := Job.objects.filter(kind="notifications.push").take("test"):
-        worker.work_of(job.kind)(**job.args)
+        work_of(job.kind)(**job.args)
         job.finish()
 
 
@@ -107,14 +107,15 @@ def test_what_one_may_not_see_or_does_not_want_is_not_pushed(
     service: Service, keys: BrowserKeys, reader: Person, posts: Posts, ana: Actor, how: str
 ) -> None:
     favour(reader, ana)
-    {
+    meanwhile: dict[str, Callable[[], object]] = {
         "deleted": posts.texts.clear,
         "hidden": lambda: posts.hidden.add((reader.pk, 1)),
         "blocked": lambda: posts.blocked.add((reader.pk, ana.pk)),
         "read": lambda: Notice.read(reader, Notice.objects.get().pk),
         "unwanted": lambda: Wishes.of(reader).choose({"favourite": ["page"]}),
         "closed": lambda: Person.objects.update(is_active=False),
-    }[how]()
+    }
+    meanwhile[how]()
     work()
     assert service.came == []
 

@@ -38,7 +38,7 @@ def test_the_browser_of_these_tests_opens_the_example_too() -> None:
 @given(st.binary(max_size=LONGEST))
 def test_what_is_sealed_is_opened_by_its_browser_alone(message: bytes) -> None:
     mine, other = BrowserKeys(), BrowserKeys()
-    body = seal(message, **mine.told)
+    body = seal(message, *mine.pair)
     assert len(body) <= 4096
     assert mine.open(body).rstrip(b"\0") == message.rstrip(b"\0")
     with pytest.raises(InvalidTag):
@@ -47,7 +47,7 @@ def test_what_is_sealed_is_opened_by_its_browser_alone(message: bytes) -> None:
 
 def test_no_two_are_alike() -> None:
     browser = BrowserKeys()
-    assert seal(b"x", **browser.told) != seal(b"x", **browser.told)
+    assert seal(b"x", *browser.pair) != seal(b"x", *browser.pair)
 
 
 @pytest.mark.parametrize(
@@ -69,4 +69,4 @@ def test_keys_that_are_none_are_refused(p256dh: str, auth: str) -> None:
 
 def test_a_message_that_no_service_carries_is_refused() -> None:
     with pytest.raises(SealError, match="at most 3993"):
-        seal(b"x" * (LONGEST + 1), **BrowserKeys().told)
+        seal(b"x" * (LONGEST + 1), *BrowserKeys().pair)

@@ -31,7 +31,7 @@ def page(request: HttpRequest) -> HttpResponse:
     lines, further = readings.page(person, after=after, kind=kind)
     kept = {"kind": kind} if kind else {}
     first = f"?{urlencode(kept)}" if after is not None else ""
-    onward = f"?{urlencode({**kept, 'after': further})}" if further is not None else ""
+    onward = f"?{urlencode({**kept, 'after': str(further)})}" if further is not None else ""
     pages: Page[Notice] = Page([], first=first, previous="", next=onward)
     context = {
         "lines": lines,
