@@ -67,7 +67,7 @@ class Group:
     @property
     def who(self) -> str:
         """``Ana``, ``Ana and Bram``, ``Ana and 5 others``, in the language that is active; empty for what nobody did."""
-        names = [_isolated(actor) for actor in self.actors[:2]]
+        names = [isolated(actor) for actor in self.actors[:2]]
         if len(names) < 2 or self.count == 2:
             return _("%(one)s and %(other)s") % {"one": names[0], "other": names[1]} if names[1:] else "".join(names)
         others = self.count - 1
@@ -75,7 +75,7 @@ class Group:
         return words % {"one": names[0], "n": others}
 
 
-def _isolated(actor: Actor) -> str:
+def isolated(actor: Actor) -> str:
     """A name, shut off from the direction of the words around it where its own is another one."""
     tag = reader_tag()
     reading = actor.names.read((tag,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -16,6 +17,7 @@ from cityplus.cities.rights import Right
 from cityplus.journal.models import Entry
 from cityplus.languages.tags import reader_tag
 from cityplus.notifications import Group, Kind, Said
+from cityplus.notifications.kinds import isolated
 from cityplus.notifications.models import Notice
 from cityplus.people.models import Person
 from cityplus.social.models import Bar, Boost, Favourite, Follow, FollowRequest, Post
@@ -135,8 +137,7 @@ def _lets(notices: Sequence[Notice]) -> set[tuple[int, int]]:
 
 
 def _values(group: Group) -> dict[str, str]:
-    voice = group.voice.names.in_language(reader_tag()) if group.voice else ""
-    return {"who": group.who, "voice": voice}
+    return {"who": group.who, "voice": isolated(group.voice) if group.voice else ""}
 
 
 def _mention(group: Group) -> str:
@@ -233,7 +234,8 @@ def of_post(entry: Entry) -> None:
             continue
         people = [person for person in people_of(actor) if person.pk not in told]
         told |= {person.pk for person in people}
-        _tell(kind, entry, post, post.author, actor, people)
+        at = post.at if entry.verb == "post.posted" else entry.at
+        _tell(_Deed(kind, post, post.author, at, entry.by), actor, people)
 
 
 @journal.subscribe("social.notices.marks", "favourite.made", "boost.made")
@@ -241,7 +243,11 @@ def of_mark(entry: Entry) -> None:
     post = Post.objects.there().select_related("author").filter(pk=entry.data["post"]).first()
     actor = Actor.objects.there().filter(pk=entry.data["actor"]).first()
     if post and actor and actor.pk != post.author_id:
-        _tell(entry.verb.partition(".")[0], entry, post, actor, post.author, people_of(post.author))
+        kind = entry.verb.partition(".")[0]
+        model: type[Favourite] | type[Boost] = Favourite if kind == "favourite" else Boost
+        mark = model.objects.filter(pk=entry.subject_id).first()
+        deed = _Deed(kind, post, actor, mark.at if mark else entry.at, entry.by)
+        _tell(deed, post.author, people_of(post.author))
 
 
 @journal.subscribe("social.notices.follows", "follow.begun", "follow.asked", "follow.accepted")
@@ -251,13 +257,31 @@ def of_follow(entry: Entry) -> None:
         return
     actor, target = actors[entry.data["actor"]], actors[entry.data["target"]]
     if entry.verb == "follow.accepted":
-        _tell("follow_accepted", entry, actor, target, actor, people_of(actor))
+        _tell(_Deed("follow_accepted", actor, target, entry.at, entry.by), actor, people_of(actor))
     else:
         kind = {"follow.begun": "follow", "follow.asked": "follow_request"}[entry.verb]
-        _tell(kind, entry, target, actor, target, people_of(target))
+        _tell(_Deed(kind, target, actor, entry.at, entry.by), target, people_of(target))
 
 
-def _tell(kind: str, entry: Entry, subject: Post | Actor, by: Actor, to: Actor, people: Iterable[Person]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """What is told: of what was brought in from elsewhere, the moment at which it was said."""
+
+    kind: str
+    subject: Post | Actor
+    by: Actor
+    at: datetime
+    doer: str
+
+
+def _tell(deed: _Deed, to: Actor, people: Iterable[Person]) -> None:
     """``to`` is the actor that is addressed: people hear of it as themselves, or as a voice of theirs."""
-    voice = to if to.kind != Actor.Kind.PERSON else None
-    notifications.give_many(kind, to=people, subject=subject, by=by, at=entry.at, voice=voice, doer=entry.by)
+    notifications.give_many(
+        deed.kind,
+        to=people,
+        subject=deed.subject,
+        by=deed.by,
+        at=deed.at,
+        voice=to if to.kind != Actor.Kind.PERSON else None,
+        doer=deed.doer,
+    )
