@@ -6,7 +6,19 @@ class SocialConfig(AppConfig):
 
     def ready(self) -> None:
         from cityplus.actors.models import Actor  # noqa: PLC0415
-        from cityplus.social import speaking, voices  # noqa: PLC0415
+        from cityplus.cities import handing  # noqa: PLC0415
+        from cityplus.media import rights, usage, visibility  # noqa: PLC0415
+        from cityplus.social import (  # noqa: PLC0415
+            media,
+            polls,  # noqa: F401 - it plugs its job in
+            speaking,
+            voices,
+        )
+        from cityplus.social.composing import sending  # noqa: PLC0415 - it plugs its jobs in
 
         voices.plug(Actor.Kind.PERSON, speaking.as_oneself)
         voices.plug(Actor.Kind.CITY, speaking.for_cities)
+        rights.plug("social", media.may_add)
+        visibility.plug("social", media.seen_by)
+        usage.plug("social", media.uses)
+        handing.plug("posts", lambda city, *people: sending.pass_on(city.actor, *people))
