@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,12 +14,15 @@ from django.utils.translation import gettext as _
 from cityplus import jobs, journal
 from cityplus.actors.models import Actor
 from cityplus.languages.text import Text
+from cityplus.media.models import Medium
 from cityplus.social import entries, gate
 from cityplus.social.errors import Gone
 from cityplus.social.models import Mention, Option, Poll, Post, PostMedium, PostVersion, Sent, Tally
 from cityplus.social.numbering import next_number
 from cityplus.social.words import mentions_in
 from cityplus.social.writing import MENTIONS, Writing
+
+Also = Callable[[], object]
 
 
 def publish(author: Actor, writing: Writing, *, by: str, nonce: str = "", judged: bool = False) -> Post:
@@ -89,21 +93,25 @@ def _ask(post: Post, writing: Writing) -> None:
     jobs.enqueue("social.poll", key=str(post.pk), not_before=asked.ends_at, poll=post.pk)
 
 
-def edit(post: Post, text: Text, note: Text, *, by: str) -> Post:
+def edit(
+    post: Post, text: Text, note: Text, *, by: str, media: Sequence[Medium] | None = None, also: Also | None = None
+) -> Post:
     """Change the words of a post; as it was is kept, and who was newly mentioned is mentioned. What machines have made of an original
-    that stays stays too.
+    that stays stays too. ``media`` are its media with the words that they are to have; ``also`` writes those, in the transaction.
 
     Raises:
         BadPost: the new words cannot be posted.
         Held: somebody would have to look at it first; it stays as it is.
         Gone: it has been deleted meanwhile.
     """
-    media = [row.medium for row in post.media_rows.select_related("medium")]
+    media = [row.medium for row in post.media_rows.select_related("medium")] if media is None else media
     writing = Writing(text, note, post.audience, media=media)
     writing.check(post.author)
     gate.check(post.author, writing, by)
     with transaction.atomic():
         post = _locked(post)
+        if also:
+            also()
         text, note = with_machines(text, post.text), with_machines(note, post.note)
         if (post.text, post.note) == (text, note):
             return post
