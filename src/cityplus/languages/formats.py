@@ -51,6 +51,11 @@ def offset(moment: datetime, zone: str) -> str:
     return "UTC" + (f"{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02}" if rest else "") if minutes else "")
 
 
+def moment(at: datetime, zone: str, tag: str) -> str:
+    """Date and time in an IANA zone, with its distance from UTC then: ``25 November 2026, 15:49 UTC+1``."""
+    return f"{day(at.astimezone(ZoneInfo(zone)), tag)}, {clock(at, zone, tag)} {offset(at, zone)}"
+
+
 def partial_date(value: str, tag: str) -> str:
     """A date of which we may know only the year or the month: ``2014``, ``1992-06``, ``2018-12-03``."""
     parts = [int(part) for part in value.split("-")]

@@ -9,12 +9,27 @@ class SocialConfig(AppConfig):
 
         from cityplus.actors import pages  # noqa: PLC0415
         from cityplus.actors.models import Actor  # noqa: PLC0415
-        from cityplus.social import live, speaking, voices  # noqa: F401, PLC0415 - live plugs its stream in
+        from cityplus.cities import handing  # noqa: PLC0415
+        from cityplus.media import rights, usage, visibility  # noqa: PLC0415
+        from cityplus.social import (  # noqa: PLC0415
+            live,  # noqa: F401 - it plugs its stream in
+            media,
+            polls,  # noqa: F401 - it plugs its job in
+            speaking,
+            voices,
+        )
+        from cityplus.social.composing import sending  # noqa: PLC0415 - it plugs its jobs in
+        from cityplus.social import belongings  # noqa: PLC0415
         from cityplus.social.views import person  # noqa: PLC0415
         from cityplus.web import header, navigation  # noqa: PLC0415
 
         voices.plug(Actor.Kind.PERSON, speaking.as_oneself)
         voices.plug(Actor.Kind.CITY, speaking.for_cities)
+        rights.plug("social", media.may_add)
+        visibility.plug("social", media.seen_by)
+        usage.plug("social", media.uses)
+        handing.plug("posts", lambda city, *people: sending.pass_on(city.actor, *people))
+        belongings.plug()
         for kind in (Actor.Kind.PERSON, Actor.Kind.ORGANISATION):
             pages.plug(kind, person.page)
         navigation.plug(35, _("Conversation"), "social:network")
