@@ -70,6 +70,13 @@ def day(moment: date | datetime, tag: str) -> str:
     return str(dates.format_date(moment, "long", locale=locale_of(tag)))
 
 
+def short_moment(when: datetime, zone: str, tag: str) -> str:
+    """Day and time of day in a zone: ``25 Nov 2026, 14:32``."""
+    there, locale = when.astimezone(ZoneInfo(zone)), locale_of(tag)
+    date, time = (dates.format_date(there, "medium", locale=locale), dates.format_time(there, "short", locale=locale))
+    return str(locale.datetime_formats["medium"]).replace("'", "").format(time, date)
+
+
 def comma_list(items: Sequence[str], tag: str) -> str:
     """``a, b and c``, ``a、b和c``, ``a وb وc``."""
     return str(lists.format_list(list(items), locale=locale_of(tag)))

@@ -185,6 +185,8 @@ def _change(post: Post, verb: str, by: str, **stamps: bool) -> None:
         if counted != post.counts:
             _count(post, 1 if post.counts else -1)
         post.touch()
+        if name == "frozen_at" and not post.is_reply:  # what stands below it says so too
+            Post.objects.filter(thread=post.pk).exclude(pk=post.pk).update(revision=F("revision") + 1)
         _record(verb, post, by)
 
 

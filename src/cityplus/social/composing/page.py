@@ -103,8 +103,8 @@ class Page:
     def recent(self) -> list[Medium]:
         """Pictures of the author that are not in the form yet."""
         taken = [item.medium for item in self.document.media]
-        pictures = Medium.objects.with_renditions().filter(owner=self.author, kind=Medium.Kind.PICTURE)
-        return list(pictures.exclude(pk__in=taken).exclude(name__startswith="links/").order_by("-pk")[:RECENT])
+        pictures = Medium.objects.own().with_renditions().filter(owner=self.author, kind=Medium.Kind.PICTURE)
+        return list(pictures.exclude(pk__in=taken).order_by("-pk")[:RECENT])
 
     def context(self) -> dict[str, Any]:
         """All of it for the template."""

@@ -16,6 +16,5 @@ urlpatterns = [
     path(f"{_POST}quotes/", writing.quotes, name="quotes"),
     path(f"{_POST}versions/", writing.versions, name="versions"),
     path(f"{_POST}versions/new/", writing.edit, name="edit"),
-    path(f"{_POST}deletion/", writing.deletion, name="deletion"),
     path(f"{_POST}votes/", writing.votes, name="votes"),
 ]
