@@ -1,0 +1,10 @@
+"""The addresses of the conversation, a file for each part of it."""
+
+from cityplus.social.urls import posts, timelines, writing
+
+app_name = "social"
+urlpatterns = [
+    *writing.urlpatterns,
+    *posts.urlpatterns,
+    *timelines.urlpatterns,
+]
