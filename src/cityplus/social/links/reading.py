@@ -42,7 +42,11 @@ def read(html: str, url: str) -> Said | None:
         return None
     says = _line(reader.best("says"), SAYS)
     return Said(
-        title, "" if says == title else says, _line(reader.best("site"), SITE), _address(reader.best("picture"), url), reader.language
+        title,
+        "" if says == title else says,
+        _line(reader.best("site"), SITE),
+        _address(reader.best("picture"), url),
+        reader.language,
     )
 
 
