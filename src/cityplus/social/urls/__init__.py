@@ -1,0 +1,9 @@
+"""The addresses of the conversation, a file for each part of it."""
+
+from cityplus.social.urls import asks, posts
+
+app_name = "social"
+urlpatterns = [
+    *asks.urlpatterns,
+    *posts.urlpatterns,
+]
