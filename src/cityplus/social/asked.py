@@ -14,6 +14,7 @@ from cityplus.social.models import Answer, Post, Question
 from cityplus.social.policies import may_reply
 from cityplus.social.reader import Reader
 from cityplus.social.standings import standing
+from cityplus.social.structured import author_of
 from cityplus.web.addresses import absolute
 
 MOST = 200
@@ -82,7 +83,7 @@ def structured_question(found: Asked) -> dict[str, Any]:
             "url": absolute(question.get_absolute_url()),
             "dateCreated": question.asked_at.isoformat(),
             "answerCount": len(found.answers),
-            "author": _author(question.post.author),
+            "author": author_of(question.post.author),
             "acceptedAnswer": _answer(helped) if helped else None,
             "suggestedAnswer": others,
         },
@@ -99,11 +100,6 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "text": plain(answer.post.text),
         "dateCreated": answer.post.at.isoformat(),
         "upvoteCount": answer.post.favourites,
-        "url": absolute(answer.question.get_absolute_url()) + f"#a{answer.post_id}",
-        "author": _author(answer.post.author),
+        "url": absolute(answer.question.get_absolute_url()) + f"#post-{answer.post_id}",
+        "author": author_of(answer.post.author),
     }
-
-
-def _author(actor: Actor) -> dict[str, Any]:
-    kind = "Person" if actor.kind == Actor.Kind.PERSON else "Organization"
-    return {"@type": kind, "name": plain(actor.names), "url": absolute(actor.get_absolute_url())}

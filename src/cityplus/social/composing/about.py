@@ -42,7 +42,9 @@ class About:
         """Where the form is sent."""
         if self.post is None:
             return reverse("social:new")
-        return reverse("social:replies" if self.reply_to else "social:quotes", args=[self.post.author.handle, self.post.pk])
+        return reverse(
+            "social:replies" if self.reply_to else "social:quotes", args=[self.post.author.handle, self.post.pk]
+        )
 
     def allows(self, reader: Reader, actor: Actor) -> bool:
         """Whether the policies let this actor answer or quote it."""

@@ -114,7 +114,9 @@ class Page:
             "document": document,
             "troubles": self.troubles,
             "items": media,
-            "takes_media": not self.editing and len(media) < PICTURES and all(m["medium"].kind == "picture" for m in media),
+            "takes_media": not self.editing
+            and len(media) < PICTURES
+            and all(m["medium"].kind == "picture" for m in media),
             "spaces": [] if self.about.reply_to else spaces_of(self.author),
             "offered": [] if self.editing else attachments.offered(self.author),
             "audiences": AUDIENCES,

@@ -14,8 +14,8 @@ from cityplus.people.models import Person
 from cityplus.social import gate, posting, voices
 from cityplus.social.composing.about import About
 from cityplus.social.composing.document import Document
-from cityplus.social.composing.turning import Troubles, describe, writing_of
 from cityplus.social.composing.holding import hold
+from cityplus.social.composing.turning import Troubles, describe, writing_of
 from cityplus.social.errors import Gone, Held, NotAllowed, SocialError
 from cityplus.social.models import Post, Sent, Sheet
 from cityplus.social.reader import Reader

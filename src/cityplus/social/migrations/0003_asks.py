@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cities", "0007_asks"),
-        ("social", "0001_initial"),
+        ("social", "0002_writing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -24,7 +24,9 @@ class Sheet(models.Model):
     :attr:`PROBLEMS`, or a sentence. From ``held_at`` on it waits for moderation, and nobody changes it."""
 
     PROBLEMS: ClassVar[dict[str, str | Promise]] = {
-        "right": _("Who had set the moment may not speak in this name any more. Look at it, and set a moment yourself."),
+        "right": _(
+            "Who had set the moment may not speak in this name any more. Look at it, and set a moment yourself."
+        ),
         "gone": _("What this answers or quotes has been deleted meanwhile, or is not open to you any more."),
         "refused": _("Moderation has looked at it, and it was not posted. Their letter says why."),
         "space": _("You do not speak in the space of this pair any more."),
@@ -72,7 +74,9 @@ class Sheet(models.Model):
             if Sent.objects.filter(nonce=nonce).exists():
                 return None
             if sheet is None:
-                surplus = cls.objects.filter(author=author, due_at=None, held_at=None).values_list("pk", flat=True)[MOST - 1 :]
+                surplus = cls.objects.filter(author=author, due_at=None, held_at=None).values_list("pk", flat=True)[
+                    MOST - 1 :
+                ]
                 cls.objects.filter(pk__in=list(surplus)).delete()
                 sheet, _new = cls.objects.get_or_create(nonce=nonce, defaults={"author": author, "by": by})
             if sheet.author_id not in voices or sheet.held_at:

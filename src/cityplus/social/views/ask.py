@@ -24,7 +24,7 @@ from cityplus.social.languages import offered
 from cityplus.social.models import Bar, Question
 from cityplus.social.reader import Reader
 from cityplus.social.similar import similar
-from cityplus.social.views.questions import city_of
+from cityplus.social.views.questions import city_of, html_of
 from cityplus.social.writing import LONGEST, Writing
 
 TWICE = timedelta(minutes=10)
@@ -51,7 +51,7 @@ def new(request: HttpRequest, handle: str) -> HttpResponse:
     except SocialError as wrong:
         where = wrong.where if isinstance(wrong, BadPost) else "text"
         return _page(request, city, actor, {"wrong": str(wrong), "where": where}, status=422)
-    return _page(request, city, actor, {"similar": known})
+    return _page(request, city, actor, {"similar": known, "html": html_of(known, reader)})
 
 
 def _asked(city: City, actor: Actor, writing: Writing, reader: Reader) -> Question:
@@ -78,7 +78,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "city": city,
-        "actor": actor,
+        "voice": actor,
         "voices": voices.of(request.user),
         "space": asking.space_of(actor, city.actor) if actor else None,
         "languages": offered(city),

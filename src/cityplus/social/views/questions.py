@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,28 +19,28 @@ from cityplus import pulse
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.languages.tags import LanguageError, check_tag, reader_tag
-from cityplus.social import answering, posting, writings
+from cityplus.social import answering, fragments, posting, writings
 from cityplus.social.acting import acting
 from cityplus.social.asked import asked, structured_question
 from cityplus.social.errors import BadPost, SocialError
 from cityplus.social.languages import offered
 from cityplus.social.models import Answer, Post, Question
 from cityplus.social.reader import Reader
+from cityplus.social.views.deeds import back
 from cityplus.social.writing import Writing
 from cityplus.web.pagecache import keep
 from cityplus.web.paging import page_of
-from cityplus.web.structured import json_ld
 
 SIZE = 20
 SHOWS = {"": {}, "open": {"state": "open"}, "answered": {"state": "answered"}, "helped": {"helped__isnull": False}}
 
 
 @require_safe
-@keep
+@keep(quiet=True)
 def index(request: HttpRequest, handle: str) -> HttpResponse:
     """The questions to a city, the newest first: all, or those that are open, answered, or whose asker was helped; in one language."""
     city = city_of(handle)
-    reader, _actor = acting(request)
+    reader, actor = acting(request)
     show, language = request.GET.get("show", ""), _language(request.GET.get("language", ""))
     if show not in SHOWS:
         raise Http404
@@ -50,6 +52,8 @@ def index(request: HttpRequest, handle: str) -> HttpResponse:
     context = {
         "city": city,
         "page": page,
+        "html": html_of(page.items, reader),
+        "voice": actor,
         "show": show,
         "shows": [("", _("All")), ("open", _("Open")), ("answered", _("Answered")), ("helped", _("Helped"))],
         "language": language,
@@ -59,7 +63,7 @@ def index(request: HttpRequest, handle: str) -> HttpResponse:
 
 
 @require_safe
-@keep
+@keep(quiet=True)
 def one(request: HttpRequest, handle: str, number: int) -> HttpResponse:
     """A question with its answers, the one that helped first."""
     reader, actor, question = _asked_for(request, handle, number)
@@ -80,7 +84,7 @@ def answers(request: HttpRequest, handle: str, number: int) -> HttpResponse:
         reply = posting.publish(actor, writing, by=reader.username)
     except SocialError as wrong:
         return _page(request, question, reader, actor, wrong)
-    return redirect(f"{question.get_absolute_url()}#a{reply.pk}")
+    return redirect(f"{question.get_absolute_url()}#post-{reply.pk}")
 
 
 @require_POST
@@ -100,7 +104,7 @@ def help_(request: HttpRequest, handle: str, number: int) -> HttpResponse:
             question.unmark(by=by)
     except SocialError as wrong:
         messages.error(request, str(wrong))
-    return redirect(question.get_absolute_url())
+    return redirect(back(request) or question.get_absolute_url())
 
 
 @require_POST
@@ -116,7 +120,7 @@ def closing(request: HttpRequest, handle: str, number: int) -> HttpResponse:
         question.close(by=by)
     else:
         question.reopen(by=by)
-    return redirect(question.get_absolute_url())
+    return redirect(back(request) or question.get_absolute_url())
 
 
 def city_of(handle: str) -> City:
@@ -134,6 +138,16 @@ def with_answers(found: QuerySet[Question]) -> QuerySet[Question]:
     )
 
 
+def html_of(questions: Iterable[Question], reader: Reader) -> dict[int, SafeString]:
+    """What these look like to this reader, and what helped with them, by the ids of the posts."""
+    posts = [post for one in questions for post in (one.post, one.helped and one.helped.post) if post]
+    return dict(_rendered(posts, reader))
+
+
+def _rendered(posts: Sequence[Post], reader: Reader) -> list[tuple[int, SafeString]]:
+    return [(line.post, html) for line, html in fragments.rendered(posts, reader)]
+
+
 def _asked_for(request: HttpRequest, handle: str, number: int) -> tuple[Reader, Actor | None, Question]:
     reader, actor = acting(request)
     found = Question.objects.visible_to(reader).select_related("post__author", "city__actor", "helped__post")
@@ -146,15 +160,16 @@ def _page(
     found = asked(question, reader, actor)
     context: dict[str, Any] = {
         "asked": found,
+        "html": dict(_rendered([question.post, *(answer.post for answer in found.answers)], reader)),
         "question": question,
         "city": question.city,
-        "actor": actor,
+        "voice": actor,
         "languages": offered(question.city),
         "typed": request.POST.get("text", "") if wrong else "",
         "typed_language": request.POST.get("language") if wrong else reader_tag(),
         "wrong": str(wrong or ""),
         "where": wrong.where if isinstance(wrong, BadPost) else "text",
-        "structured": json_ld(structured_question(found)),
+        "structured": structured_question(found),
     }
     return render(request, "social/question.html", context, status=422 if wrong else 200)
 
