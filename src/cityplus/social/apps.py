@@ -13,6 +13,8 @@ class SocialConfig(AppConfig):
         from cityplus.media import rights, usage, visibility  # noqa: PLC0415
         from cityplus.social import (  # noqa: PLC0415
             belongings,
+            beside,
+            handed,
             live,  # noqa: F401 - it plugs its stream in
             machine,  # noqa: F401 - it plugs its job in
             media,
@@ -20,6 +22,7 @@ class SocialConfig(AppConfig):
             notices,
             polls,  # noqa: F401 - it plugs its job in
             speaking,
+            thread_of_question,
             voices,
         )
         from cityplus.social.composing import sending  # noqa: PLC0415 - it plugs its jobs in
@@ -35,6 +38,8 @@ class SocialConfig(AppConfig):
         visibility.plug("social", media.seen_by)
         usage.plug("social", media.uses)
         handing.plug("posts", lambda city, *people: sending.pass_on(city.actor, *people))
+        handing.plug("conversation", handed.pass_on)
+        beside.plug("question", thread_of_question.beside)
         belongings.plug()
         for kind in (Actor.Kind.PERSON, Actor.Kind.ORGANISATION):
             pages.plug(kind, person.page)

@@ -16,7 +16,7 @@ from cityplus import jobs, journal
 from cityplus.actors.models import Actor
 from cityplus.languages.text import Text
 from cityplus.media.models import Medium
-from cityplus.social import entries, gate
+from cityplus.social import asking, entries, gate
 from cityplus.social.errors import Gone
 from cityplus.social.models import Mention, Option, Poll, Post, PostMedium, PostVersion, Sent, Tally
 from cityplus.social.numbering import next_number
@@ -64,7 +64,8 @@ def publish(
             thread=writing.reply_to.thread if writing.reply_to else number,
             quote=writing.quote,
             asks=writing.asks,
-            space=writing.space or (writing.reply_to.space if writing.reply_to else None),
+            space=writing.space
+            or (writing.reply_to.space if writing.reply_to else asking.space_of(author, writing.asks)),
             who_replies=writing.who_replies,
             who_boosts=writing.who_boosts,
             who_quotes=writing.who_quotes,
@@ -79,6 +80,7 @@ def publish(
         _ask(post, writing)
         entries.stand(post)
         _count(post, 1)
+        asking.posted(post, named)
         _record("posted", post, by, quiet=True)
         if nonce:
             Sent.objects.filter(nonce=nonce).update(post=post)
@@ -122,9 +124,10 @@ def edit(
         PostVersion.objects.create(post=post, text=post.text, note=post.note, by=by)
         post.text, post.note, post.edited_at = text, note, timezone.now()
         post.save(update_fields=["text", "note", "edited_at"])
-        named = Actor.objects.there().filter(handle__in=mentions_in(text)[:MENTIONS]).exclude(pk=post.author_id)
+        named = list(Actor.objects.there().filter(handle__in=mentions_in(text)[:MENTIONS]).exclude(pk=post.author_id))
         Mention.objects.bulk_create([Mention(post=post, actor=actor) for actor in named], ignore_conflicts=True)
         entries.stand(post)
+        asking.mentioned(post, named)
         post.touch()
         _record("edited", post, by)
     return post
@@ -178,6 +181,7 @@ def _change(post: Post, verb: str, by: str, **stamps: bool) -> None:
     """Set or clear one of the moments of a post, and bring timelines and counters into line. What is so already stays so."""
     ((name, on),) = stamps.items()
     with transaction.atomic():
+        journal.queue_up()  # before the row, in the order in which publishing takes the two
         post = Post.objects.select_for_update(of=("self",)).select_related("author", "reply_to").get(pk=post.pk)
         if bool(getattr(post, name)) == on:
             return
@@ -188,6 +192,7 @@ def _change(post: Post, verb: str, by: str, **stamps: bool) -> None:
         entries.stand(post)
         if counted != post.counts:
             _count(post, 1 if post.counts else -1)
+        asking.changed(post)
         post.touch()
         if name == "frozen_at" and not post.is_reply:  # what stands below it says so too
             Post.objects.filter(thread=post.pk).exclude(pk=post.pk).update(revision=F("revision") + 1)
@@ -195,6 +200,7 @@ def _change(post: Post, verb: str, by: str, **stamps: bool) -> None:
 
 
 def _locked(post: Post) -> Post:
+    journal.queue_up()
     found = Post.objects.there().select_for_update(of=("self",)).select_related("author", "reply_to").filter(pk=post.pk)
     if (locked := found.first()) is None:
         raise Gone(_("This post has been deleted meanwhile."))
