@@ -31,7 +31,6 @@ class SocialConfig(AppConfig):
         from cityplus.web import header, navigation  # noqa: PLC0415
 
         notices.plug()
-        notices.plug()
         voices.plug(Actor.Kind.PERSON, speaking.as_oneself)
         voices.plug(Actor.Kind.CITY, speaking.for_cities)
         rights.plug("social", media.may_add)
