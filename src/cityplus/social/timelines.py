@@ -89,7 +89,8 @@ def home(reader: Reader, place: Place = Place()) -> Stretch:
     public of a city that are not its own."""
     me = reader.actor
     followed = "SELECT target_id FROM social_follow WHERE actor_id = %s"
-    mine = f"(e.actor_id = %s OR e.actor_id IN ({followed}))"
+    # The plus keeps both engines from collecting all entries of all who are followed before they sort them.
+    mine = f"(+e.actor_id = %s OR +e.actor_id IN ({followed}))"
     seen_before = (
         "EXISTS (SELECT 1 FROM social_entry f WHERE f.post_id = e.post_id AND f.id < e.id AND f.id > e.id - %s"
         f" AND f.kind <> 'asked' AND (f.actor_id = %s OR f.actor_id IN ({followed})))"

@@ -48,6 +48,10 @@ Key = tuple[str, str, str]
 """Host, address, and what else the answer depends on."""
 
 
+def _newest(quiet: bool) -> int:
+    return latest_id(quiet=True) if quiet else latest_id()
+
+
 def _minute() -> int:
     return int(time.time() // 60)
 
@@ -70,7 +74,7 @@ def _kept(view: View, clocks: bool, quiet: bool) -> View:
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        revision = latest_id(quiet=quiet)  # before the page is made: what happens meanwhile must end it
+        revision = _newest(quiet)  # before the page is made: what happens meanwhile must end it
         flight: _Flight | None = getattr(request, _FLIGHT, None)
         made = flight.by_another(revision) if flight else None
         if made:
@@ -164,7 +168,7 @@ class PageCache:
         depends, _ = _dependence(request)
         key = (request.get_host(), request.get_full_path(), depends)
         page = self.pages.get(key)
-        if page and page.holds(latest_id(quiet=page.quiet)):
+        if page and page.holds(_newest(page.quiet)):
             return self._answer(request, page)
         flight = _Flight(self, key)
         setattr(request, _FLIGHT, flight)
