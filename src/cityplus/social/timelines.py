@@ -145,7 +145,11 @@ def _not_shunned(reader: Reader, but: int | None = None) -> list[Condition]:
     if not shunned:
         return []
     marks = ", ".join(["%s"] * len(shunned))
-    return [(f"e.actor_id NOT IN ({marks})", [*shunned]), (f"p.author_id NOT IN ({marks})", [*shunned])]
+    theirs = f"SELECT 1 FROM social_post q WHERE q.id = e.post_id AND q.author_id IN ({marks})"
+    return [
+        (f"e.actor_id NOT IN ({marks})", shunned),
+        (f"(e.kind = 'own' OR NOT EXISTS ({theirs}))", shunned),  # its own are by the actor
+    ]
 
 
 def _within_a_walk(place: Place) -> Condition:
@@ -193,13 +197,10 @@ def _nearest(me: int | None, place: Place, most: int) -> list[tuple[int, int]]:
     condition, values = place.beyond("e.id")
     one = f"SELECT e.id FROM social_entry e WHERE e.actor_id = w.id AND {condition} ORDER BY e.id {place.order} LIMIT 1"
     who = "SELECT CAST(%s AS bigint) AS id UNION ALL SELECT target_id FROM social_follow WHERE actor_id = %s"
-    sql = f"SELECT w.id, ({one}) AS entry FROM ({who}) w"
+    sql = f"SELECT w.id, ({one}) AS entry FROM ({who}) w ORDER BY entry {place.order} NULLS LAST LIMIT {most}"
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT id, entry FROM ({sql}) n WHERE entry IS NOT NULL ORDER BY entry {place.order} LIMIT {most}",
-            [*values, me, me],
-        )
-        return cursor.fetchall()
+        cursor.execute(sql, [*values, me, me])
+        return [(actor, entry) for actor, entry in cursor.fetchall() if entry]
 
 
 def _gathered(actors: Sequence[int], where: Sequence[Condition], place: Place, farthest: int | None) -> list[Line]:
@@ -210,15 +211,17 @@ def _gathered(actors: Sequence[int], where: Sequence[Condition], place: Place, f
     if farthest is not None:
         conditions.append((f"e.id {'<=' if place.upward else '>='} %s", [farthest]))
     condition, values = _joined(conditions)
-    order = f"ORDER BY e.id {place.order} LIMIT {place.size + 1}"
-    one = f"SELECT e.id FROM {_FROM} WHERE {condition} {order}"
+    limit = f"{place.order} LIMIT {place.size + 1}"
+    one = f"SELECT e.id FROM social_entry e WHERE {condition} ORDER BY e.id {limit}"
     if connection.vendor == "sqlite":
         who, named = "SELECT value AS id FROM json_each(%s)", json.dumps(actors)
-        each = f"CROSS JOIN social_entry e ON e.id IN ({one})"
+        each = f"CROSS JOIN social_entry k ON k.id IN ({one})"
     else:
         who, named = "SELECT unnest(%s::bigint[]) AS id", actors
-        each = f"CROSS JOIN LATERAL ({one}) k JOIN social_entry e ON e.id = k.id"
-    return _fetched(f"SELECT {_LINE} FROM ({who}) w {each}{_JOINS} {order}", [named, *values])
+        each = f"CROSS JOIN LATERAL ({one}) k"
+    ids = f"SELECT k.id FROM ({who}) w {each} ORDER BY k.id {limit}"
+    sql = f"SELECT {_LINE} FROM ({ids}) n JOIN social_entry e ON e.id = n.id{_JOINS} ORDER BY e.id {place.order}"
+    return _fetched(sql, [named, *values])
 
 
 def _joined(where: Sequence[Condition]) -> Condition:
