@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.media import visibility
 from cityplus.media.models import Medium
@@ -17,6 +18,11 @@ NOBODY = AnonymousUser()
 def cities() -> QuerySet[City]:
     """Members, which have a number from their launch on."""
     return City.objects.visible_to(NOBODY).filter(number__isnull=False).select_related("actor")
+
+
+def actors() -> QuerySet[Actor]:
+    """Those that are there: of cities the members, of pairs those that are tied."""
+    return Actor.objects.there().exclude(~Q(city__in=cities()), kind=Actor.Kind.CITY)
 
 
 def routes() -> QuerySet[Route]:

@@ -10,16 +10,21 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from conftest import make_city
+from conftest import make_city, sign_in
 from django.test import Client
 
+from cityplus.actors.models import Actor
+from cityplus.api import posts
 from cityplus.cities.models import City, Contact, Strength
 from cityplus.languages.text import Text, Version
 from cityplus.media.models import Caption, Medium, Rendition
+from cityplus.people.models import Person
 from cityplus.pulse import counting, tokens
 from cityplus.pulse.writer import Beacon
 from cityplus.routes.models import Route, StopMedium
 from cityplus.search.building import rebuild
+from cityplus.social.models import Bookmark, Boost, Follow, Post, Profile
+from cityplus.social.tests.cast import resident, say
 from cityplus.ties.models import Tie
 
 ROOT = "/api/cityplus/v1"
@@ -99,6 +104,37 @@ def _furnish(thehague: City, shenzhen: City, route: Route, media: dict[str, Medi
     Route.objects.filter(pk=route.pk).update(cover=media["routecover"], film=media["film"])
     StopMedium.objects.create(stop=route.stops.get(number=2), medium=media["atstop"])
     route.stops.filter(number=2).update(leg_track=[[52.083, 4.305]], address="Carnegieplein 2", address_language="nl")
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Ana, who follows The Hague, with her browser; a post of The Hague with a picture, and others beside it."""
+
+    ana: Client
+    actor: Actor
+    post: Post
+    answer: Post
+    secret: Post
+
+
+@pytest.fixture
+def talk(network: Network) -> Iterator[Talk]:
+    posts.forget()  # the numbers of another test's posts may be the same
+    ana, bo = resident("ana", network.thehague), resident("bo")
+    Profile.objects.update(about=Text.of("en", en="I read."))
+    thehague, shenzhen = network.thehague.actor, network.shenzhen.actor
+    pair = Actor.objects.get(handle="shenzhen+thehague")
+    Follow.begin(ana, thehague, by="ana")
+    post = say(thehague, "See #DenHaag, @shenzhen.", media=[network.media["cover"]], space=pair)
+    answer = say(bo, "I see.", reply_to=post)
+    say(bo, "Who knows?", asks=thehague)
+    say(shenzhen, "Look!", quote=post)
+    Boost.put(thehague, say(shenzhen, "For all.", note=Text.of("en", en="Loud")), by="test")
+    Bookmark.put(ana, post, by="ana")
+    secret = say(bo, "Between us.", audience="followers", reply_to=post)
+    person = Person.objects.get(username="ana")
+    yield Talk(sign_in(person), ana, post, answer, secret)
+    posts.forget()
 
 
 Ask = Callable[..., Any]
