@@ -61,6 +61,7 @@ def planning(ceremony: Ceremony, room: str) -> list[tuple[str, str, str]]:
             *head,
             *([ceremony.pk] if "<int:ceremony>" in where else []),
             *([guest] if "<int:guest>" in where else []),
+            *(["plovdiv"] if "<handle:city>" in where else []),
         ]
         found += [(name, method, reverse(f"{room}:{name}", args=args)) for method in methods.split()]
     return found

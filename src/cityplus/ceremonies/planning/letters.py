@@ -37,7 +37,7 @@ def sheet(request: HttpRequest, planner: Planner, ceremony: int) -> HttpResponse
 
 def _may_see(planner: Planner, ceremony: Ceremony) -> bool:
     """Who plans or leads: with a guest's link one presses as that guest."""
-    return planner.may_lead or planner.may_change(ceremony)
+    return planner.may_lead(ceremony) or planner.may_change(ceremony)
 
 
 def drawn(address: str) -> SafeString:
