@@ -100,6 +100,7 @@ TABLE: dict[str, Row | str] = {
     "desk:ceremony-guest-place": Row(None, Right.SETTINGS),
     "desk:ceremony-guest-removal": Row(None, Right.SETTINGS),
     "desk:ceremony-tickets": Row(Right.PRESENT),
+    "desk:ceremony-tickets-sent": Row(None, Right.SETTINGS),
     "desk:ceremony-tickets-print": Row(Right.PRESENT),
     "desk:checklist": Row(Right.SEE),
     "desk:candidacy": Row(None, Right.SETTINGS),
@@ -131,6 +132,7 @@ TABLE: dict[str, Row | str] = {
     "office:ceremony-guest-place": OFFICE,
     "office:ceremony-guest-removal": OFFICE,
     "office:ceremony-tickets": OFFICE,
+    "office:ceremony-tickets-sent": OFFICE,
     "office:ceremony-tickets-print": OFFICE,
     "office:ceremony-trial": OFFICE,
 }

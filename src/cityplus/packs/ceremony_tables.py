@@ -8,7 +8,7 @@ from cityplus.packs import checks
 from cityplus.packs.declaring import ID, POSITION, Table, own
 
 KEY = "a word of this server, by which its hall gets in"
-AGREED = "how a city came to agree, between the people of this network"
+AGREED = "how cities and guests were asked, between the people of this network"
 
 CEREMONY = Table(
     Ceremony,
@@ -42,7 +42,7 @@ GUEST = Table(
     Guest,
     own("names", "title", "needed"),
     placed={"ceremony": "its file", "order": POSITION},
-    left={"id": ID},
+    left={"id": ID, "linked_at": AGREED, "linked_by": AGREED},
 )
 ITEM = Table(Item, own("at", "words"), placed={"ceremony": "its file", "order": POSITION}, left={"id": ID})
 PICTURE = Table(Picture, {}, placed={"ceremony": "its file", "medium": "pictures", "order": POSITION}, left={"id": ID})

@@ -67,6 +67,16 @@ class Migration(migrations.Migration):
                 max_length=9,
             ),
         ),
+        migrations.AddField(
+            model_name="guest",
+            name="linked_at",
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="guest",
+            name="linked_by",
+            field=models.CharField(blank=True, max_length=150),
+        ),
         migrations.CreateModel(
             name="Wiping",
             fields=[

@@ -27,6 +27,7 @@ PAGES: Mapping[str, tuple[str, View, str]] = {
     "ceremony-guest-place": (f"{_GUEST}place/", guests.place, "POST"),
     "ceremony-guest-removal": (f"{_GUEST}removal/", guests.removal, "POST"),
     "ceremony-tickets": (f"{_CEREMONY}tickets/", letters.tickets, "GET"),
+    "ceremony-tickets-sent": (f"{_CEREMONY}tickets/sent/", letters.sent, "POST"),
     "ceremony-tickets-print": (f"{_CEREMONY}tickets.pdf", letters.sheet, "GET"),
 }
 """By name: the address, the view, and how it may be asked."""

@@ -34,7 +34,7 @@ TECHNICAL = {
     "media.Caption": {"id"},
     "ceremonies.Ceremony": {"id", "key"},
     "ceremonies.Taking": {"id", "asked_by", "asked_at", "answered_by", "answered_at", "reason"},
-    "ceremonies.Guest": {"id"},
+    "ceremonies.Guest": {"id", "linked_at", "linked_by"},
     "ceremonies.Item": {"id"},
     "ceremonies.Picture": {"id"},
     "ceremonies.Run": {"id"},
