@@ -36,6 +36,7 @@ TAGS = {
     "Ties": "Friendships between two members.",
     "Routes": "Experience routes: a city told stop by stop.",
     "Stops": "The stops of a route, with their stories.",
+    "Ceremonies": "How cities went live, friendships were signed and routes opened, and when they will be.",
     "Media": "Pictures, films and sounds.",
     "Search": "Finding by words in any language, and by place.",
     "Totals": "How often pages were seen. How it is counted is told on a page of the network.",
@@ -45,6 +46,7 @@ PATH_WORDS = {
     "slug": "The name of a route in its address.",
     "number": "The number of a stop; they count from 1.",
     "id": "The number of a medium, as other answers name it.",
+    "ceremony": "The number of a ceremony, as lists name it.",
     "pair": "The handles of two cities with a plus between, in either order.",
 }
 """What stands in a path. (The service takes no words of it from the types.)"""

@@ -13,7 +13,7 @@ from ninja.renderers import JSONRenderer
 from cityplus.api import problems
 from cityplus.api.asking import sentence
 from cityplus.api.problems import Problem
-from cityplus.api.resources import cities, media, routes, search, stops, ties, totals
+from cityplus.api.resources import ceremonies, cities, media, routes, search, stops, ties, totals
 
 
 class _Json(JSONRenderer):
@@ -28,7 +28,7 @@ service = NinjaAPI(
     docs_url=None,
     renderer=_Json(),
 )
-for _module in (cities, ties, routes, stops, media, search, totals):
+for _module in (cities, ties, routes, stops, ceremonies, media, search, totals):
     service.add_router("", _module.operations)
 
 

@@ -25,6 +25,8 @@ ANSWERED = {
     "listTies": "ties",
     "getTie": "ties/shenzhen+thehague",
     "listRoutes": "routes",
+    "listCeremonies": "ceremonies?languages=all",
+    "getCeremony": "ceremonies/{ceremony}",
     "listRoutesOfCity": "cities/thehague/routes",
     "getRoute": "cities/thehague/routes/to-the-sea",
     "listStops": "cities/thehague/routes/to-the-sea/stops",
@@ -84,7 +86,7 @@ def test_operations_have_names_of_their_own() -> None:
 @pytest.mark.parametrize(("path", "operation"), OPERATIONS, ids=[o["operationId"] for _, o in OPERATIONS])
 @pytest.mark.usefixtures("findable", "seen")
 def test_answers_are_as_the_document_says(network: Network, path: str, operation: Any) -> None:
-    asked = ANSWERED[operation["operationId"]].format(film=network.media["film"].pk)
+    asked = ANSWERED[operation["operationId"]].format(film=network.media["film"].pk, ceremony=network.ceremony.pk)
     answer = Client().get(f"{ROOT}/{asked}")
     content = operation["responses"]["200"]["content"]["application/json"]
     body = json.loads(answer.content)
