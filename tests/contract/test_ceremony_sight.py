@@ -86,7 +86,7 @@ def play(plovdiv: City, thehague: City, shenzhen: City) -> Play:
     made = plan(plovdiv, shenzhen, *asked, asked=asked)
     made.takings.get(city=more["seattle"]).answer("declined", by="x")
     made.takings.get(city=more["liege"]).answer("withdrawn", by="x")
-    names = {"names": Text.of("en", en="A guest"), "title": Text(), "needed": True}
+    names: dict[str, Any] = {"names": Text.of("en", en="A guest"), "title": Text(), "needed": True}
     here, gone = (Guest.invite(made, by="x", **names) for _ in range(2))
     other = plan(thehague)
     keys = {

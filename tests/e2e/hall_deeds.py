@@ -89,6 +89,30 @@ def call_off() -> dict[str, Any]:
     return {}
 
 
+def music() -> dict[str, Any]:
+    """Give the wall a sound of ten seconds."""
+    import tempfile  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
+
+    from django.core.files.base import ContentFile  # noqa: PLC0415
+    from django.core.files.storage import default_storage  # noqa: PLC0415
+
+    from cityplus.ceremonies.models import Ceremony  # noqa: PLC0415
+    from cityplus.media.models import Medium, Rendition  # noqa: PLC0415
+    from cityplus.media.tests.conftest import make  # noqa: PLC0415
+
+    ceremony, key = Ceremony.objects.get(), "renditions/0123456789abcdef/sound.opus"
+    with tempfile.TemporaryDirectory() as folder:
+        sound = make(Path(folder) / "sound.opus", "-f", "lavfi", "-i", "sine=duration=10").read_bytes()
+    default_storage.save(key, ContentFile(sound))
+    facts = {"credit": "us", "licence": "CC0-1.0", "bytes": 1, "content_type": "audio/ogg", "original": "originals/no"}
+    owner = ceremony.cities_in_order[0].actor
+    medium = Medium.objects.create(owner=owner, kind="sound", name="music.opus", sha256="0" * 64, **facts)
+    Rendition.objects.create(medium=medium, content_type="audio/ogg", bytes=len(sound), key=key)
+    ceremony.change(by="test", music_id=medium.pk)
+    return {}
+
+
 def facts() -> dict[str, Any]:
     """What the database holds."""
     from cityplus.ceremonies.models import Palm, Step  # noqa: PLC0415
@@ -109,6 +133,7 @@ DEEDS: dict[str, Callable[[], dict[str, Any]]] = {
     "open": open_,
     "rehearse": rehearse,
     "wipe": wipe,
+    "music": music,
     "hold": hold,
     "call_off": call_off,
     "facts": facts,

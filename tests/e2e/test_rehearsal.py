@@ -92,3 +92,25 @@ def test_held_and_called_off(hall: Hall, enter: Enter, language: str, tmp_path: 
             page.screenshot(path=tmp_path / f"{name}-{step}.png")
     expect(wall.locator(".wall-join")).to_be_hidden()
     assert not problems, "\n".join(problems)
+
+
+def test_music_plays_when_somebody_presses_for_it(hall: Hall, enter: Enter, tmp_path: Any) -> None:
+    hall.deed("music")
+    hall.deed("rehearse")
+    wall = enter(hall.hall("screen/", "/zh-hans"), width=1920)
+    expect(wall.locator("ceremony-wall")).to_have_attribute("data-step", "open")
+    button = wall.locator("[data-do=music]")
+    assert wall.evaluate("document.querySelector('audio').paused"), "nothing plays by itself"
+    wall.mouse.move(900, 500)
+    wall.keyboard.press("Tab")
+    wall.keyboard.press("Tab")
+    expect(button).to_be_focused()
+    wall.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    wall.wait_for_function("() => document.querySelector('audio').currentTime > 0.2")
+    wall.evaluate(AXE.read_text())
+    found, passes = look(wall, TAGS)
+    wall.screenshot(path=tmp_path / "music.png")
+    assert not found and passes > 10
+    wall.evaluate("document.querySelector('audio').pause()")  # as a system does whose headphones are pulled
+    expect(button).to_have_attribute("aria-pressed", "false")

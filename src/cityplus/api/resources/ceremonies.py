@@ -73,10 +73,7 @@ def get_ceremony(
         raise Problem(problems.NOT_FOUND)
     kept = keepsake(found)
     now = screens.standing(found, inside=False)
-    papers: dict[str, str | None] = {"certificate": None, "poster": None}
     over = found.state in Ceremony.OVER
-    if over:
-        papers = {name: reader.page(reverse(f"ceremonies:{name}", args=[found.pk])) for name in papers}
     guests = [
         GuestOut(
             names=reader.text(guest.names),
@@ -93,7 +90,8 @@ def get_ceremony(
         guests=guests,
         palms=now.palms,
         programme=[ItemOut(at=item.at, words=reader.text(item.words)) for item in found.programme.all()],
-        **papers,
+        certificate=reader.page(reverse("ceremonies:certificate", args=[found.pk])) if over else None,
+        poster=reader.page(reverse("ceremonies:poster", args=[found.pk])) if over else None,
     )
 
 

@@ -24,7 +24,7 @@ def tickets(request: HttpRequest, planner: Planner, ceremony: int) -> HttpRespon
     if not _may_see(planner, found):
         return refused(request, planner)
     guests = [{"guest": guest, "link": link_of(guest), "code": drawn(link_of(guest))} for guest in found.guests.all()]
-    waiting = any(one["guest"].linked_at is None for one in guests)
+    waiting = found.guests.filter(linked_at=None).exists()
     context = {"ceremony": found, "guests": guests, "waiting": waiting, "changes": planner.may_change(found)}
     return shown(request, planner, "tickets", context)
 

@@ -15,7 +15,7 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
-from cityplus.ceremonies import streams, tickets
+from cityplus.ceremonies import passes, streams, tickets
 from cityplus.ceremonies.models import Ceremony, Guest, Run
 from cityplus.ceremonies.models.run import Press
 from cityplus.cities.models import City, Member
@@ -166,7 +166,7 @@ def test_a_screen_that_does_not_read_is_let_go_and_misses_nothing(
     ceremony: Ceremony, stream: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     readers = {"walls": streams.walls, "ceremonies": streams.ceremonies}
-    tail = live_streams.Tail(stream, readers[stream], streams.may_listen, every=0.005, backlog=4)
+    tail = live_streams.Tail(stream, readers[stream], passes.may_listen, every=0.005, backlog=4, hears=passes.hears)
     monkeypatch.setattr(live_streams, "_tails", {stream: tail})
     run = Run.begin(ceremony, by="operator", rehearsal=False)
 
