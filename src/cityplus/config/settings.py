@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "cityplus.pulse",
     "cityplus.media",
     "cityplus.drafts",
+    "cityplus.moderation",
     "cityplus.search",
     "cityplus.cities",
     "cityplus.routes",

@@ -23,6 +23,7 @@ urlpatterns = [
         path("", include("cityplus.people.urls")),
         path("", include("cityplus.search.urls")),
         path("", include("cityplus.pulse.urls")),
+        path("", include("cityplus.moderation.urls")),
         path("", include("cityplus.cities.urls")),
         path("", include("cityplus.routes.urls")),
         path("", include("cityplus.ties.urls")),
