@@ -20,7 +20,7 @@ def plug(kind: Actor.Kind, page: Page) -> None:
 
 def page(request: HttpRequest, handle: str) -> HttpResponse:
     """The page of whoever has this handle."""
-    kind = get_object_or_404(Actor, handle=handle).kind
+    kind = get_object_or_404(Actor.objects.there(), handle=handle).kind
     if kind not in _pages:
         raise Http404
     return _pages[kind](request, handle)

@@ -24,6 +24,8 @@ class Right(StrEnum):
     PUBLISH = "publish"
     MEDIA = "media"
     PRESENT = "present"
+    SPEAK = "speak"
+    GOVERN = "govern"
     TRAIL = "trail"
     EXPORT = "export"
     TEAM = "team"
@@ -38,6 +40,8 @@ SAYS: Mapping[Right, Any] = {
     Right.PUBLISH: _("publish, schedule and withdraw"),
     Right.MEDIA: _("add, describe, replace and delete media"),
     Right.PRESENT: _("lead ceremonies and meetings on their screens"),
+    Right.SPEAK: _("post, answer and follow in the name of the city"),
+    Right.GOVERN: _("hide replies, close conversations, and decide on what is reported"),
     Right.TRAIL: _("read and export the trail of who did what"),
     Right.EXPORT: _("export the city as a pack"),
     Right.TEAM: _("invite people, change their roles and remove them"),
@@ -47,6 +51,7 @@ SAYS: Mapping[Right, Any] = {
 
 _EDITOR = frozenset(
     {Right.SEE, Right.WRITE, Right.TRANSLATE, Right.REVIEW, Right.PUBLISH, Right.MEDIA, Right.TRAIL, Right.EXPORT}
+    | {Right.SPEAK, Right.GOVERN}
 )
 RIGHTS: Mapping[str, frozenset[Right]] = {
     Role.OWNER: frozenset(Right),

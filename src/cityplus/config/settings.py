@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "cityplus.moderation",
     "cityplus.search",
     "cityplus.cities",
+    "cityplus.social",
     "cityplus.routes",
     "cityplus.ties",
     "cityplus.ceremonies",

@@ -25,6 +25,7 @@ urlpatterns = [
         path("", include("cityplus.pulse.urls")),
         path("", include("cityplus.moderation.urls")),
         path("", include("cityplus.cities.urls")),
+        path("", include("cityplus.social.urls")),
         path("", include("cityplus.routes.urls")),
         path("", include("cityplus.ties.urls")),
         path("", include("cityplus.ceremonies.urls")),

@@ -53,7 +53,7 @@ class Following(Generic[T]):
         if self._kept is None or self._kept[0] > newest:
             return self._make()
         revision, value = self._kept
-        since = list(Entry.objects.filter(id__gt=revision, id__lte=newest).order_by("id")[: MOST + 1])
+        since = list(Entry.objects.filter(id__gt=revision, id__lte=newest, quiet=False).order_by("id")[: MOST + 1])
         followed = self._follow(value, since) if len(since) <= MOST else None
         return self._make() if followed is None else followed
 

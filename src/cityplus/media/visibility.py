@@ -51,7 +51,7 @@ def seen_by(person: Any, ids: Collection[int]) -> set[int]:
 def standing(name: str, find: Callable[[], Collection[int]]) -> Standing:
     """How it stands with what has this name (the key of a file, say): ``find`` gives the media it belongs to, and is asked when
     the answer is not kept."""
-    revision = latest_id()  # before it is asked: what happens meanwhile must end the answer
+    revision = latest_id(quiet=True)  # before it is asked: what happens meanwhile must end the answer
     kept = _kept.get(name)
     if kept and kept[0] == revision:
         return kept[1]

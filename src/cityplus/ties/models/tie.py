@@ -5,9 +5,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cityplus import journal
+from cityplus.actors.models import Actor
 from cityplus.cities.models import City
+from cityplus.languages.text import Text, Version
 from cityplus.lib.lifecycle import LifeCycle
 from cityplus.pulse import Subject
+
+
+def pair_names(first: City, second: City) -> Text:
+    """What the space of a pair is called: both names, in each language in which one of them has one."""
+    names = first.actor.names, second.actor.names
+    tags = dict.fromkeys(tag for text in names for tag in text.languages)
+    return Text(
+        names[0].original,
+        {tag: Version(" · ".join(text.in_language(tag) for text in names), "machine") for tag in tags},
+    )
 
 
 class TieQuerySet(models.QuerySet["Tie"]):
@@ -25,8 +37,10 @@ class TieQuerySet(models.QuerySet["Tie"]):
 
 
 class Tie(models.Model):
-    """A friend-city tie. ``first`` and ``second`` stand in the alphabetical order of their handles; ``since`` is the year, month or
-    day on which the friendship began, as far as the source says."""
+    """A friend-city tie. Once accepted, the pair is an actor whom others follow; its handle is that of both, joined by a ``+``.
+
+    ``first`` and ``second`` stand in the alphabetical order of their handles; ``since`` is the year, month or day on which the
+    friendship began, as far as the source says."""
 
     LIFE = LifeCycle("""
         proposed -> accepted -> ended
@@ -99,8 +113,16 @@ class Tie(models.Model):
             self.LIFE.check(tie.state, "accepted")
             tie.state, tie.accepted_at = "accepted", timezone.now()
             tie.save(update_fields=["state", "accepted_at"])
+            Actor.objects.get_or_create(
+                handle=str(tie), defaults={"kind": Actor.Kind.PAIR, "names": pair_names(tie.first, tie.second)}
+            )
             journal.record("tie.accepted", tie, handle=city.handle, by=by, public=True, since=tie.since)
         self.state, self.accepted_at = tie.state, tie.accepted_at
+
+    @property
+    def actor(self) -> Actor | None:
+        """The pair as one follows it; there is none before the tie is accepted."""
+        return Actor.objects.filter(handle=str(self)).first()
 
     def other(self, city: City) -> City:
         """The friend of one of the two."""

@@ -1,0 +1,13 @@
+from cityplus.social.models.bar import Bar
+from cityplus.social.models.entry import Entry
+from cityplus.social.models.follow import Follow, FollowRequest
+from cityplus.social.models.mark import Bookmark, Boost, Favourite
+from cityplus.social.models.post import Mention, Post, PostMedium, PostVersion
+from cityplus.social.models.profile import Profile
+from cityplus.social.models.tag import Tag, Tagging
+from cityplus.social.models.tally import Tally
+
+__all__ = [
+    "Bar", "Bookmark", "Boost", "Entry", "Favourite", "Follow", "FollowRequest", "Mention", "Post", "PostMedium", "PostVersion",
+    "Profile", "Tag", "Tagging", "Tally",
+]  # fmt: skip

@@ -1,0 +1,39 @@
+"""Who reads: a person with the actors for whom they may speak, or nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from cityplus.actors.models import Actor
+from cityplus.social import voices
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who asks for posts. ``actor`` is the one as whom they read (a person's own, unless another is said); ``voices`` all for whom
+    they may speak, and so what they may know of."""
+
+    actor: int | None = None
+    voices: frozenset[int] = frozenset()
+    username: str = ""
+
+    @classmethod
+    def of(cls, person: Any, acting_as: Actor | None = None) -> Reader:
+        """The reader that a request's user is; asks the database for their voices."""
+        found = voices.of(person)
+        if not found:
+            return NOBODY
+        actor = acting_as or next((a for a in found if a.kind == Actor.Kind.PERSON), None)
+        return cls(actor.pk if actor else None, frozenset(a.pk for a in found), person.username)
+
+    @cached_property
+    def shunned(self) -> frozenset[int]:
+        """Whose posts the reading actor does not get: whom it blocks or mutes, and who blocks it."""
+        from cityplus.social.models import Bar  # noqa: PLC0415 - models ask who reads
+
+        return Bar.shunned_by(self.actor) if self.actor else frozenset()
+
+
+NOBODY = Reader()

@@ -1,0 +1,3 @@
+from cityplus.social.views.post import post
+
+__all__ = ["post"]

@@ -1,0 +1,29 @@
+"""A socket: for which actors a person may speak. Each kind of actor has its own rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q
+
+from cityplus.actors.models import Actor
+
+Rule = Callable[[Any], Q]
+_rules: dict[str, Rule] = {}
+
+
+def plug(kind: str, rule: Rule) -> None:
+    """``rule(person)`` is a condition on :class:`Actor`: those of this kind for whom this signed-in person may speak."""
+    _rules[kind] = rule
+
+
+def of(person: Any) -> list[Actor]:
+    """The actors for whom a person may speak, their own first; none for who is not signed in or whose account is closed."""
+    if not getattr(person, "is_authenticated", False) or not person.is_active:
+        return []
+    condition = Q(pk__in=())
+    for kind, rule in _rules.items():
+        condition |= Q(kind=kind) & rule(person)
+    found = Actor.objects.filter(condition).order_by("handle")
+    return sorted(found, key=lambda actor: actor.kind != Actor.Kind.PERSON)
