@@ -34,6 +34,8 @@ def contains(folded: str, word: str) -> bool:
     """Whether a folded word stands in a folded text: as a whole word, or anywhere where its script has no spaces."""
     if is_unspaced(word):
         return word in folded or word.replace(" ", "") in folded.replace(" ", "")
+    if word not in folded:
+        return False
     before = r"(?<!\w)" if word[0].isalnum() or word[0] == "_" else ""
     after = r"(?!\w)" if word[-1].isalnum() or word[-1] == "_" else ""
     # What stands beside a word in a script without spaces does not make it longer.

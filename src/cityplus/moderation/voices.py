@@ -13,12 +13,14 @@ from cityplus.people.models import Person
 @dataclass(frozen=True, slots=True)
 class Voice:
     """``people(actor)`` are those who speak for it; ``actors(person)`` the numbers of the actors of this kind that a person speaks
-    for; ``may_see(person, actor)`` whether this person may know of it; ``city(actor)`` the number of the actor of its home city."""
+    for; ``may_see(person, actor)`` whether this person may know of it; ``city(actor)`` the number of the actor of its home city; ``closed(actor)`` whether
+    it was closed by whoever speaks for it. An actor that is suspended still has its voices."""
 
     people: Callable[[Actor], Iterable[Person]]
     actors: Callable[[Person], Iterable[int]]
     may_see: Callable[[Any, Actor], bool]
     city: Callable[[Actor], int | None] = lambda actor: None
+    closed: Callable[[Actor], bool] = lambda actor: False
 
 
 _voices: dict[str, Voice] = {}
@@ -46,3 +48,9 @@ def people_of(actor: Actor | None) -> list[Person]:
 def actors_of(person: Person) -> set[int]:
     """All actors that a person speaks for."""
     return {number for voice in _voices.values() for number in voice.actors(person)}
+
+
+def is_closed(actor: Actor) -> bool:
+    """Whether an actor is gone by the will of whoever speaks for it."""
+    voice = _voices.get(actor.kind)
+    return bool(voice and voice.closed(actor))

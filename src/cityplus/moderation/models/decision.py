@@ -107,7 +107,7 @@ class Decision(models.Model):
             )
             made.rules.set(rules)
             if waits:
-                made._record("proposed", made.by_name, reason=made.reason, what=kind)
+                made._record("proposed", made.by_name, reason=made.reason, proposal=kind)
             else:
                 made._begin(made.by_name)
         return made

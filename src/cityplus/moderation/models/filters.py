@@ -123,7 +123,7 @@ class NewcomerRules(models.Model):
         """Put other rules in force."""
         with transaction.atomic():
             made = cls.objects.create(by=by, at=timezone.now(), **values)
-            journal.record("filters.newcomers", made, by=by, quiet=True, **values)
+            journal.record("filters.newcomers", made, by=by, **values)
         return made
 
 
@@ -138,11 +138,11 @@ def _put(model: Any, by: str, key: dict[str, str], values: dict[str, str]) -> An
         found, _made = model.objects.update_or_create(
             **key, defaults=values, create_defaults={**key, **values, "by": by, "at": timezone.now()}
         )
-        journal.record("filters.added", found, by=by, quiet=True, what=str(found), action=found.action)
+        journal.record("filters.added", found, by=by, what=str(found), action=found.action)
     return found
 
 
 def _remove(row: Any, by: str) -> None:
     with transaction.atomic():
-        journal.record("filters.removed", row, by=by, quiet=True, what=str(row))
+        journal.record("filters.removed", row, by=by, what=str(row))
         row.delete()

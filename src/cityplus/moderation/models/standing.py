@@ -1,13 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from django.db import models
+from django.db.models import F
 from django.utils import timezone
 
 from cityplus.actors.models import Actor
 from cityplus.journal import Following
 from cityplus.journal.models import Entry
+from cityplus.moderation import voices
 from cityplus.moderation.words import Level
 
 
@@ -45,10 +47,12 @@ class Standing(models.Model):
 
     @classmethod
     def settle(cls, actor: Actor, level: str, *, by: str) -> None:
-        """Have this be the standing of an actor from now on. Called in the transaction of a decision, which records it."""
-        Actor.objects.select_for_update().get(pk=actor.pk)
+        """Have this be the standing of an actor from now on, and say so in the row of the actor. Called in the transaction of a
+        decision, which records it."""
+        actor = Actor.objects.select_for_update().get(pk=actor.pk)
         open_ = cls.objects.now().filter(actor=actor).first()
-        if (open_.level if open_ else "good") == level:
+        before = open_.level if open_ else "good"
+        if before == level:
             return
         now = timezone.now()
         if open_:
@@ -56,6 +60,25 @@ class Standing(models.Model):
             open_.save(update_fields=["ended_by", "ended_at"])
         if level != "good":
             cls.objects.create(actor=actor, level=level, by=by, at=now)
+        stamps = {
+            "limited_at": now if level == "limited" else None,
+            # Who closed their account meanwhile stays gone.
+            "gone_at": now if level == "suspended" else actor.gone_at if voices.is_closed(actor) else None,
+        }
+        Actor.objects.filter(pk=actor.pk).update(**stamps, revision=F("revision") + 1)
+        actor.refresh_from_db()
+        for follow in _followers.values():
+            follow(actor, before)
+
+
+Follow = Callable[[Actor, str], None]
+_followers: dict[str, Follow] = {}
+
+
+def plug(name: str, follow: Follow) -> None:
+    """A socket: ``follow(actor, before)`` is called in the transaction in which the standing of an actor has changed, for what a
+    room above keeps of whether an actor is limited or gone. ``before`` is the standing that it had."""
+    _followers[name] = follow
 
 
 def standing_of(actors: Collection[int]) -> dict[int, str]:
