@@ -20,7 +20,9 @@ GOVERNORS = tuple(role for role, rights in RIGHTS.items() if Right.GOVERN in rig
 
 def governors(city: Actor) -> QuerySet[Person]:
     """The people of a city's team who decide what is reported to it."""
-    return Person.objects.filter(teams__city__actor=city, teams__role__in=GOVERNORS, is_active=True).order_by("username")
+    return Person.objects.filter(teams__city__actor=city, teams__role__in=GOVERNORS, is_active=True).order_by(
+        "username"
+    )
 
 
 def _people(city: Actor) -> Iterable[Person]:

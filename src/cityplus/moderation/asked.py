@@ -36,7 +36,11 @@ class Rules:
             gettext("I have read the {} and accept them."),
             format_html('<a href="{}">{}</a>', reverse("moderation:rules"), gettext("rules of the network")),
         )
-        return {"rules": forms.BooleanField(label=words, error_messages={"required": _("Without them there is no account.")})}
+        return {
+            "rules": forms.BooleanField(
+                label=words, error_messages={"required": _("Without them there is no account.")}
+            )
+        }
 
     def keep(self, person: Person, given: Mapping[str, Any]) -> None:
         edition = Edition.in_force()

@@ -93,4 +93,3 @@ def as_csv() -> str:
 def cell(value: str) -> str:
     """A value that no spreadsheet takes for a formula."""
     return f"'{value}" if value[:1] in _FORMULA or value.lstrip()[:1] in _FORMULA else value
-

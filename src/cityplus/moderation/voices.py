@@ -13,8 +13,8 @@ from cityplus.people.models import Person
 @dataclass(frozen=True, slots=True)
 class Voice:
     """``people(actor)`` are those who speak for it; ``actors(person)`` the numbers of the actors of this kind that a person speaks
-    for; ``may_see(person, actor)`` whether this person may know of it; ``city(actor)`` the number of the actor of its home city; ``closed(actor)`` whether
-    it was closed by whoever speaks for it. An actor that is suspended still has its voices."""
+    for; ``may_see(person, actor)`` whether this person may know of it; ``city(actor)`` the number of the actor of its home city;
+    ``closed(actor)`` whether it was closed by whoever speaks for it. An actor that is suspended still has its voices."""
 
     people: Callable[[Actor], Iterable[Person]]
     actors: Callable[[Person], Iterable[int]]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -18,6 +19,16 @@ from cityplus.moderation.models.rules import Rule
 from cityplus.moderation.models.standing import Standing
 from cityplus.moderation.words import PAST, Kind
 from cityplus.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is decided about: a thing by its kind and number, what it is called, and the actor whose it is, if any."""
+
+    kind: str
+    number: int
+    label: str
+    author: Actor | None
 
 
 class Decision(models.Model):
@@ -48,7 +59,9 @@ class Decision(models.Model):
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="decisions_made")
     by_name = models.CharField(max_length=150)
     at = models.DateTimeField()
-    second = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions_agreed")
+    second = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions_agreed"
+    )
     second_name = models.CharField(max_length=150, blank=True)
     second_at = models.DateTimeField(null=True, blank=True)
     second_reason = models.TextField(blank=True)
@@ -74,10 +87,8 @@ class Decision(models.Model):
     def make(
         cls,
         kind: str,
+        about: About,
         *,
-        about: tuple[str, int],
-        author: Actor | None,
-        label: str,
         by: Person,
         reason: str,
         rules: Collection[Rule] = (),
@@ -90,12 +101,13 @@ class Decision(models.Model):
             ModerationError: there is no reason.
         """
         with transaction.atomic():
+            author = about.author
             waits = policies.needs_second(kind, city=bool(author and author.kind == Actor.Kind.CITY))
             made = cls.objects.create(
                 kind=kind,
-                subject_kind=about[0],
-                subject_id=about[1],
-                label=label[:200],
+                subject_kind=about.kind,
+                subject_id=about.number,
+                label=about.label[:200],
                 author=author,
                 team=team,
                 reason=reason_of(reason),
@@ -113,9 +125,7 @@ class Decision(models.Model):
         return made
 
     @classmethod
-    def about_actor(
-        cls, actor: Actor, kind: str, *, by: Person, reason: str, rules: Collection[Rule] = ()
-    ) -> Decision:
+    def about_actor(cls, actor: Actor, kind: str, *, by: Person, reason: str, rules: Collection[Rule] = ()) -> Decision:
         """The office decides about an actor that nobody reported.
 
         Raises:
@@ -126,8 +136,8 @@ class Decision(models.Model):
         case = policies.Case(office=True, own=actor.pk in voices.actors_of(by), hides=False)
         if kind == "dismiss" or not policies.may_decide(case, kind):
             raise ModerationError(gettext("You may not decide this so."))
-        label = thing_of(actor).label
-        return cls.make(kind, about=(ACTOR, actor.pk), author=actor, label=label, by=by, reason=reason, rules=rules)
+        about = About(ACTOR, actor.pk, thing_of(actor).label, actor)
+        return cls.make(kind, about, by=by, reason=reason, rules=rules)
 
     @property
     def until(self) -> datetime:
@@ -195,11 +205,8 @@ class Decision(models.Model):
                 raise ModerationError(gettext("You may not decide this so."))
             decision._step("lifted")
             decision.undo(by=by.get_username())
-            about = decision.subject_kind, decision.subject_id
-            lifting = Decision.make(
-                "lift", about=about, author=decision.author, label=decision.label, by=by, reason=reason, team=team,
-                lifts=decision,
-            )  # fmt: skip
+            about = About(decision.subject_kind, decision.subject_id, decision.label, decision.author)
+            lifting = Decision.make("lift", about, by=by, reason=reason, team=team, lifts=decision)
         self.refresh_from_db()
         return lifting
 

@@ -27,4 +27,3 @@ def reason_of(text: str) -> str:
     if not reason:
         raise ModerationError(gettext("Say why. The reason is told to whom it is about, and stays with the decision."))
     return reason
-

@@ -12,7 +12,6 @@ from cityplus.moderation.models.errors import Meanwhile, ModerationError, reason
 from cityplus.people.models import Person
 
 
-
 class Held(models.Model):
     """A writing that waits for an officer. What it is belongs to the room that plugged in its ``kind`` (``moderation.held``);
     ``city`` is the city in whose space it would stand, whose team decides too; ``why`` tells the officer what was found."""
@@ -44,9 +43,7 @@ class Held(models.Model):
         return f"{self.kind} {self.subject_id}: {self.state}"
 
     @classmethod
-    def hold(
-        cls, kind: str, number: int, author: Actor, *, why: str, excerpt: str, city: Actor | None = None
-    ) -> Held:
+    def hold(cls, kind: str, number: int, author: Actor, *, why: str, excerpt: str, city: Actor | None = None) -> Held:
         """Have a writing wait; it waits once.
 
         Raises:

@@ -11,7 +11,7 @@ from cityplus import journal
 from cityplus.actors.models import Actor
 from cityplus.lib.lifecycle import LifeCycle
 from cityplus.moderation import policies, subjects, voices
-from cityplus.moderation.models.decision import Decision
+from cityplus.moderation.models.decision import About, Decision
 from cityplus.moderation.models.errors import Meanwhile, ModerationError
 from cityplus.moderation.models.rules import Rule
 from cityplus.moderation.subjects import Subject, Thing
@@ -55,7 +55,9 @@ class Report(models.Model):
     forwarded = models.BooleanField(default=False)
     at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=LIFE.choices, default=LIFE.first)
-    officer = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="reports_in_hand")
+    officer = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="reports_in_hand"
+    )
     taken_at = models.DateTimeField(null=True, blank=True)
     handed_by = models.CharField(max_length=150, blank=True)
     handed_at = models.DateTimeField(null=True, blank=True)
@@ -207,12 +209,10 @@ class Report(models.Model):
                 raise Meanwhile
             if not policies.may_decide(self.case(by, team), kind):
                 raise ModerationError(gettext("You may not decide this so."))
-            about = (self.kind, self.subject_id)
             if any(report.decision_id for report in reports):
                 raise ModerationError(gettext("A decision about it waits for a second officer."))
-            decision = Decision.make(
-                kind, about=about, author=self.author, label=self.label, by=by, reason=reason, rules=rules, team=team
-            )
+            about = About(self.kind, self.subject_id, self.label, self.author)
+            decision = Decision.make(kind, about, by=by, reason=reason, rules=rules, team=team)
             for report in reports:
                 report.close(decision)
         self.refresh_from_db()

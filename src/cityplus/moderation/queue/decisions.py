@@ -55,4 +55,6 @@ def agreement(request: HttpRequest, officer: Officer, decision: int) -> HttpResp
     to = officer.address("moderation-decisions")
     if request.POST.get("verdict") == "yes":
         return do(request, lambda: found.approve(by=officer.person), to, _("The decision is in force."))
-    return do(request, lambda: found.refuse(by=officer.person, reason=reason), to, _("Nothing happens; the reports wait."))
+    return do(
+        request, lambda: found.refuse(by=officer.person, reason=reason), to, _("Nothing happens; the reports wait.")
+    )

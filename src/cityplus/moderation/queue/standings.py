@@ -38,7 +38,11 @@ def one(request: HttpRequest, officer: Officer, actor: str) -> HttpResponse:
 
 def decision(request: HttpRequest, officer: Officer, actor: str) -> HttpResponse:
     """Decide without a report, with a reason."""
-    found, kind, reason = get_object_or_404(Actor, handle=actor), request.POST.get("kind", ""), request.POST.get("reason", "")
+    found, kind, reason = (
+        get_object_or_404(Actor, handle=actor),
+        request.POST.get("kind", ""),
+        request.POST.get("reason", ""),
+    )
     to = officer.address("moderation-actor", actor)
 
     def decide() -> None:

@@ -77,5 +77,7 @@ def helps(kind: str) -> str:
         "warn": _("The author is told which rule, and why."),
         "hide": _("Nobody but its author and officers sees it any more."),
         "limit": _("What the account publishes is seen by its followers only, and stands in no public timeline."),
-        "suspend": _("The account is no longer shown and publishes nothing. Its owner can still read, appeal and export."),
+        "suspend": _(
+            "The account is no longer shown and publishes nothing. Its owner can still read, appeal and export."
+        ),
     }.get(kind, "")

@@ -53,7 +53,13 @@ class Cast:
         return Report.make(by or self.reader, "post", self.post.pk, reason=reason, words="Look.", forward=forward)
 
     def browser(self, who: str) -> Client:
-        people = {"reader": self.reader, "writer": self.wrote, "team": self.team, "first": self.first, "second": self.second}
+        people = {
+            "reader": self.reader,
+            "writer": self.wrote,
+            "team": self.team,
+            "first": self.first,
+            "second": self.second,
+        }
         return sign_in(people[who])
 
 

@@ -73,7 +73,7 @@ def test_team_and_office_decide_and_there_is_one_decision(cast: Cast) -> None:
 
 
 def test_a_double_click_makes_one_report(cast: Cast) -> None:
-    assert together(*[lambda: cast.report()] * 6) == []
+    assert together(*[cast.report] * 6) == []
     assert Report.objects.count() == 1
 
 
@@ -99,7 +99,9 @@ def test_an_appeal_is_made_once_and_settled_once(cast: Cast) -> None:
     decision = cast.report().decide("hide", by=cast.team, reason="An ad.", team=cast.city.actor)
     assert together(*[lambda: Appeal.make(decision, cast.wrote, "No.")] * 4) == ["ModerationError"] * 3
     one, two = Appeal.objects.get(), Appeal.objects.get()
-    refused = together(lambda: one.reverse(by=cast.first, reason="So."), lambda: two.uphold(by=cast.second, reason="So."))
+    refused = together(
+        lambda: one.reverse(by=cast.first, reason="So."), lambda: two.uphold(by=cast.second, reason="So.")
+    )
     assert refused == ["Meanwhile"]
 
 

@@ -36,7 +36,10 @@ def test_a_word_may_be_blocked_in_one_language_alone() -> None:
     assert filters.judge(Writing({"de": "Gift"})).answer == "refuse"
 
 
-@pytest.mark.parametrize(("text", "action", "language"), [("", "hold", ""), ("\u200b ", "hold", ""), ("x", "burn", ""), ("x", "hold", "no tag")])
+@pytest.mark.parametrize(
+    ("text", "action", "language"),
+    [("", "hold", ""), ("\u200b ", "hold", ""), ("x", "burn", ""), ("x", "hold", "no tag")],
+)
 def test_what_is_no_word_is_not_blocked(text: str, action: str, language: str) -> None:
     with pytest.raises(ModerationError):
         BlockedWord.add(text, action, language=language, by="first")

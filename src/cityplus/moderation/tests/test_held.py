@@ -79,7 +79,10 @@ def test_office_and_team_see_what_waits_and_decide(cast: Cast, shelf: Shelf) -> 
     page = team.get("/desk/@thehague/moderation/held/").content.decode()
     assert page.count("Visit my casino.") == 2 and "Hello all." not in page
     assert "2 posts are held for you." in team.get("/desk/@thehague/").content.decode()
-    assert team.post(f"/desk/@thehague/moderation/held/{elsewhere.pk}/decision/", {"verdict": "approved"}).status_code == 404
+    assert (
+        team.post(f"/desk/@thehague/moderation/held/{elsewhere.pk}/decision/", {"verdict": "approved"}).status_code
+        == 404
+    )
     team.post(f"/desk/@thehague/moderation/held/{first.pk}/decision/", {"verdict": "approved"})
     office = sign_in(cast.first)
     assert "Hello all." in office.get("/office/moderation/held/").content.decode()

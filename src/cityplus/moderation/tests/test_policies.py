@@ -13,7 +13,10 @@ CASES = {
     "office, its own": (Case(office=True, own=True), set()),
     "office, what cannot be hidden": (Case(office=True, hides=False), {"dismiss", "warn", "limit", "suspend"}),
     "office, nobody to tell": (Case(office=True, author=False), {"dismiss", "hide"}),
-    "office, though it lies with a city": (Case(office=True, lies_here=False), {"dismiss", "warn", "hide", "limit", "suspend"}),
+    "office, though it lies with a city": (
+        Case(office=True, lies_here=False),
+        {"dismiss", "warn", "hide", "limit", "suspend"},
+    ),
     "team": (TEAM, {"dismiss", "warn", "hide"}),
     "team, its own": (Case(office=False, own=True), set()),
     "team, elsewhere": (Case(office=False, lies_here=False), set()),

@@ -49,9 +49,17 @@ def test_one_thing_is_reported_once_until_it_is_decided(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("change", "status"),
-    [({"reason": ""}, 422), ({"reason": "boring"}, 422), ({"words": "x" * 2001}, 422), ({"rule": ["99999"]}, 422), ({}, 302)],
+    [
+        ({"reason": ""}, 422),
+        ({"reason": "boring"}, 422),
+        ({"words": "x" * 2001}, 422),
+        ({"rule": ["99999"]}, 422),
+        ({}, 302),
+    ],
 )
-def test_what_is_wrong_in_the_form_is_said_and_makes_no_report(cast: Cast, change: dict[str, object], status: int) -> None:
+def test_what_is_wrong_in_the_form_is_said_and_makes_no_report(
+    cast: Cast, change: dict[str, object], status: int
+) -> None:
     answer = cast.browser("reader").post(address(cast), {"reason": "spam"} | change)
     assert answer.status_code == status
     assert Report.objects.count() == (status == 302)
@@ -134,7 +142,9 @@ def test_one_network_is_limited_whoever_reports(cast: Cast) -> None:
     for n, person in enumerate(people):
         client = sign_in(person)
         there = f"2001:db8::{n + 1}"
-        statuses += [client.post(f"/reports/post/{p.pk}/", {"reason": "spam"}, REMOTE_ADDR=there).status_code for p in posts]
+        statuses += [
+            client.post(f"/reports/post/{p.pk}/", {"reason": "spam"}, REMOTE_ADDR=there).status_code for p in posts
+        ]
     assert statuses.count(302) == 60 and statuses[60:] == [429] * 8
 
 

@@ -81,7 +81,9 @@ def test_corrected_translations_are_not_accepted_anew(cast: Cast, rules: list[Ru
     assert Acceptance.missing(cast.reader) is None
 
 
-@pytest.mark.parametrize("texts", [[], [Text()], [Text.of("en", en=" ")], [Text.of("en", en="x")] * 41, [Text.of("en", en="x" * 1001)]])
+@pytest.mark.parametrize(
+    "texts", [[], [Text()], [Text.of("en", en=" ")], [Text.of("en", en="x")] * 41, [Text.of("en", en="x" * 1001)]]
+)
 def test_what_are_no_rules_is_not_published(texts: list[Text]) -> None:
     with pytest.raises(ModerationError):
         Edition.publish(texts, by="first", after=0)
@@ -109,7 +111,14 @@ def test_the_office_begins_with_a_proposal_and_changes_the_rules(cast: Cast) -> 
     assert published[0].versions["ar"].state == "reviewed"
     first = edition.rules.first()
     assert first
-    form = {"after": "1", "what": "translations", "r0-rule": str(first.pk), "r0-original": "en", "r0-en": "x", "r0-nl": "Nieuw."}
+    form = {
+        "after": "1",
+        "what": "translations",
+        "r0-rule": str(first.pk),
+        "r0-original": "en",
+        "r0-en": "x",
+        "r0-nl": "Nieuw.",
+    }
     office.post("/office/moderation/rules/", form)
     first.refresh_from_db()
     assert Edition.objects.count() == 1 and first.text.versions["nl"].text == "Nieuw."

@@ -77,7 +77,9 @@ def test_where_there_are_no_rules_none_are_asked_for() -> None:
     assert sign_up(born="1990-05-01")[0] == 302
 
 
-@pytest.mark.parametrize(("least", "age", "status"), [(0, None, 302), (13, 13, 302), (13, 12, 200), (18, 17, 200), (18, 18, 302)])
+@pytest.mark.parametrize(
+    ("least", "age", "status"), [(0, None, 302), (13, 13, 302), (13, 12, 200), (18, 17, 200), (18, 18, 302)]
+)
 def test_the_operator_sets_the_age(settings: Settings, least: int, age: int | None, status: int) -> None:
     settings.CITYPLUS = replace(django_settings.CITYPLUS, sign_up=True, least_age=least)
     assert sign_up(**({"born": str(years_ago(age))} if age else {}))[0] == status

@@ -32,7 +32,9 @@ OF_NETWORK = Limit("reports of a network", 60, 3600)
 class ReportForm(forms.Form):
     """Why, which rules, in one's own words, and who may see it."""
 
-    reason = forms.ChoiceField(label=gettext_lazy("What is wrong with it?"), choices=Reason.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=gettext_lazy("What is wrong with it?"), choices=Reason.choices, widget=forms.RadioSelect
+    )
     rule = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     words = forms.CharField(
         label=gettext_lazy("In your own words"),
