@@ -169,6 +169,10 @@ class Env:
         "", _mail, "The mail server, smtp://user:password@host:587. Empty: letters go to the terminal.", secret=True
     )
     mail_from: str = _setting("", _mail_from, "The sender of letters. Empty: CityPlus at the public host.")
+    least_age: int = _setting(
+        16, _whole(0, 99), "How old one has to be to make an account, in years. 0: nobody is asked."
+    )
+    appeal_days: int = _setting(180, _whole(1, 3650), "Days within which a decision of moderation can be appealed.")
     sign_up: bool = _setting(False, _flag, "Whether strangers may make accounts.")
     dns: tuple[str, ...] = _setting(
         (), servers, "The name servers that are asked for proofs of cities, by commas. Empty: those of this machine."

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "cityplus.media",
     "cityplus.drafts",
     "cityplus.notifications",
+    "cityplus.moderation",
     "cityplus.search",
     "cityplus.cities",
     "cityplus.social",

@@ -19,6 +19,7 @@ class SocialConfig(AppConfig):
             machine,  # noqa: F401 - it plugs its job in
             media,
             media_changes,  # noqa: F401 - it follows the journal
+            moderated,
             notices,
             polls,  # noqa: F401 - it plugs its job in
             speaking,
@@ -44,3 +45,4 @@ class SocialConfig(AppConfig):
             pages.plug(kind, person.page)
         navigation.plug(35, _("Conversation"), "social:network")
         header.plug(5, "social/header.html")
+        moderated.plug_in()
