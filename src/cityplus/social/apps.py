@@ -18,6 +18,7 @@ class SocialConfig(AppConfig):
             live,  # noqa: F401 - it plugs its stream in
             machine,  # noqa: F401 - it plugs its job in
             media,
+            judged,
             media_changes,  # noqa: F401 - it follows the journal
             moderated,
             notices,
@@ -46,3 +47,4 @@ class SocialConfig(AppConfig):
         navigation.plug(35, _("Conversation"), "social:network")
         header.plug(5, "social/header.html")
         moderated.plug_in()
+        judged.plug_in()

@@ -112,7 +112,8 @@ def judge(author: Actor, writing: Writing) -> Verdict:
     """Whether this may be posted, by the filters of the network. Ask before it is stored; what is held belongs to the caller."""
     texts: dict[str, str] = {}
     media = [medium.alt for medium in writing.media]
-    for text in (writing.text, writing.note, *media):
+    options = writing.poll.options if writing.poll else ()
+    for text in (writing.text, writing.note, *media, *options):
         for tag, version in text.versions.items():
             texts[tag] = f"{texts[tag]}\n{version.text}" if tag in texts else version.text
     return filters.judge(judging.Writing(texts, **_facts(author)))
