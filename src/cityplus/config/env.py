@@ -146,6 +146,9 @@ class Env:
     city_bytes: int = _setting(
         20_000_000_000, _whole(1_000_000, 10**15), "Bytes that the originals of one city may have together."
     )
+    person_bytes: int = _setting(
+        1_000_000_000, _whole(1_000_000, 10**15), "Bytes that the originals of one person may have together."
+    )
     s3_bucket: str = _setting(
         "", str, "The bucket that holds the media, in any S3-compatible store. Empty: the data folder."
     )
@@ -166,6 +169,10 @@ class Env:
         "", _mail, "The mail server, smtp://user:password@host:587. Empty: letters go to the terminal.", secret=True
     )
     mail_from: str = _setting("", _mail_from, "The sender of letters. Empty: CityPlus at the public host.")
+    least_age: int = _setting(
+        16, _whole(0, 99), "How old one has to be to make an account, in years. 0: nobody is asked."
+    )
+    appeal_days: int = _setting(180, _whole(1, 3650), "Days within which a decision of moderation can be appealed.")
     sign_up: bool = _setting(False, _flag, "Whether strangers may make accounts.")
     dns: tuple[str, ...] = _setting(
         (), servers, "The name servers that are asked for proofs of cities, by commas. Empty: those of this machine."
@@ -183,6 +190,14 @@ class Env:
         "", translators.address, "The address of that service. Empty: for deepl that of DeepL, free or paid by the key."
     )
     translator_key: str = _setting("", str, "The key of that service, where it asks for one.", secret=True)
+    translate_posts: int = _setting(
+        200_000, _whole(0, 10**9), "Characters of posts that the translation service is given in a day. 0: none."
+    )
+    translate_posts_each: int = _setting(
+        20_000,
+        _whole(0, 10**9),
+        "Of these, characters of the posts of one author. An original counts for each language.",
+    )
     debug: bool = _setting(False, _flag, "Developer mode: error pages with traces, templates read anew.")
 
     @property

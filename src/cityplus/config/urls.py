@@ -25,6 +25,7 @@ urlpatterns = [
         path("", include("cityplus.notifications.urls")),
         path("", include("cityplus.search.urls")),
         path("", include("cityplus.pulse.urls")),
+        path("", include("cityplus.moderation.urls")),
         path("", include("cityplus.cities.urls")),
         path("", include("cityplus.social.urls")),
         path("", include("cityplus.routes.urls")),
