@@ -33,6 +33,10 @@ def publish(author: Actor, writing: Writing, *, by: str) -> Post:
             if other and not Post.objects.there().filter(pk=other.pk).exists():
                 raise Gone("What this is about has been deleted meanwhile.")
         number = next_number()
+        if (
+            not Actor.objects.there().filter(pk=author.pk).exists()
+        ):  # asked in turn: an account that is closed posts no more
+            raise Gone("This account has been closed meanwhile.")
         post = Post(
             id=number,
             author=author,

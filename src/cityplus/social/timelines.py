@@ -7,19 +7,22 @@ after one, so that nothing is shown twice or left out when others post meanwhile
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
 from cityplus.actors.models import Actor
+from cityplus.social.apart import muted_among
 from cityplus.social.models import Follow
 from cityplus.social.reader import Reader
 
 PAGE = 20
 FEW = 200
 """Follows up to which a home is gathered from the newest of each; for more it is cheaper to walk back through all entries."""
+FARTHEST = 25
+"""Pages that are read on for who mutes words, until one of theirs is full."""
 WEEK = 7 * 24 * 3600 * 1000 << 16
 """As a difference of ids. A boost does not repeat what stood in the same timeline in the week before."""
 
@@ -80,8 +83,8 @@ def home(reader: Reader, place: Place = Place()) -> Stretch:
     ]
     count = len(Follow.objects.filter(actor=me).values_list("pk")[: FEW + 1])
     if count <= FEW:
-        return _stretch(where, place, gathered=(me, followed))
-    return _stretch([(mine, [me, me]), *where], place)
+        return _stretch(where, place, reader, gathered=(me, followed))
+    return _stretch([(mine, [me, me]), *where], place, reader)
 
 
 def of_actor(actor: Actor, reader: Reader, place: Place = Place(), *, replies: bool = False) -> Stretch:
@@ -92,12 +95,12 @@ def of_actor(actor: Actor, reader: Reader, place: Place = Place(), *, replies: b
     if actor.pk not in reader.voices:
         follows = "EXISTS (SELECT 1 FROM social_follow s WHERE s.target_id = p.author_id AND s.actor_id = %s)"
         where.append((f"(p.audience = 'public' OR {follows})", [reader.actor]))
-    return _stretch([*where, *_not_shunned(reader, but=actor.pk)], place)
+    return _stretch([*where, *_not_shunned(reader, but=actor.pk)], place, reader)
 
 
 def asked_of(city: Actor, reader: Reader, place: Place = Place()) -> Stretch:
     """The questions to the public of a city."""
-    return _stretch([("e.actor_id = %s", [city.pk]), ("e.kind = 'asked'", []), *_not_shunned(reader)], place)
+    return _stretch([("e.actor_id = %s", [city.pk]), ("e.kind = 'asked'", []), *_not_shunned(reader)], place, reader)
 
 
 def network(reader: Reader, place: Place = Place(), language: str = "") -> Stretch:
@@ -105,25 +108,59 @@ def network(reader: Reader, place: Place = Place(), language: str = "") -> Stret
     where: list[tuple[str, list[Any]]] = [("e.listed", []), *_not_shunned(reader)]
     if language:
         where.append(("e.language = %s", [language]))
-    return _stretch(where, place)
+    return _stretch(where, place, reader)
 
 
 def tagged(tag: str, reader: Reader, place: Place = Place()) -> Stretch:
     """Public posts with this hashtag, whose name is folded."""
     tagging = "SELECT t.post_id FROM social_tagging t JOIN social_tag g ON g.id = t.tag_id WHERE g.name = %s"
     where = [(f"e.id IN ({tagging})", [tag]), ("a.limited_at IS NULL", []), *_not_shunned(reader)]
-    return _stretch(where, place)
+    return _stretch(where, place, reader)
 
 
 def _not_shunned(reader: Reader, but: int | None = None) -> list[tuple[str, list[Any]]]:
-    shunned = sorted(reader.shunned - {but})
-    if not shunned:
-        return []
-    marks = ", ".join(["%s"] * len(shunned))
-    return [(f"e.actor_id NOT IN ({marks})", [*shunned]), (f"p.author_id NOT IN ({marks})", [*shunned])]
+    shunned, languages = sorted(reader.shunned - {but}), reader.apart.languages
+    where: list[tuple[str, list[Any]]] = []
+    if shunned:
+        marks = ", ".join(["%s"] * len(shunned))
+        where += [(f"e.actor_id NOT IN ({marks})", [*shunned]), (f"p.author_id NOT IN ({marks})", [*shunned])]
+    if languages:
+        where.append((f"e.language NOT IN ({', '.join(['%s'] * len(languages))})", [*languages]))
+    return where
 
 
 def _stretch(
+    where: Sequence[tuple[str, list[Any]]],
+    place: Place,
+    reader: Reader,
+    gathered: tuple[int | None, str] | None = None,
+) -> Stretch:
+    """What the reader's muted words leave of it: who has none pays nothing."""
+    if not reader.apart.words:
+        return _read(where, place, gathered)
+    return _sifted(lambda at: _read(where, at, gathered), place, reader)
+
+
+def _sifted(read: Callable[[Place], Stretch], place: Place, reader: Reader) -> Stretch:
+    """A page without the muted posts: it is read on until the page is full, and at most so far as :data:`FARTHEST` says."""
+    upward, at, more = place.after is not None, place, False
+    kept: list[Line] = []
+    for _ in range(FARTHEST):
+        part = read(at)
+        muted = muted_among(reader.apart, {line.post for line in part.lines})
+        fresh = [line for line in part.lines if line.post not in muted]
+        kept = [*fresh, *kept] if upward else [*kept, *fresh]
+        more = part.newer if upward else part.older
+        if len(kept) >= PAGE or not part.lines or not more:
+            break
+        at = Place(after=part.lines[0].id) if upward else Place(before=part.lines[-1].id)
+    more = more or len(kept) > PAGE
+    kept = kept[-PAGE:] if upward else kept[:PAGE]
+    came = (upward or place.before is not None) and bool(kept)
+    return Stretch(kept, older=came if upward else more, newer=more if upward else came)
+
+
+def _read(
     where: Sequence[tuple[str, list[Any]]], place: Place, gathered: tuple[int | None, str] | None = None
 ) -> Stretch:
     """One more than a page is asked for, which tells whether there is more that way; the other way there is what one came from."""
