@@ -122,7 +122,7 @@ def find(name: str, q: str, person: Any, *, before: int = 0, limit: int = 20) ->
         return Catch()
     bound = before or HIGHEST
     public = engine().newest([_forms(term) for term in asked], bound, limit + 1)
-    own = source_of(name).own(person, lambda text: _fits(asked, text), bound)
+    own = source_of(name).own(person, lambda text: fits(asked, text), bound)
     both = sorted({*public, *own}, reverse=True)
     return Catch(both[:limit], both[limit - 1] if len(both) > limit else 0)
 
@@ -136,7 +136,8 @@ def _is_character(term: Term) -> bool:
     return term.open and len(term.text) == 1 and not term.text.isascii()
 
 
-def _fits(asked: Sequence[Term], text: str) -> bool:
+def fits(asked: Sequence[Term], text: str) -> bool:
+    """Whether a text has each of these terms."""
     there = index_tokens(text[:MOST_WORDS])
     return all(
         any(form in there or (_is_character(term) and any(t.startswith(form) for t in there)) for form in term.forms)

@@ -10,7 +10,8 @@ from django.db.models import CharField, F, Q, Value
 from django.utils import timezone
 
 from cityplus.languages.text import Text
-from cityplus.search.words import index_tokens, terms
+from cityplus.search.flows import fits
+from cityplus.search.words import terms
 from cityplus.social.models.bar import Bar
 from cityplus.social.models.post import Post
 from cityplus.social.models.silence import Silence
@@ -67,5 +68,4 @@ def _stands(word: str, text: str) -> bool:
     """Whether a muted word stands in a text: as a word of its own, or in a script without blanks anywhere in it."""
     if word not in unicodedata.normalize("NFKC", text).casefold():
         return False
-    there = index_tokens(text)
-    return all(any(form in there for form in term.forms) for term in terms(word))  # no terms: a sign, such as an emoji
+    return fits(terms(word), text)  # of no terms there are none to miss: a sign, such as an emoji

@@ -19,7 +19,7 @@ from cityplus import jobs, journal
 from cityplus.actors.models import Actor
 from cityplus.cities.models import Member, TeamError
 from cityplus.people.models import Person
-from cityplus.social import belongings, entries
+from cityplus.social import entries, estate
 from cityplus.social.errors import SocialError
 from cityplus.social.models import Closing, Profile, Takeout
 from cityplus.social.models.closing import WAIT
@@ -89,7 +89,7 @@ def put_away(closing: int) -> None:
     with transaction.atomic():
         found = Closing.objects.select_for_update(of=("self",)).select_related("actor").get(pk=closing)
         if found.actor and not found.reopened_at and not found.purged_at:
-            found.kept = belongings.put_away(found.actor, found.kept, posts=found.hid)
+            found.kept = estate.put_away(found.actor, found.kept, posts=found.hid)
             found.save(update_fields=["kept"])
 
 
@@ -104,7 +104,7 @@ def reopen(person: Person, *, by: str) -> bool:
         closing.reopened_at = timezone.now()
         closing.save(update_fields=["reopened_at"])
         if actor:
-            belongings.take_up(actor, closing.kept, posts=closing.hid)
+            estate.take_up(actor, closing.kept, posts=closing.hid)
         journal.record("account.reopened", closing, by=by, actor=actor.pk if actor else 0)
         if actor and closing.hid and not any(held(actor) for held in _holds.values()):
             _come(actor)
@@ -131,7 +131,7 @@ def _purge(pk: int) -> bool:
         for part in _parts.values():
             part.purge(person, actor)
         if actor:
-            belongings.destroy(actor)
+            estate.destroy(actor)
         _forget(person)
         closing.kept, closing.purged_at = {}, timezone.now()
         closing.save(update_fields=["kept", "purged_at"])
