@@ -149,6 +149,9 @@ class Env:
     city_bytes: int = _setting(
         20_000_000_000, _whole(1_000_000, 10**15), "Bytes that the originals of one city may have together."
     )
+    person_bytes: int = _setting(
+        1_000_000_000, _whole(1_000_000, 10**15), "Bytes that the originals of one person may have together."
+    )
     s3_bucket: str = _setting(
         "", str, "The bucket that holds the media, in any S3-compatible store. Empty: the data folder."
     )
@@ -182,6 +185,12 @@ class Env:
         "", translators.address, "The address of that service. Empty: for deepl that of DeepL, free or paid by the key."
     )
     translator_key: str = _setting("", str, "The key of that service, where it asks for one.", secret=True)
+    translate_posts: int = _setting(
+        200_000, _whole(0, 10**9), "Characters of posts that the translation service is given in a day. 0: none."
+    )
+    translate_posts_each: int = _setting(
+        20_000, _whole(0, 10**9), "Of these, characters of the posts of one author. An original counts for each language."
+    )
     debug: bool = _setting(False, _flag, "Developer mode: error pages with traces, templates read anew.")
 
     @property

@@ -14,6 +14,7 @@ from cityplus.languages.text import Text
 from cityplus.search import index
 from cityplus.search.index import Kind, Scope, in_parts
 from cityplus.search.items import NO_LANGUAGE, Item
+from cityplus.social.cards import FACE
 from cityplus.social.meeting import knowable
 from cityplus.social.models import Post, PostVersion, Profile, Tag, Tagging
 from cityplus.social.reader import Reader
@@ -44,7 +45,7 @@ class People:
 
     def seen_by(self, person: Any, ids: Sequence[int]) -> Mapping[int, Actor]:
         found = knowable(Reader.of(person)).filter(pk__in=ids, profile__findable=True, profile__closed_at=None)
-        found = found.select_related("profile__picture").prefetch_related("profile__picture__renditions")
+        found = found.select_related(*FACE).prefetch_related("profile__picture__renditions")
         return {actor.pk: actor for actor in found}
 
     @staticmethod

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
+from cityplus.social.cards import FACE
 from cityplus.social.models import Bar, Follow
 from cityplus.social.reader import Reader
 
@@ -27,7 +29,14 @@ def meet(reader: Reader, handle: str, *kinds: str) -> Actor:
         Http404: there is none, or not for this reader, or it is of another kind than these.
     """
     found = knowable(reader).filter(kind__in=kinds) if kinds else knowable(reader)
-    return get_object_or_404(found.select_related("profile", "tally"), handle=handle)
+    return get_object_or_404(found.select_related(*FACE, "tally"), handle=handle)
+
+
+def refuse_blocked(actor: Actor, reader: Reader) -> None:
+    """Raises Http404 for who is blocked by this actor."""
+    voices = reader.voices - {actor.pk}
+    if voices and Bar.objects.filter(kind=Bar.Kind.BLOCK, actor=actor, target__in=voices).exists():
+        raise Http404(f"there is no @{actor.handle}")
 
 
 def shows_lists(actor: Actor, reader: Reader) -> bool:

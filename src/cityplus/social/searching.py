@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cityplus.journal.models import Entry
 from cityplus.search.flows import Flow
 from cityplus.search.index import in_parts
+from cityplus.social.cards import FACE
 from cityplus.social.findable import OF_ACTOR, OF_POST
 from cityplus.social.models import Post
 from cityplus.social.reader import Reader
@@ -39,7 +40,9 @@ class Posts:
     def seen_by(self, person: Any, numbers: Sequence[int]) -> Mapping[int, Post]:
         reader = Reader.of(person)
         found = Post.objects.visible_to(reader).filter(pk__in=numbers).exclude(author__in=reader.shunned)
-        found = found.filter(Q(hidden_at=None) | Q(author__in=reader.voices)).select_related("author__profile__picture")
+        found = found.filter(Q(hidden_at=None) | Q(author__in=reader.voices)).select_related(
+            *(f"author__{name}" for name in FACE)
+        )
         return {
             post.pk: post
             for post in found.prefetch_related("author__profile__picture__renditions")

@@ -53,28 +53,28 @@ def _minute() -> int:
 @overload
 def keep(view: View) -> View: ...
 @overload
-def keep(*, clocks: bool) -> Callable[[View], View]: ...
-def keep(view: View | None = None, *, clocks: bool = True) -> View | Callable[[View], View]:
+def keep(*, clocks: bool = True, quiet: bool = False) -> Callable[[View], View]: ...
+def keep(view: View | None = None, *, clocks: bool = True, quiet: bool = False) -> View | Callable[[View], View]:
     """Let the answers of this view be kept: it must depend on nothing but address, theme and what the journal covers.
 
-    An answer that shows no ``clocks`` does not end with its minute.
+    An answer that shows no ``clocks`` does not end with its minute. One that shows what ``quiet`` entries change ends with those too.
     """
-    return _kept(view, clocks) if view else lambda given: _kept(given, clocks)
+    return _kept(view, clocks, quiet) if view else lambda given: _kept(given, clocks, quiet)
 
 
-def _kept(view: View, clocks: bool) -> View:
+def _kept(view: View, clocks: bool, quiet: bool) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        revision = latest_id()  # before the page is made: what happens meanwhile must end it
+        revision = latest_id(quiet=quiet)  # before the page is made: what happens meanwhile must end it
         flight: _Flight | None = getattr(request, _FLIGHT, None)
         made = flight.by_another(revision) if flight else None
         if made:
             return _Made(made)
         response = view(request, *args, **kwargs)
         if response.status_code == HTTPStatus.OK:
-            setattr(response, _MARK, (revision, clocks))
+            setattr(response, _MARK, (revision, clocks, quiet))
         return response
 
     return wrapped
@@ -94,6 +94,7 @@ class _Page:
     packed: Mapping[str, bytes]
     etag: str
     headers: tuple[tuple[str, str], ...]
+    quiet: bool  # whether quiet entries end it too
 
     @property
     def weight(self) -> int:
@@ -160,7 +161,7 @@ class PageCache:
         depends, _ = _dependence(request)
         key = (request.get_host(), request.get_full_path(), depends)
         page = self.pages.get(key)
-        if page and page.holds(latest_id()):
+        if page and page.holds(latest_id(quiet=page.quiet)):
             return self._answer(request, page)
         flight = _Flight(self, key)
         setattr(request, _FLIGHT, flight)
@@ -169,15 +170,16 @@ class PageCache:
             response = self.get_response(request)
             if isinstance(response, _Made):
                 return self._answer(request, response.page)
-            mark: tuple[int, bool] | None = getattr(response, _MARK, None)
+            mark: tuple[int, bool, bool] | None = getattr(response, _MARK, None)
             if mark is None or response.cookies:
                 return response
-            revision, clocks = mark
-            return self._answer(request, self._remember(key, response, revision, minute if clocks else None))
+            revision, clocks, quiet = mark
+            page = self._remember(key, response, revision, minute if clocks else None, quiet)
+            return self._answer(request, page)
         finally:
             flight.land()
 
-    def _remember(self, key: Key, response: HttpResponse, revision: int, minute: int | None) -> _Page:
+    def _remember(self, key: Key, response: HttpResponse, revision: int, minute: int | None, quiet: bool) -> _Page:
         body = response.content
         page = _Page(
             revision,
@@ -186,6 +188,7 @@ class PageCache:
             {coding: pack(body) for coding, pack in _CODINGS.items()},
             f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"',
             tuple((k, v) for k, v in response.items() if k not in {"Content-Length", "Vary", "Set-Cookie"}),
+            quiet,
         )
         with self.lock:
             old = self.pages.pop(key, None)

@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import F, QuerySet
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cityplus.languages.tags import direction
 from cityplus.languages.text import Text
 from cityplus.media.models import Medium
+from cityplus.social.cards import tag_address
 from cityplus.social.models import Mention, Post, PostMedium
 from cityplus.social.words import html_of, tags_in
 from cityplus.web.addresses import absolute
@@ -154,16 +154,12 @@ def _chosen(text: Text, language: str) -> str:
 def _words(text: Text, tag: str, note: str, mentions: Mapping[str, str], media: Sequence[Medium]) -> Words:
     version = text.versions.get(tag)
     plain = version.text if version else ""
-    html = html_of(plain, mentions, lambda name: absolute(_tag_address(name)))
+    html = html_of(plain, mentions, lambda name: absolute(tag_address(name)))
     html = format_html('<div lang="{}" dir="{}">{}</div>', tag, direction(tag), html) if plain else SafeString("")
     html += format_html_join("", "{}", ((_picture(medium, tag),) for medium in media))
     if note:
         html = format_html("<details><summary>{}</summary>{}</details>", note, html)
     return Words(tag, version.state if version else "author", str(html), plain)
-
-
-def _tag_address(name: str) -> str:
-    return reverse("social:feed-of-tag", args=[name, "atom"]).removesuffix("posts.atom")
 
 
 def _picture(medium: Medium, tag: str) -> SafeString:

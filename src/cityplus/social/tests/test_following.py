@@ -128,7 +128,7 @@ def test_who_is_blocked_finds_nothing(thehague: City) -> None:
     Follow.begin(bo, ana, by="bo")
     browser(ana).post("/@bo/blocks/", {"on": "1"})
     assert not Follow.objects.exists()
-    for address in ("/@ana/", "/@ana/followers/", "/@ana/following/"):
+    for address in ("/@ana/", "/@ana/posts/", "/@ana/followers/", "/@ana/following/"):
         assert browser(bo).get(address).status_code == 404
     for address in ("/@ana/followers/", "/@ana/mutes/", "/@ana/blocks/"):
         assert browser(bo).post(address, {"on": "1"}).status_code == 404

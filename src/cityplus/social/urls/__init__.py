@@ -6,11 +6,13 @@ from cityplus.social.pairs import SomebodyConverter
 
 register_converter(SomebodyConverter, "somebody")
 
-from cityplus.social.urls import feeds, people, posts  # noqa: E402 - they name the converter
+from cityplus.social.urls import feeds, people, posts, timelines, writing  # noqa: E402 - they name the converter
 
 app_name = "social"
 urlpatterns = [
     *feeds.urlpatterns,
     *people.urlpatterns,
+    *writing.urlpatterns,
     *posts.urlpatterns,
+    *timelines.urlpatterns,
 ]

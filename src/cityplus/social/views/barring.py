@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cityplus.actors.models import Actor
 from cityplus.languages.tags import LanguageError
+from cityplus.social.cards import FACE
 from cityplus.social.errors import SocialError
 from cityplus.social.going_back import as_somebody, back
 from cityplus.social.meeting import meet
@@ -69,7 +70,8 @@ def bars(request: HttpRequest, reader: Reader, actor: Actor) -> HttpResponse:
         except (SocialError, LanguageError):
             messages.error(request, _("That cannot be muted. Say one word, or choose a language."))
         return redirect("social:bars")
-    rows = Bar.objects.filter(actor=actor, target__gone_at=None).filter(Silence.now()).select_related("target")
+    rows = Bar.objects.filter(actor=actor, target__gone_at=None).filter(Silence.now())
+    rows = rows.select_related(*(f"target__{name}" for name in FACE))
     context = {
         "actor": actor,
         "page": page_of(rows, request.GET, ["-id"], size=SIZE),

@@ -59,8 +59,9 @@ def of_tag(request: HttpRequest, name: str, ending: str) -> HttpResponse:
     """Public posts with a hashtag."""
     tag = get_object_or_404(Tag, name=fold(name))
     posts = Post.objects.public().filter(taggings__tag=tag, author__limited_at=None)
-    home = reverse("social:feed-of-tag", args=[tag.name, ending]).removesuffix(f"posts.{ending}")
-    return _answer(request, posts, ending, f"#{tag.shown}", home, tag, f"tags/{tag.name}")
+    return _answer(
+        request, posts, ending, f"#{tag.shown}", reverse("social:tag", args=[tag.name]), tag, f"tags/{tag.name}"
+    )
 
 
 def _listed() -> QuerySet[Post]:

@@ -15,6 +15,7 @@ from cityplus import limits
 from cityplus.actors.models import Actor
 from cityplus.limits import Limit
 from cityplus.social.acting import acting
+from cityplus.social.cards import FACE
 from cityplus.social.errors import NotAllowed
 from cityplus.social.going_back import as_somebody, back
 from cityplus.social.meeting import knowable, meet, shows_lists
@@ -56,8 +57,8 @@ def _follow(request: HttpRequest, reader: Reader, actor: Actor, handle: str) -> 
             return back(request, target.get_absolute_url())
         if isinstance(begun, FollowRequest):
             messages.success(request, _("You have asked to follow. It begins when they accept."))
-    if request.headers.get("HX-Request"):
-        return render(request, "social/people/follow.html", follow_state(request, target, reader, actor))
+    if request.headers.get("X-Part") == "follow":
+        return render(request, "social/people/follow_part.html", follow_state(request, target, reader, actor))
     return back(request, target.get_absolute_url())
 
 
@@ -80,7 +81,7 @@ def _list(request: HttpRequest, handle: str, which: str) -> HttpResponse:
         raise Http404("the lists of a locked account are for those who follow it")
     here, there = ("target", "actor") if which == "followers" else ("actor", "target")
     known = {f"{there}__in": knowable(reader)}
-    rows = Follow.objects.filter(**{here: actor}, **known).select_related(there, f"{there}__profile__picture")
+    rows = Follow.objects.filter(**{here: actor}, **known).select_related(there, *(f"{there}__{name}" for name in FACE))
     rows = rows.prefetch_related(f"{there}__profile__picture__renditions")
     page = page_of(rows, request.GET, ["-id"], size=SIZE)
     context: dict[str, Any] = {

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cityplus.actors.models import Actor
+from cityplus.social.cards import FACE
 from cityplus.social.going_back import as_somebody
 from cityplus.social.models import FollowRequest
 from cityplus.social.reader import Reader
@@ -21,7 +22,9 @@ SIZE = 40
 @as_somebody
 def requests(request: HttpRequest, reader: Reader, actor: Actor) -> HttpResponse:
     """Those who wait, who has waited longest first."""
-    rows = FollowRequest.objects.filter(target=actor, actor__gone_at=None).select_related("actor__profile__picture")
+    rows = FollowRequest.objects.filter(target=actor, actor__gone_at=None).select_related(
+        *(f"actor__{name}" for name in FACE)
+    )
     page = page_of(rows.prefetch_related("actor__profile__picture__renditions"), request.GET, ["id"], size=SIZE)
     return render(request, "social/people/requests.html", {"page": page, "actor": actor})
 
