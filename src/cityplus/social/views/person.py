@@ -11,7 +11,6 @@ from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.social import showing
 from cityplus.social.acting import acting
-from cityplus.social.feeds.places import alternates
 from cityplus.social.meeting import meet
 from cityplus.social.models import Bar, Follow, Profile, Silence
 from cityplus.social.reader import Reader
@@ -52,5 +51,4 @@ def head_of(actor: Actor, reader: Reader, voice: Actor | None) -> dict[str, Any]
         "muted": Bar.Kind.MUTE in bars,
         "blocked": Bar.Kind.BLOCK in bars,
         "follows_you": follows_you,
-        "feeds": alternates(actor),
     }
