@@ -15,10 +15,11 @@ class SocialConfig(AppConfig):
             belongings,
             beside,
             handed,
+            joining,
+            judged,
             live,  # noqa: F401 - it plugs its stream in
             machine,  # noqa: F401 - it plugs its job in
             media,
-            judged,
             media_changes,  # noqa: F401 - it follows the journal
             moderated,
             notices,
@@ -42,6 +43,7 @@ class SocialConfig(AppConfig):
         handing.plug("conversation", handed.pass_on)
         beside.plug("question", thread_of_question.beside)
         belongings.plug()
+        joining.plug()
         for kind in (Actor.Kind.PERSON, Actor.Kind.ORGANISATION):
             pages.plug(kind, person.page)
         navigation.plug(35, _("Conversation"), "social:network")

@@ -53,6 +53,9 @@ def publish(
             if other and not Post.objects.there().filter(pk=other.pk).exists():
                 raise Gone(_("What this is about has been deleted meanwhile."))
         number = next_number(at)
+        # Asked in turn: an account that is closed posts no more.
+        if not Actor.objects.there().filter(pk=author.pk).exists():
+            raise Gone(_("This account has been closed meanwhile."))
         post = Post(
             id=number,
             author=author,

@@ -39,7 +39,13 @@ def test_what_is_held_waits_and_is_posted_once_it_is_approved(officer: Person, t
     ana = resident("ana")
     with pytest.raises(Held):
         say(ana, "A lottery?")
-    form = {"language": "en", "original": "en", "text-en": "A lottery, is it allowed?", "asks": "thehague", "nonce": "n" * 32}
+    form = {
+        "language": "en",
+        "original": "en",
+        "text-en": "A lottery, is it allowed?",
+        "asks": "thehague",
+        "nonce": "n" * 32,
+    }
     answer = sign_in(Person.objects.get(username="ana")).post(reverse("social:new"), {**form, "deed": "post"})
     assert answer.status_code in {200, 302}, answer.content
     assert not Post.objects.exists()
