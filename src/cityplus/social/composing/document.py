@@ -66,7 +66,9 @@ class Document:
         made.reply_to, made.quote = whole(form.get("reply_to")), whole(form.get("quote"))
         numbers = dict.fromkeys(number for value in form.getlist("medium") if (number := whole(value)))
         made.media = [
-            Item(number, made._typed(form, f"alt-{number}", empty=True), made._typed(form, f"heard-{number}", empty=True))
+            Item(
+                number, made._typed(form, f"alt-{number}", empty=True), made._typed(form, f"heard-{number}", empty=True)
+            )
             for number in list(numbers)[: PICTURES * 2]
         ]
         if form.get("poll") == "1":

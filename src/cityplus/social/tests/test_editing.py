@@ -89,7 +89,13 @@ def test_what_is_wrong_changes_nothing_and_nothing_is_lost(post: Post) -> None:
 def test_the_description_of_a_picture_is_changed_with_it_or_not_at_all(thehague: City) -> None:
     ana = resident("ana")
     medium = Medium.objects.create(
-        owner=ana, kind="picture", name="media/a.jpg", bytes=1, alt=Text.of("en", en="Se"), credit="Ana", licence="CC-BY-4.0"
+        owner=ana,
+        kind="picture",
+        name="media/a.jpg",
+        bytes=1,
+        alt=Text.of("en", en="Se"),
+        credit="Ana",
+        licence="CC-BY-4.0",
     )
     post = say(ana, "Look.", media=[medium])
     address, browser = f"{post.get_absolute_url()}versions/", browser_of("ana")

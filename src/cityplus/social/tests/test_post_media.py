@@ -109,7 +109,7 @@ def test_pictures_of_others_cannot_be_used(ana: Actor, thehague: City) -> None:
     theirs = Medium.objects.create(owner=bo, kind="picture", name="media/x.jpg", bytes=1, alt=Text.of("en", en="Bo"))
     answer = browser_of(ana).post("/posts/new/", form(medium=[theirs.pk], **{f"alt-{theirs.pk}-en": "Mine"}))
     assert (answer.status_code, Post.objects.count()) == (400, 0)
-    assert "Bo" not in answer.content.decode().partition('data-media')[2].partition("</ol>")[0]
+    assert "Bo" not in answer.content.decode().partition("data-media")[2].partition("</ol>")[0]
     assert browser_of(ana).get(f"/posts/new/media/{theirs.pk}/").status_code == 404
     assert browser_of(bo).get(f"/posts/new/media/{theirs.pk}/?language=en").status_code == 200
     browser_of(ana).post("/posts/new/", form(deed=f"pick:{theirs.pk}"))
