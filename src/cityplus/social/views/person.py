@@ -3,8 +3,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cityplus.social import showing
 from cityplus.social.acting import acting
-from cityplus.social.views.timelines import actor_posts, actor_seen
+from cityplus.social.views.timelines import actor_seen, count_page
 from cityplus.web.pagecache import keep
 
 
@@ -13,5 +14,5 @@ def page(request: HttpRequest, handle: str) -> HttpResponse:
     """The page of a person or an organisation: who it is, and what they say."""
     reader, voice = acting(request)
     actor = actor_seen(handle, request.user)
-    context = actor_posts(request, actor, reader, replies=request.GET.get("with") == "replies")
-    return render(request, "social/person.html", {**context, "voice": voice})
+    count_page(request, "person", actor)
+    return render(request, "social/person.html", {**showing.of_actor(request, actor, reader), "voice": voice})
