@@ -112,7 +112,12 @@ def test_what_another_city_has_is_not_there(cast: Cast, shenzhen: City) -> None:
     other = Person.objects.create_user("other")
     Member.join(shenzhen, other, "owner", by="test")
     client = sign_in(other)
-    for path in (f"{report.pk}/", f"{report.pk}/decision/", f"{report.pk}/handover/", f"decisions/{decision.pk}/lifting/"):
+    for path in (
+        f"{report.pk}/",
+        f"{report.pk}/decision/",
+        f"{report.pk}/handover/",
+        f"decisions/{decision.pk}/lifting/",
+    ):
         for answer in (client.post(f"/desk/@shenzhen/moderation/{path}", {"reason": "x", "kind": "dismiss"}),):
             assert answer.status_code in {404, 405}, path
         assert client.get(f"{DESK}{path}").status_code in {404, 405}
@@ -156,7 +161,7 @@ def test_an_appeal_is_settled_at_the_office(cast: Cast) -> None:  # noqa: F811
     decision = cast.report(forward=False).decide("hide", by=cast.first, reason="An ad.")
     cast.browser("writer").post(f"{decision.get_absolute_url()}appeal/", {"words": "They are old."})
     first, second = cast.browser("first"), cast.browser("second")
-    at = f"{OFFICE}appeals/{decision.appeal.pk}/"  # type: ignore[attr-defined]
+    at = f"{OFFICE}appeals/{decision.appeal.pk}/"
     assert f'href="{at}"' in second.get(f"{OFFICE}appeals/").content.decode()
     assert 'name="verdict"' not in first.get(at).content.decode()
     assert 'name="verdict"' in second.get(at).content.decode()
@@ -176,6 +181,9 @@ def test_what_somebody_wrote_is_words_and_no_markup(cast: Cast) -> None:  # noqa
     report = Report.make(cast.reader, "post", post.pk, reason="spam", words=hostile, forward=True)
     pages = [cast.browser("team").get(f"{DESK}{report.pk}/"), cast.browser("team").get(DESK)]
     decision = report.decide("warn", by=cast.team, reason=hostile, team=cast.city.actor)
-    pages += [cast.browser("writer").get(decision.get_absolute_url()), cast.browser("team").get("/desk/@thehague/trail/")]
+    pages += [
+        cast.browser("writer").get(decision.get_absolute_url()),
+        cast.browser("team").get("/desk/@thehague/trail/"),
+    ]
     for page in pages:
         assert "<script>alert" not in page.content.decode() and "<img src=x" not in page.content.decode()
