@@ -128,6 +128,7 @@ VALUES: dict[str, Value] = {
     "tag": lambda cast: "fr",
     "ending": lambda cast: "po",
     "ceremony": lambda cast: _ceremony(cast).pk,
+    "ceremony-consent.city": lambda cast: cast.city.handle,
     "guest": lambda cast: Guest.objects.create(ceremony=_ceremony(cast)).pk,
     "upload_id": lambda cast: "of-nobody",
     "pk": _film,

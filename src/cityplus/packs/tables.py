@@ -177,6 +177,7 @@ LEFT = {
     "translation.Term": "what teams have agreed on, often with another city; it travels as a sheet",
     "translation.Assignment": "who of a team does what, and a team stays behind",
     "translation.Errand": "a machine on its way, or one that has been",
+    "ceremonies.Wiping": "that a rehearsal was forgotten, which the screens of this server hear of",
     "routes.Delivery": "a file on its way to becoming a draft, which has arrived or has not",
 }
 """Models that hang on those above and do not travel, with the reason. A whole server, people and all, travels in a backup."""

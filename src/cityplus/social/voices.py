@@ -22,8 +22,7 @@ def of(person: Any) -> list[Actor]:
     """The actors for whom a person may speak, their own first; none for who is not signed in or whose account is closed."""
     if not getattr(person, "is_authenticated", False) or not person.is_active:
         return []
-    condition = Q(pk__in=())
-    for kind, rule in _rules.items():
-        condition |= Q(kind=kind) & rule(person)
-    found = Actor.objects.filter(condition).order_by("handle")
-    return sorted(found, key=lambda actor: actor.kind != Actor.Kind.PERSON)
+    # Joined as one statement of several: with OR between them a database reads every actor there is.
+    parts = [Actor.objects.filter(rule(person), kind=kind) for kind, rule in _rules.items()]
+    found = parts[0].union(*parts[1:], all=True) if parts else ()
+    return sorted(found, key=lambda actor: (actor.kind != Actor.Kind.PERSON, actor.handle))

@@ -1,0 +1,9 @@
+/** What the pages of posts load. They work without it. */
+import { sendDeeds } from "./deeds";
+import { LivePosts } from "./live-posts";
+import { LocalMoment } from "./local-moment";
+
+customElements.define("local-moment", LocalMoment);
+customElements.define("live-posts", LivePosts);
+const form = document.querySelector<HTMLFormElement>("#act");
+if (form) sendDeeds(form);
