@@ -68,7 +68,7 @@ def _median_hours(within: tuple[datetime, datetime]) -> float | None:
     if not total:
         return None
     middle = decided.order_by("waited").values_list("waited", flat=True)[(total - 1) // 2 : total // 2 + 1]
-    seconds = list(middle)
+    seconds = [waited for waited in middle if waited is not None]
     return round(sum(seconds) / len(seconds) / _HOUR, 1)
 
 

@@ -39,7 +39,7 @@ def _thing(post: Post, city: int | None) -> Thing:
     name = post.author.names.in_language(reader_tag()) or f"@{post.author.handle}"
     said = [str(post.note), *(version.text for version in post.text.versions.values())]
     excerpt = "\n".join(words for words in said if words)
-    return Thing(_("a post by %(name)s") % {"name": name}, post.get_absolute_url(), excerpt, post.author_id, city)
+    return Thing(_("Post by %(name)s") % {"name": name}, post.get_absolute_url(), excerpt, post.author_id, city)
 
 
 def _spaces(posts: Collection[Post]) -> dict[int, int]:

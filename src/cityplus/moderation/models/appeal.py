@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -103,7 +105,7 @@ class Appeal(models.Model):
             if state == "reversed":
                 appeal.decision.overturn(by=appeal.by_name)
             decision = appeal.decision
-            facts = {"actor": decision.author_id, "label": decision.label, "reason": appeal.reason}
+            facts: dict[str, Any] = {"actor": decision.author_id, "label": decision.label, "reason": appeal.reason}
             journal.record(f"appeal.{state}", appeal, handle=_handle(decision), by=appeal.by_name, **facts)
             tell_settled(appeal)
         self.refresh_from_db()

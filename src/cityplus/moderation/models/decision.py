@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -268,7 +269,7 @@ class Decision(models.Model):
         self.state = state
         self.save(update_fields=["state"])
 
-    def _record(self, what: str, by: str, **data: str) -> None:
+    def _record(self, what: str, by: str, **data: Any) -> None:
         """Told loudly, for it changes what the public sees, and in the trail of the city whose team it was, else of the author."""
         whose = self.team or self.author
         handle = whose.handle if whose else ""

@@ -53,7 +53,9 @@ class BlockedWord(models.Model):
             language = check_tag(language.strip()) if language.strip() else ""
         except LanguageError as problem:
             raise ModerationError(str(problem)) from None
-        found = _put(cls, by, {"folded": folded, "language": language}, {"text": text, "action": _action(action)})
+        found: BlockedWord = _put(
+            cls, by, {"folded": folded, "language": language}, {"text": text, "action": _action(action)}
+        )
         return found
 
     def remove(self, *, by: str) -> None:
@@ -84,7 +86,8 @@ class BlockedDomain(models.Model):
         canonical = domains.canonical(name)
         if not canonical or "." not in canonical:
             raise ModerationError(gettext("Write a domain such as example.org."))
-        return _put(cls, by, {"name": canonical}, {"action": _action(action)})
+        found: BlockedDomain = _put(cls, by, {"name": canonical}, {"action": _action(action)})
+        return found
 
     @property
     def shown(self) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cityplus.actors.models import Actor
 from cityplus.moderation.models import Decision, Held, Report
 from cityplus.people.models import Person
+
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ class Officer:
         return render(request, f"moderation/queue/{page}.html", whole, status=status)
 
 
-def _one(found: QuerySet[Any], number: int) -> Any:
+def _one(found: QuerySet[M], number: int) -> M:
     one = found.filter(pk=number).first()
     if one is None:
         raise Http404

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cityplus.moderation import policies, subjects
 from cityplus.moderation.models import Report
+from cityplus.moderation.models.report import OPEN
 from cityplus.moderation.queue.deeds import chosen_rules, do, rules_in_force
 from cityplus.moderation.queue.officer import Officer
 from cityplus.moderation.words import Kind, Reason
@@ -59,7 +60,7 @@ def _filters(request: HttpRequest) -> dict[str, str]:
 def _filtered(officer: Officer, asked: dict[str, str]) -> QuerySet[Report]:
     found = officer.reports
     if asked["state"] == "open":
-        found = found.filter(state__in=("received", "in_hand"))
+        found = found.filter(state__in=OPEN)
     elif asked["state"] == "decided":
         found = found.filter(state="decided")
     if asked["reason"]:
@@ -73,7 +74,7 @@ def _filtered(officer: Officer, asked: dict[str, str]) -> QuerySet[Report]:
 
 def _open_about(officer: Officer, reports: Any) -> list[tuple[str, int]]:
     """For each open report about one of the things on the page, the thing."""
-    same = officer.reports.filter(state__in=("received", "in_hand"), subject_id__in=[r.subject_id for r in reports])
+    same = officer.reports.filter(state__in=OPEN, subject_id__in=[r.subject_id for r in reports])
     return list(same.order_by().values_list("kind", "subject_id"))
 
 

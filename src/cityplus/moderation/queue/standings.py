@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cityplus.actors.models import Actor
 from cityplus.moderation import policies, voices
 from cityplus.moderation.models import Decision, Standing
+from cityplus.moderation.models.report import OPEN
 from cityplus.moderation.queue.deeds import chosen_rules, do, rules_in_force
 from cityplus.moderation.queue.officer import Officer
 from cityplus.moderation.words import Kind, Level
@@ -27,7 +28,7 @@ def one(request: HttpRequest, officer: Officer, actor: str) -> HttpResponse:
         "level": Level(level),
         "rows": rows,
         "earlier": list(officer.earlier(found)[:HISTORY]),
-        "reports": list(officer.reports.filter(author=found).open()[:HISTORY]),
+        "reports": list(officer.reports.filter(author=found, state__in=OPEN)[:HISTORY]),
         "choices": [Kind(kind) for kind in policies.choices(case) if kind != "dismiss"],
         "second": found.kind == Actor.Kind.CITY,
         "rules": rules_in_force(),

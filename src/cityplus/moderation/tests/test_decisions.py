@@ -141,7 +141,7 @@ def test_what_two_decisions_hide_is_shown_when_both_are_lifted(cast: Cast) -> No
 
 def test_who_closed_their_account_stays_gone_when_a_suspension_ends(cast: Cast) -> None:
     decision = Decision.about_actor(cast.writer, "suspend", by=cast.first, reason="Threats.")
-    profile = cast.writer.profile  # type: ignore[attr-defined]
+    profile = cast.writer.profile
     profile.closed_at = decision.at
     profile.save()
     decision.lift(by=cast.second, reason="He left.")

@@ -25,7 +25,7 @@ class Shelf:
 
     def hold(self, cast: Cast, number: int = 7) -> Held:
         facts = {"why": "blocked word: casino", "excerpt": "Visit my casino."}
-        return Held.hold("shelved", number, cast.writer, city=cast.city.actor, **facts)  # type: ignore[arg-type]
+        return Held.hold("shelved", number, cast.writer, city=cast.city.actor, **facts)
 
 
 @pytest.fixture

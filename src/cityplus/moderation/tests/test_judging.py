@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -119,8 +120,8 @@ NEW = [
 
 
 @pytest.mark.parametrize(("rules", "text", "facts", "answer"), NEW)
-def test_what_new_accounts_may_do(rules: Newcomers, text: str, facts: dict[str, object], answer: str) -> None:
-    verdict = judge(said(text, **facts), Filters(newcomers=rules))
+def test_what_new_accounts_may_do(rules: Newcomers, text: str, facts: dict[str, Any], answer: str) -> None:
+    verdict = judge(Writing({"en": text}, **facts), Filters(newcomers=rules))
     assert verdict.answer == answer
     assert bool(verdict.words) is (answer != "pass")
 

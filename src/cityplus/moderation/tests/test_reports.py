@@ -156,7 +156,8 @@ def test_a_report_is_taken_given_and_given_back(cast: Cast) -> None:
     assert (report.state, report.officer) == ("in_hand", cast.first)
     report.assign(None, by="first")
     report.assign(None, by="first")
-    assert (report.state, report.officer, report.taken_at) == ("received", None, None)
+    back = Report.objects.get(pk=report.pk)
+    assert (back.state, back.officer, back.taken_at) == ("received", None, None)
     report.decide("dismiss", by=cast.team, reason="Fine.", team=cast.city.actor)
     with pytest.raises(Meanwhile):
         report.assign(cast.first, by="first")

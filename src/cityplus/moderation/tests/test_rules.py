@@ -53,7 +53,7 @@ def test_a_new_edition_is_asked_for_at_the_next_act(cast: Cast, rules: list[Rule
     assert client.get(report).status_code == 302
     assert "They have changed" in client.get("/account/rules/").content.decode()
     assert client.post(report, {"reason": "spam"}).status_code == 302
-    assert not cast.post.author.reports_about.exists(), "nothing is done before"  # type: ignore[attr-defined]
+    assert not cast.post.author.reports_about.exists(), "nothing is done before"
 
 
 def test_what_was_changed_meanwhile_is_read_once_more(cast: Cast, rules: list[Rule]) -> None:
