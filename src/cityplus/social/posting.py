@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -27,38 +28,42 @@ def publish(author: Actor, writing: Writing, *, by: str) -> Post:
         Gone: what it answers or quotes has been deleted meanwhile.
     """
     writing.check(author)
-    named = list(Actor.objects.there().filter(handle__in=mentions_in(writing.text)[:MENTIONS]).exclude(pk=author.pk))
-    with transaction.atomic():
-        for other in (writing.reply_to, writing.quote):
-            if other and not Post.objects.there().filter(pk=other.pk).exists():
-                raise Gone("What this is about has been deleted meanwhile.")
-        number = next_number()
-        post = Post(
-            id=number,
-            author=author,
-            by=by,
-            text=writing.text,
-            note=writing.note,
-            audience=writing.audience,
-            reply_to=writing.reply_to,
-            thread=writing.reply_to.thread if writing.reply_to else number,
-            quote=writing.quote,
-            asks=writing.asks,
-            space=writing.space or (writing.reply_to.space if writing.reply_to else None),
-            who_replies=writing.who_replies,
-            who_boosts=writing.who_boosts,
-            who_quotes=writing.who_quotes,
-            attached_kind=writing.attached[0],
-            attached_id=writing.attached[1],
-        )
-        post.save(force_insert=True)
-        Mention.objects.bulk_create([Mention(post=post, actor=actor) for actor in named])
-        PostMedium.objects.bulk_create(
-            [PostMedium(post=post, medium=medium, place=place) for place, medium in enumerate(writing.media)]
-        )
-        entries.stand(post)
-        _count(post, 1)
-        _record("posted", post, by, quiet=True)
+    handles = mentions_in(writing.text)[:MENTIONS]
+    named = list(Actor.objects.there().filter(handle__in=handles).exclude(pk=author.pk)) if handles else []
+    return journal.together(lambda: _published(author, writing, named, by))
+
+
+def _published(author: Actor, writing: Writing, named: Sequence[Actor], by: str) -> Post:
+    for other in (writing.reply_to, writing.quote):
+        if other and not Post.objects.there().filter(pk=other.pk).exists():
+            raise Gone("What this is about has been deleted meanwhile.")
+    number = next_number()
+    post = Post(
+        id=number,
+        author=author,
+        by=by,
+        text=writing.text,
+        note=writing.note,
+        audience=writing.audience,
+        reply_to=writing.reply_to,
+        thread=writing.reply_to.thread if writing.reply_to else number,
+        quote=writing.quote,
+        asks=writing.asks,
+        space=writing.space or (writing.reply_to.space if writing.reply_to else None),
+        who_replies=writing.who_replies,
+        who_boosts=writing.who_boosts,
+        who_quotes=writing.who_quotes,
+        attached_kind=writing.attached[0],
+        attached_id=writing.attached[1],
+    )
+    post.save(force_insert=True)
+    Mention.objects.bulk_create([Mention(post=post, actor=actor) for actor in named])
+    PostMedium.objects.bulk_create(
+        [PostMedium(post=post, medium=medium, place=place) for place, medium in enumerate(writing.media)]
+    )
+    entries.stand(post, new=True)
+    _count(post, 1)
+    _record("posted", post, by, quiet=True)
     return post
 
 

@@ -35,12 +35,15 @@ class Mark(models.Model):
     @classmethod
     def put(cls, actor: Actor, post: Post, *, by: str) -> Self:
         """Mark a post; who did already changes nothing. The caller has asked the policies."""
-        with transaction.atomic():
-            mark: Self
-            mark, new = cls.objects.get_or_create(actor=actor, post=post)
-            if new:
-                cls._count(post.pk, 1)
-                mark._made(by)
+        return journal.together(lambda: cls._put(actor, post, by))
+
+    @classmethod
+    def _put(cls, actor: Actor, post: Post, by: str) -> Self:
+        mark: Self
+        mark, new = cls.objects.get_or_create(actor=actor, post=post)
+        if new:
+            cls._count(post.pk, 1)
+            mark._made(by)
         return mark
 
     @classmethod
@@ -110,13 +113,16 @@ class Boost(Mark):
 
 
 class Bookmark(Mark):
-    """An actor keeps a post for itself; nobody else ever knows, and there is no word of it in the journal."""
+    """An actor keeps a post for itself; nobody else ever knows, and the journal tells no more than that its owner has bookmarks:
+    by that whatever is kept for them ends."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["actor", "post"], name="social_bookmark_once")]
 
-    def _made(self, by: str) -> None: ...
+    def _made(self, by: str) -> None:
+        journal.record("bookmarks.changed", self.actor, by=by, quiet=True)
 
-    def _unmade(self, by: str) -> None: ...
+    def _unmade(self, by: str) -> None:
+        self._made(by)
