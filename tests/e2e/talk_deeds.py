@@ -39,7 +39,10 @@ def plan() -> dict[str, Any]:
         actors[handle] = Profile.open(person, handle, Text.of("en", en=handle.capitalize()), ["en"], home).actor
     Member.objects.create(city=hague, person=Person.objects.get(username="femke"), role=Member.Role.OWNER)
     Follow.begin(actors["lin"], hague.actor, by="lin")
-    words = {"nl": Version("Dag @lin, kom je naar #zee?"), "en": Version("Hello @lin, will you come to the #sea?", "machine")}
+    words = {
+        "nl": Version("Dag @lin, kom je naar #zee?"),
+        "en": Version("Hello @lin, will you come to the #sea?", "machine"),
+    }
     post = posting.publish(hague.actor, Writing(Text("nl", words), note=Text.of("en", en="About water")), by="femke")
     question = posting.publish(actors["lin"], Writing(Text.of("en", en="Which tram?"), asks=hague.actor), by="lin")
     reply = posting.publish(hague.actor, Writing(Text.of("en", en="Line 9."), reply_to=question), by="femke")
@@ -77,12 +80,18 @@ def attack() -> dict[str, Any]:
         for number, vector in enumerate(VECTORS):
             handle = f"evil{number}"
             person = Person.objects.create_user(handle, password=None)
-            actor = Profile.open(person, handle, Text("en", {"en": Version(vector), "nl": Version(f"nl {vector}")}), ["en"]).actor
+            actor = Profile.open(
+                person, handle, Text("en", {"en": Version(vector), "nl": Version(f"nl {vector}")}), ["en"]
+            ).actor
             path = Path(folder) / f"{number}.png"
             Image.new("RGB", (8, 8), (number % 256, number // 256, 7)).save(path)
-            words = Text("en", {"en": Version(vector), "ar": Version(f"ar {vector}", "machine")})
+            words = Text(
+                "en", {"en": Version(vector), "nl": Version(f"nl {vector}"), "ar": Version(f"ar {vector}", "machine")}
+            )
             medium = Medium.add(actor, path, credit=vector[:200], licence="CC-BY-4.0", alt=words)
-            said = Text("nl", {"nl": Version(f"{vector} #tag{vector}"), "en": Version(f"{vector}\n\n{vector}", "machine")})
+            said = Text(
+                "nl", {"nl": Version(f"{vector} #tag{vector}"), "en": Version(f"{vector}\n\n{vector}", "machine")}
+            )
             writing = Writing(said, note=Text.of("en", en=vector[:200]) if number % 2 else Text(), media=[medium])
             posts.append([handle, posting.publish(actor, writing, by=vector[:150]).pk])
     return {"posts": posts}

@@ -189,7 +189,9 @@ class Env:
         200_000, _whole(0, 10**9), "Characters of posts that the translation service is given in a day. 0: none."
     )
     translate_posts_each: int = _setting(
-        20_000, _whole(0, 10**9), "Of these, characters of the posts of one author. An original counts for each language."
+        20_000,
+        _whole(0, 10**9),
+        "Of these, characters of the posts of one author. An original counts for each language.",
     )
     debug: bool = _setting(False, _flag, "Developer mode: error pages with traces, templates read anew.")
 
