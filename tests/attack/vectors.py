@@ -27,11 +27,11 @@ _ADDRESSES = [
     f"<a href=javascript:{PWN}>go</a>", f"<a href='java\tscript:{PWN}'>go</a>", f"<a href='&#106;avascript:{PWN}'>go</a>",
     f"<a href=' \x01javascript:{PWN}'>go</a>", f"<a href=data:text/html,<script>{PWN}</script>>go</a>", f"<a href=vbscript:{PWN}>go</a>",
     f"<form action=javascript:{PWN}><button>go</button></form>", f"<button form=act formaction=javascript:{PWN}>go</button>",
-    f"<iframe src=javascript:{PWN}></iframe>", f'<iframe srcdoc="<script>parent.pwned=1</script>">', f"<base href=javascript:{PWN}//>",
+    f"<iframe src=javascript:{PWN}></iframe>", '<iframe srcdoc="<script>parent.pwned=1</script>">', f"<base href=javascript:{PWN}//>",
     f"<meta http-equiv=refresh content='0;url=javascript:{PWN}'>", f"<svg><a xlink:href=javascript:{PWN}><text y=20>go</text></a></svg>",
     f"<svg><animate onbegin={PWN} attributeName=x dur=1s>", f"<svg><set onbegin={PWN} attributename=x to=1>",
     f"<math href=javascript:{PWN}>go</math>", f"<object data=javascript:{PWN}>", f"<embed src=javascript:{PWN}>",
-    f"<link rel=stylesheet href=data:text/css,*{{background:url(//example.com)}}>", f"<area href=javascript:{PWN}>",
+    "<link rel=stylesheet href=data:text/css,*{background:url(//example.com)}>", f"<area href=javascript:{PWN}>",
     f"https://example.com/\"onmouseover=\"{PWN}", f"https://example.com/'onclick='{PWN}", f"https://example.com/><script>{PWN}</script>",
     f"https://example.com/&quot;onclick=&quot;{PWN}", f"javascript:{PWN}", f"[go](javascript:{PWN})", f"![x](x\"onerror=\"{PWN})",
     f"https://javascript:{PWN}@example.com/", f"http://[::1]\"onclick={PWN}", f"https://example.com/#\" autofocus onfocus={PWN} x=\"",
@@ -45,9 +45,9 @@ _IN_PLACE = [
     f"<!--when:mine--><script>{PWN}</script><!--end-->", "<!--slot:poll-->", "<!--end--><!--otherwise-->", f"<bdi onclick={PWN}>x</bdi>",
     f"<span class=invisible onclick={PWN}>x</span>", f"<p lang='\"onclick={PWN}'>x</p>", f"\u202e<script>{PWN}</script>",
     f"\x00<script>{PWN}</script>".replace("\x00", "\ufffd"), f"<img src=x onerror\u00a0={PWN}>", f"<svg/onload\u2028={PWN}>",
-    f"<live-posts data-stream=//example.com data-of=* data-newest><div id=timeline></div></live-posts>",
+    "<live-posts data-stream=//example.com data-of=* data-newest><div id=timeline></div></live-posts>",
     f"<local-moment data-label='<img src=x onerror={PWN}>'><time datetime=2026-01-01T00:00Z>x</time></local-moment>",
-    f"<form id=act action=//example.com></form>", "<style>*{display:none}</style>", "<div style=position:fixed;inset:0>x</div>",
+    "<form id=act action=//example.com></form>", "<style>*{display:none}</style>", "<div style=position:fixed;inset:0>x</div>",
 ]  # fmt: skip
 VECTORS = [*_BY_HANDLER, *_BY_CASE, *_SCRIPTS, *_ADDRESSES, *_IN_PLACE]
 assert len(VECTORS) >= 100 and len(set(VECTORS)) == len(VECTORS)

@@ -62,6 +62,10 @@ class Hall:
     def path(self, rest: str, language: str = "") -> str:
         return f"{language}/ceremonies/{self.plan['ceremony']}/{rest}"
 
+    def hall(self, rest: str, language: str = "") -> str:
+        """The same by the word of the hall."""
+        return f"{self.path(rest, language)}?key={self.plan['key']}"
+
     def stream(self, until: int) -> list[dict[str, Any]]:
         """What a new wall hears from the very beginning, up to a beat."""
         url = f"{self.address}/live/walls/{self.plan['ceremony']}/"
