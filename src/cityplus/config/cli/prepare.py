@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from cityplus.people.models import Person
 
 OFFICE, VISITOR = "foundation", "visitor"
+CONVERSATION = "conversation.yaml"
+"""The conversation of the sample network, beside its packs."""
 ACCOUNTS = (
     (OFFICE, "", "", "network office"),
     ("shenzhen-owner", "shenzhen", "owner", "owner of Shenzhen"),
@@ -61,6 +63,7 @@ def _load(env: environment.Env, content: Path | None) -> None:
     from cityplus.packs.importing import import_packs  # noqa: PLC0415
     from cityplus.packs.reading import PackError  # noqa: PLC0415
     from cityplus.people.models import Person  # noqa: PLC0415
+    from cityplus.social.models import Post  # noqa: PLC0415
 
     if content and not City.objects.exists():
         print(f"Loading the sample network from {content.name}/", flush=True)
@@ -70,6 +73,20 @@ def _load(env: environment.Env, content: Path | None) -> None:
             raise Stop(f"nothing was imported. {error}") from None
     if content and not Person.objects.exists():
         _make_accounts(env)
+    if content and (content / CONVERSATION).is_file() and not Post.objects.exists():
+        _talk(content / CONVERSATION)
+
+
+def _talk(path: Path) -> None:
+    """Let the sample network talk."""
+    from cityplus.config import conversing  # noqa: PLC0415 - needs Django
+    from cityplus.packs.reading import PackError  # noqa: PLC0415
+
+    try:
+        posts = conversing.bring(conversing.read(path))
+    except PackError as error:
+        raise Stop(f"the conversation was not loaded. {error}") from None
+    print(f"  {posts} posts from {path.name}", flush=True)
 
 
 def _make_accounts(env: environment.Env) -> None:

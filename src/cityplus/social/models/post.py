@@ -124,6 +124,11 @@ class Post(models.Model):
         return self.audience == self.Audience.PUBLIC and not away
 
     @property
+    def is_everybodys(self) -> bool:
+        """Whether everybody may know of it; ask of one that was fetched with its author."""
+        return self.audience == self.Audience.PUBLIC and not (self.gone_at or self.withheld_at or self.author.gone_at)
+
+    @property
     def is_reply(self) -> bool:
         return self.thread != self.pk
 

@@ -39,8 +39,10 @@ class Profile(models.Model):
         return str(self.actor)
 
     @classmethod
-    def open(cls, person: Person, handle: str, names: Text, languages: list[str], home: City | None = None) -> Profile:
-        """Give a person a profile of their own.
+    def open(
+        cls, person: Person | None, handle: str, names: Text, languages: list[str], home: City | None = None
+    ) -> Profile:
+        """Give a person a profile of their own; nobody: one that is only told of, as in a sample.
 
         Raises:
             ValidationError: the handle has the wrong shape or is reserved.
@@ -50,7 +52,7 @@ class Profile(models.Model):
         with transaction.atomic():
             actor = Actor.objects.create(handle=handle, kind=Actor.Kind.PERSON, names=names)
             profile = cls.objects.create(actor=actor, person=person, languages=languages, home=home)
-            journal.record("profile.opened", profile, by=person.username, quiet=True, actor=actor.pk)
+            journal.record("profile.opened", profile, by=person.username if person else "", quiet=True, actor=actor.pk)
         return profile
 
     def change(self, *, by: str, **values: Any) -> list[str]:

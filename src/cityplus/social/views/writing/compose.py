@@ -88,7 +88,8 @@ def _write(request: HttpRequest, by: Writer, about: About) -> HttpResponse:
     deed = request.POST.get("deed", "post")
     if troubles or not deeds.sends(deed):
         deeds.change(document, deed, request.POST, by.actor)
-        return _page(request, by, about, document, nonce, troubles)
+        added = document.languages[-1] if deed == "language" else ""
+        return _page(request, by, about, document, nonce, troubles, added)
     try:
         return _send(request, by, about, document, nonce, deed)
     except Troubles as found:
@@ -139,7 +140,13 @@ def _deaf(about: About) -> str:
 
 
 def _page(
-    request: HttpRequest, by: Writer, about: About, document: Document, nonce: str, troubles: Any = None
+    request: HttpRequest,
+    by: Writer,
+    about: About,
+    document: Document,
+    nonce: str,
+    troubles: Any = None,
+    open_: str = "",
 ) -> HttpResponse:
-    form = Page(document, by.actor, by.voices, about, nonce, troubles or {})
+    form = Page(document, by.actor, by.voices, about, nonce, troubles or {}, open=open_)
     return render(request, "social/write/compose.html", form.context(), status=400 if troubles else 200)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("actors", "0002_pairs"),
-        ("social", "0002_writing"),
+        ("social", "0003_asks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
