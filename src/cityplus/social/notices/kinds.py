@@ -17,6 +17,7 @@ from cityplus.notifications import Group, Kind, Said
 from cityplus.notifications.kinds import isolated
 from cityplus.notifications.models import Notice
 from cityplus.people.models import Person
+from cityplus.social.apart import muted_among
 from cityplus.social.models import Bar, Boost, Favourite, Follow, FollowRequest, Post, Question
 from cityplus.social.reader import Reader
 
@@ -38,6 +39,7 @@ class _AboutPosts:
         visible = Post.objects.visible_to(reader).filter(pk__in={notice.subject_id for notice in notices})
         shown = visible.filter(Q(hidden_at=None) | Q(author__in=reader.voices))
         posts = set(shown.values_list("pk", flat=True))
+        posts -= muted_among(reader.apart, posts) if reader.apart.words or reader.apart.languages else set()
         there = [notice for notice in _welcome(reader, notices) if notice.subject_id in posts]
         return there if self.done is None else _standing(there, self.done)
 
