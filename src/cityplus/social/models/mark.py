@@ -92,7 +92,8 @@ class Boost(Mark):
     def _made(self, by: str) -> None:
         self.number = next_number()
         self.save(update_fields=["number"])
-        self.stand(self.post)
+        if Post.objects.there().filter(pk=self.post_id, hidden_at=None).exists():
+            self.stand(self.post)
         super()._made(by)
 
     def stand(self, post: Post) -> None:
