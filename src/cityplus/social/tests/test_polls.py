@@ -185,7 +185,9 @@ def test_a_poll_is_written_in_the_form(thehague: City) -> None:
     browser = sign_in(Person.objects.get(username="ana"))
     page = browser.post("/posts/new/", form(deed="poll")).content.decode()
     assert page.count('name="option-') == 2
-    page = browser.post("/posts/new/", form(deed="option", poll="1", poll_options="7", option__6__en="Last")).content.decode()
+    page = browser.post(
+        "/posts/new/", form(deed="option", poll="1", poll_options="7", option__6__en="Last")
+    ).content.decode()
     assert page.count('name="option-') == 8
     assert 'value="Last"' in page
     assert 'value="option"' not in page, "eight are the most"

@@ -173,7 +173,15 @@ def test_a_moment_that_is_none_is_refused(team: Client, due: str) -> None:
 
 def test_what_could_not_be_posted_now_is_not_set_for_later(team: Client) -> None:
     assert team.post("/posts/new/", form(deed="schedule", due=later(), text__en="")).status_code == 400
-    soon = form(deed="schedule", due=later(days=3), poll="1", poll_options="2", option__0__en="a", option__1__en="b", poll_ends=later())
+    soon = form(
+        deed="schedule",
+        due=later(days=3),
+        poll="1",
+        poll_options="2",
+        option__0__en="a",
+        option__1__en="b",
+        poll_ends=later(),
+    )
     answer = team.post("/posts/new/", soon)
     assert "would be over before" in answer.content.decode()
     assert not Sheet.objects.exists()

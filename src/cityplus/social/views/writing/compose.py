@@ -140,7 +140,13 @@ def _deaf(about: About) -> str:
 
 
 def _page(
-    request: HttpRequest, by: Writer, about: About, document: Document, nonce: str, troubles: Any = None, open_: str = ""
+    request: HttpRequest,
+    by: Writer,
+    about: About,
+    document: Document,
+    nonce: str,
+    troubles: Any = None,
+    open_: str = "",
 ) -> HttpResponse:
     form = Page(document, by.actor, by.voices, about, nonce, troubles or {}, open=open_)
     return render(request, "social/write/compose.html", form.context(), status=400 if troubles else 200)
