@@ -9,272 +9,520 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('actors', '0002_pairs'),
+        ("actors", "0002_pairs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BlockedDomain',
+            name="BlockedDomain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=253, unique=True)),
-                ('action', models.CharField(choices=[('refuse', 'is refused'), ('hold', 'waits for an officer')], default='hold', max_length=6)),
-                ('by', models.CharField(max_length=150)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=253, unique=True)),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[("refuse", "is refused"), ("hold", "waits for an officer")],
+                        default="hold",
+                        max_length=6,
+                    ),
+                ),
+                ("by", models.CharField(max_length=150)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('by', models.CharField(max_length=150)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("by", models.CharField(max_length=150)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='NewcomerRules',
+            name="NewcomerRules",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days', models.PositiveSmallIntegerField(default=7)),
-                ('posts', models.PositiveSmallIntegerField(default=3)),
-                ('links', models.PositiveSmallIntegerField(default=2)),
-                ('per_hour', models.PositiveSmallIntegerField(default=10)),
-                ('hold_first', models.BooleanField(default=False)),
-                ('by', models.CharField(max_length=150)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("days", models.PositiveSmallIntegerField(default=7)),
+                ("posts", models.PositiveSmallIntegerField(default=3)),
+                ("links", models.PositiveSmallIntegerField(default=2)),
+                ("per_hour", models.PositiveSmallIntegerField(default=10)),
+                ("hold_first", models.BooleanField(default=False)),
+                ("by", models.CharField(max_length=150)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name_plural': 'rules for newcomers',
-                'ordering': ['-id'],
+                "verbose_name_plural": "rules for newcomers",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='BlockedWord',
+            name="BlockedWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=100)),
-                ('folded', models.CharField(max_length=200)),
-                ('language', models.CharField(blank=True, max_length=20)),
-                ('action', models.CharField(choices=[('refuse', 'is refused'), ('hold', 'waits for an officer')], default='hold', max_length=6)),
-                ('by', models.CharField(max_length=150)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=100)),
+                ("folded", models.CharField(max_length=200)),
+                ("language", models.CharField(blank=True, max_length=20)),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[("refuse", "is refused"), ("hold", "waits for an officer")],
+                        default="hold",
+                        max_length=6,
+                    ),
+                ),
+                ("by", models.CharField(max_length=150)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['folded', 'language'],
-                'constraints': [models.UniqueConstraint(fields=('folded', 'language'), name='moderation_word_once')],
+                "ordering": ["folded", "language"],
+                "constraints": [models.UniqueConstraint(fields=("folded", "language"), name="moderation_word_once")],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('dismiss', 'no breach of the rules'), ('warn', 'a warning'), ('hide', 'hidden'), ('limit', 'limited: seen by its followers only'), ('suspend', 'suspended'), ('lift', 'taken back')], max_length=10)),
-                ('subject_kind', models.CharField(max_length=20)),
-                ('subject_id', models.BigIntegerField()),
-                ('label', models.CharField(max_length=200)),
-                ('reason', models.TextField()),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('in_force', 'in_force'), ('lifted', 'lifted'), ('refused', 'refused'), ('reversed', 'reversed')], default='proposed', max_length=10)),
-                ('by_name', models.CharField(max_length=150)),
-                ('at', models.DateTimeField()),
-                ('second_name', models.CharField(blank=True, max_length=150)),
-                ('second_at', models.DateTimeField(blank=True, null=True)),
-                ('second_reason', models.TextField(blank=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions', to='actors.actor')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions_made', to=settings.AUTH_USER_MODEL)),
-                ('lifts', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='lifted_by', to='moderation.decision')),
-                ('second', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions_agreed', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions_of_team', to='actors.actor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("dismiss", "no breach of the rules"),
+                            ("warn", "a warning"),
+                            ("hide", "hidden"),
+                            ("limit", "limited: seen by its followers only"),
+                            ("suspend", "suspended"),
+                            ("lift", "taken back"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=20)),
+                ("subject_id", models.BigIntegerField()),
+                ("label", models.CharField(max_length=200)),
+                ("reason", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("in_force", "in_force"),
+                            ("lifted", "lifted"),
+                            ("refused", "refused"),
+                            ("reversed", "reversed"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("by_name", models.CharField(max_length=150)),
+                ("at", models.DateTimeField()),
+                ("second_name", models.CharField(blank=True, max_length=150)),
+                ("second_at", models.DateTimeField(blank=True, null=True)),
+                ("second_reason", models.TextField(blank=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="decisions",
+                        to="actors.actor",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="decisions_made",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lifts",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="lifted_by",
+                        to="moderation.decision",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="decisions_agreed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="decisions_of_team",
+                        to="actors.actor",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='OldEnough',
+            name="OldEnough",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('age', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField()),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='old_enough', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("age", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="old_enough",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'old enough',
+                "verbose_name_plural": "old enough",
             },
         ),
         migrations.CreateModel(
-            name='Rule',
+            name="Rule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('text', cityplus.languages.fields.MultilingualField(blank=True, default=cityplus.languages.text.Text)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='moderation.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField()),
+                ("text", cityplus.languages.fields.MultilingualField(blank=True, default=cityplus.languages.text.Text)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rules", to="moderation.edition"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['edition', 'order'],
+                "ordering": ["edition", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('subject_id', models.BigIntegerField()),
-                ('reason', models.CharField(choices=[('spam', 'spam or fraud'), ('hate', 'hate against a group of people'), ('harassment', 'harassment of somebody'), ('violence', 'violence or a threat of it'), ('nudity', 'nudity or sexual content'), ('illegal', 'something that the law forbids'), ('false', 'false information that does harm'), ('other', 'something else')], max_length=12)),
-                ('words', models.TextField(blank=True)),
-                ('label', models.CharField(max_length=200)),
-                ('excerpt', models.TextField(blank=True, help_text='What it said when it was reported')),
-                ('forwarded', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('received', 'received'), ('in_hand', 'in_hand'), ('decided', 'decided')], default='received', max_length=10)),
-                ('taken_at', models.DateTimeField(blank=True, null=True)),
-                ('handed_by', models.CharField(blank=True, max_length=150)),
-                ('handed_at', models.DateTimeField(blank=True, null=True)),
-                ('note', models.TextField(blank=True, help_text='What the team of the city says to the office')),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('waited', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports_about', to='actors.actor')),
-                ('city', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports_within', to='actors.actor')),
-                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to='moderation.decision')),
-                ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports_in_hand', to=settings.AUTH_USER_MODEL)),
-                ('reporter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to=settings.AUTH_USER_MODEL)),
-                ('rules', models.ManyToManyField(blank=True, related_name='+', to='moderation.rule')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("subject_id", models.BigIntegerField()),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("spam", "spam or fraud"),
+                            ("hate", "hate against a group of people"),
+                            ("harassment", "harassment of somebody"),
+                            ("violence", "violence or a threat of it"),
+                            ("nudity", "nudity or sexual content"),
+                            ("illegal", "something that the law forbids"),
+                            ("false", "false information that does harm"),
+                            ("other", "something else"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("label", models.CharField(max_length=200)),
+                ("excerpt", models.TextField(blank=True, help_text="What it said when it was reported")),
+                ("forwarded", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("received", "received"), ("in_hand", "in_hand"), ("decided", "decided")],
+                        default="received",
+                        max_length=10,
+                    ),
+                ),
+                ("taken_at", models.DateTimeField(blank=True, null=True)),
+                ("handed_by", models.CharField(blank=True, max_length=150)),
+                ("handed_at", models.DateTimeField(blank=True, null=True)),
+                ("note", models.TextField(blank=True, help_text="What the team of the city says to the office")),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("waited", models.PositiveBigIntegerField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports_about",
+                        to="actors.actor",
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports_within",
+                        to="actors.actor",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports",
+                        to="moderation.decision",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports_in_hand",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("rules", models.ManyToManyField(blank=True, related_name="+", to="moderation.rule")),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.AddField(
-            model_name='decision',
-            name='rules',
-            field=models.ManyToManyField(blank=True, related_name='+', to='moderation.rule'),
+            model_name="decision",
+            name="rules",
+            field=models.ManyToManyField(blank=True, related_name="+", to="moderation.rule"),
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('good', 'in good standing'), ('limited', 'limited'), ('suspended', 'suspended')], max_length=10)),
-                ('by', models.CharField(max_length=150)),
-                ('at', models.DateTimeField()),
-                ('ended_by', models.CharField(blank=True, max_length=150)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='actors.actor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("good", "in good standing"), ("limited", "limited"), ("suspended", "suspended")],
+                        max_length=10,
+                    ),
+                ),
+                ("by", models.CharField(max_length=150)),
+                ("at", models.DateTimeField()),
+                ("ended_by", models.CharField(blank=True, max_length=150)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="standings", to="actors.actor"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Appeal',
+            name="Appeal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('received', 'received'), ('upheld', 'upheld'), ('reversed', 'reversed')], default='received', max_length=10)),
-                ('by_name', models.CharField(blank=True, max_length=150)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='appeals_settled', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='appeals', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='appeal', to='moderation.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("received", "received"), ("upheld", "upheld"), ("reversed", "reversed")],
+                        default="received",
+                        max_length=10,
+                    ),
+                ),
+                ("by_name", models.CharField(blank=True, max_length=150)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="appeals_settled",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="appeals",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="appeal", to="moderation.decision"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['state', 'id'], name='moderation_appeals_waiting'), models.Index(fields=['at'], name='moderation_appeals_by_year')],
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["state", "id"], name="moderation_appeals_waiting"),
+                    models.Index(fields=["at"], name="moderation_appeals_by_year"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Acceptance',
+            name="Acceptance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acceptances', to=settings.AUTH_USER_MODEL)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acceptances', to='moderation.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="acceptances",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="acceptances", to="moderation.edition"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'edition'), name='moderation_accepts_once')],
+                "constraints": [models.UniqueConstraint(fields=("person", "edition"), name="moderation_accepts_once")],
             },
         ),
         migrations.CreateModel(
-            name='Held',
+            name="Held",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('subject_id', models.BigIntegerField()),
-                ('why', models.CharField(max_length=300)),
-                ('excerpt', models.TextField()),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('approved', 'approved'), ('refused', 'refused')], default='waiting', max_length=10)),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(blank=True, max_length=150)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='held', to='actors.actor')),
-                ('city', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='held_within', to='actors.actor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("subject_id", models.BigIntegerField()),
+                ("why", models.CharField(max_length=300)),
+                ("excerpt", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "waiting"), ("approved", "approved"), ("refused", "refused")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(blank=True, max_length=150)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="held", to="actors.actor"
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="held_within",
+                        to="actors.actor",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'held',
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['state', 'id'], name='moderation_held_waiting')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('kind', 'subject_id'), name='moderation_held_once')],
+                "verbose_name_plural": "held",
+                "ordering": ["-id"],
+                "indexes": [models.Index(fields=["state", "id"], name="moderation_held_waiting")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("kind", "subject_id"),
+                        name="moderation_held_once",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.UniqueConstraint(fields=('edition', 'order'), name='moderation_rule_in_order'),
+            model_name="rule",
+            constraint=models.UniqueConstraint(fields=("edition", "order"), name="moderation_rule_in_order"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['kind', 'subject_id', 'state'], name='moderation_reports_of_thing'),
+            model_name="report",
+            index=models.Index(fields=["kind", "subject_id", "state"], name="moderation_reports_of_thing"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['state', 'id'], name='moderation_reports_queue'),
+            model_name="report",
+            index=models.Index(fields=["state", "id"], name="moderation_reports_queue"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['city', 'state', 'id'], name='moderation_reports_of_city'),
+            model_name="report",
+            index=models.Index(fields=["city", "state", "id"], name="moderation_reports_of_city"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['at'], name='moderation_reports_by_year'),
+            model_name="report",
+            index=models.Index(fields=["at"], name="moderation_reports_by_year"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'decided'), _negated=True), fields=('reporter', 'kind', 'subject_id'), name='moderation_one_open_report'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "decided"), _negated=True),
+                fields=("reporter", "kind", "subject_id"),
+                name="moderation_one_open_report",
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['author', 'state', '-id'], name='moderation_decisions_about'),
+            model_name="decision",
+            index=models.Index(fields=["author", "state", "-id"], name="moderation_decisions_about"),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['subject_kind', 'subject_id', 'state'], name='moderation_decisions_of_thing'),
+            model_name="decision",
+            index=models.Index(fields=["subject_kind", "subject_id", "state"], name="moderation_decisions_of_thing"),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['state', 'id'], name='moderation_decisions_waiting'),
+            model_name="decision",
+            index=models.Index(fields=["state", "id"], name="moderation_decisions_waiting"),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['at'], name='moderation_decisions_by_year'),
+            model_name="decision",
+            index=models.Index(fields=["at"], name="moderation_decisions_by_year"),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['level', 'actor'], name='moderation_standing_now'),
+            model_name="standing",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)), fields=["level", "actor"], name="moderation_standing_now"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('actor',), name='moderation_one_standing_of_an_actor'),
+            model_name="standing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("actor",), name="moderation_one_standing_of_an_actor"
+            ),
         ),
     ]
