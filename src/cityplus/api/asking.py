@@ -81,7 +81,7 @@ def refuse_unknown(request: HttpRequest, query: BaseModel) -> None:
     """Raises:
     Problem: the query has a part that this operation does not know.
     """
-    known = type(query).model_fields
+    known = {field.alias or name for name, field in type(query).model_fields.items()}
     if unknown := [name for name in request.GET if name not in known]:
         words = f"This is not known here; known are {', '.join(sorted(known))}."
         raise Problem(problems.INVALID_QUERY, [(name[:80], words) for name in unknown])

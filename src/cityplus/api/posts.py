@@ -24,6 +24,7 @@ from cityplus.lib.shelf import Shelf
 from cityplus.media.models import Medium
 from cityplus.social.models import Entry, Mention, Post, PostMedium, Tagging
 from cityplus.social.timelines import Line
+from cityplus.social.words import mentions_in, tags_in
 
 BUDGET = 24 * 1024 * 1024
 """Bytes of kept posts a process."""
@@ -72,6 +73,10 @@ def single(told: Told, mine: bytes) -> bytes:
     return b'{"mine":%s,"post":%s}' % (mine, told.json)
 
 
+NOTHING = json.dumps(dict.fromkeys(MARKS, False)).encode()
+"""What one has done to a post that is new."""
+
+
 def of_lines(lines: Sequence[Line], reader: Reader) -> dict[int, Told]:
     """The posts of these lines, by number; what was deleted since they were found is left out."""
     return _found({one.post: _key(reader, one.post, one.revision, one.author_revision) for one in lines}, reader)
@@ -80,6 +85,18 @@ def of_lines(lines: Sequence[Line], reader: Reader) -> dict[int, Told]:
 def of_posts(posts: Iterable[Post], reader: Reader) -> dict[int, Told]:
     """Posts that were fetched with their authors."""
     return _found({p.pk: _key(reader, p.pk, p.revision, p.author.revision) for p in posts}, reader)
+
+
+def of_new(post: Post, reader: Reader, *, media: bool) -> Told:
+    """A post that was made just now, with all that it was made of at hand: only what its words may have led to is fetched."""
+    may_have = {"mentions": mentions_in(post.text), "taggings": tags_in(post.text), "media_rows": media}
+    known: dict[str, list[Any]] = {name: [] for name, found in may_have.items() if not found}
+    if "taggings" not in known:
+        known["taggings"] = [*post.taggings.select_related("tag").order_by("pk")]
+    post._prefetched_objects_cache = known  # type: ignore[attr-defined]
+    told = _keep(_key(reader, post.pk, post.revision, post.author.revision), _post(post, reader), reader)
+    reader.use(told.languages)
+    return told
 
 
 def mine(posts: Sequence[int], actor: Actor | None) -> dict[int, bytes]:

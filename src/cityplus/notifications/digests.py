@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
@@ -118,11 +120,16 @@ def catch_up() -> None:
     now = datetime.now(UTC)
     waiting = Notice.objects.unread().filter(mailed_at=None, given_at__lt=now - timedelta(hours=1))
     people = Person.objects.filter(is_active=True, pk__in=waiting.order_by().values("person"))
-    for person in people.iterator():
-        with transaction.atomic():
-            outgoing.digest(Wishes.of(person), now)
+    for part in batched(people.iterator()):
+        outgoing.digests(Wishes.of_many(part).values(), now)
     month = now - timedelta(days=30)
     Job.objects.filter(
         kind__in=("notifications.digest", "notifications.push"), state="done", ended_at__lt=month
     ).delete()
     Digest.objects.filter(made_at__lt=month).delete()
+
+
+def batched(people: Iterator[Person]) -> Iterator[list[Person]]:
+    """These people, some hundreds at a time."""
+    while part := list(islice(people, 500)):
+        yield part

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -94,8 +94,7 @@ class _Deed:
         already = set(rows.unread().filter(person__in=fresh).values_list("person", flat=True))
         rows.unread().filter(person__in=fresh, head=True).update(head=False)
         given = Notice.objects.bulk_create([self._notice(pk, wishes[pk]) for pk in fresh])
-        for notice in given:
-            self._send(notice, wishes[notice.person_id], first=notice.person_id not in already)
+        self._send(given, wishes, already)
         return len(given)
 
     def _notice(self, person: int, wishes: Wishes) -> Notice:
@@ -104,13 +103,13 @@ class _Deed:
         shown = wishes.wants(self.kind, PAGE)
         return Notice(person_id=person, actor=self.actor, voice=self.voice, at=self.at, shown=shown, **self.group)
 
-    def _send(self, notice: Notice, wishes: Wishes, *, first: bool) -> None:
+    def _send(self, given: Sequence[Notice], wishes: Mapping[int, Wishes], already: set[int]) -> None:
         """What goes out of the house waits as jobs in this transaction. Only the first of a group is pushed: a post that a
         thousand people like rings once, until its notices are read."""
-        if wishes.wants(self.kind, MAIL):
-            outgoing.digest(wishes, notice.given_at)
-        if first and wishes.wants(self.kind, PUSH):
-            outgoing.push(notice)
+        mailed = [wishes[notice.person_id] for notice in given if wishes[notice.person_id].wants(self.kind, MAIL)]
+        outgoing.digests(mailed, timezone.now())
+        first = [notice for notice in given if notice.person_id not in already]
+        outgoing.pushes([notice for notice in first if wishes[notice.person_id].wants(self.kind, PUSH)])
 
 
 def _queue_up() -> None:

@@ -15,6 +15,8 @@ class SocialConfig(AppConfig):
             belongings,
             beside,
             handed,
+            joining,
+            judged,
             live,  # noqa: F401 - it plugs its stream in
             machine,  # noqa: F401 - it plugs its job in
             media,
@@ -41,8 +43,10 @@ class SocialConfig(AppConfig):
         handing.plug("conversation", handed.pass_on)
         beside.plug("question", thread_of_question.beside)
         belongings.plug()
+        joining.plug()
         for kind in (Actor.Kind.PERSON, Actor.Kind.ORGANISATION):
             pages.plug(kind, person.page)
         navigation.plug(35, _("Conversation"), "social:network")
         header.plug(5, "social/header.html")
         moderated.plug_in()
+        judged.plug_in()

@@ -45,8 +45,9 @@ def ask_for_versions(entry: Entry) -> None:
 
 
 def _ask(post: int, key: str, tries: int = 0, not_before: datetime | None = None) -> None:
-    kind = "social.versions"
-    jobs.enqueue(kind, key=f"{key}:{tries}", priority=7, not_before=not_before, post=post, asked=key, tries=tries)
+    day = not_before.date() if not_before else "now"  # each time it is asked again it is another job
+    named = f"{key}:{tries}:{day}"
+    jobs.enqueue("social.versions", key=named, priority=7, not_before=not_before, post=post, asked=key, tries=tries)
 
 
 @jobs.job("social.versions")

@@ -13,17 +13,14 @@ from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.languages.tags import reader_tag
 from cityplus.lib.ids import moment_of
-from cityplus.moderation import filters, held, judging, subjects, voices
+from cityplus.moderation import filters, judging, subjects, voices
 from cityplus.moderation.judging import Verdict
-from cityplus.moderation.models import Held, standing
+from cityplus.moderation.models import standing
 from cityplus.moderation.subjects import Subject, Thing
 from cityplus.moderation.voices import Voice
 from cityplus.people.models import Person
-from cityplus.social import entries, errors, gate, posting
-from cityplus.social.composing import holding
-from cityplus.social.composing.document import Document
-from cityplus.social.errors import BadPost
-from cityplus.social.models import Post, Profile, Sheet
+from cityplus.social import entries, posting
+from cityplus.social.models import Post, Profile
 from cityplus.social.reader import Reader
 from cityplus.social.writing import Writing
 
@@ -34,7 +31,7 @@ _HOUR, _DAY = 3600, 86_400
 def _find(numbers: Collection[int]) -> dict[int, Thing]:
     """Posts that are not deleted, also those that are withheld."""
     found = list(Post.objects.filter(pk__in=numbers, gone_at=None).select_related("author", "asks", "space"))
-    cities = _spaces(found)
+    cities = spaces(found)
     return {post.pk: _thing(post, cities.get(post.pk)) for post in found}
 
 
@@ -45,7 +42,7 @@ def _thing(post: Post, city: int | None) -> Thing:
     return Thing(_("Post by %(name)s") % {"name": name}, post.get_absolute_url(), excerpt, post.author_id, city)
 
 
-def _spaces(posts: Collection[Post]) -> dict[int, int]:
+def spaces(posts: Collection[Post]) -> dict[int, int]:
     """The city in whose space each of these posts stands, as far as it stands in one: the city that it asks or answers; in the
     space of a pair, that of the two in which its author lives."""
     threads = {post.thread for post in posts if post.is_reply}
@@ -111,45 +108,12 @@ def follow(actor: Actor, before: str) -> None:
     entries.relist(actor)
 
 
-def _guard(author: Actor, writing: Writing, by: str) -> None:
-    """Refuse or hold what the filters find; see :mod:`cityplus.social.gate`."""
-    del by
-    verdict = judge(author, writing)
-    if verdict.answer == "refuse":
-        raise BadPost(verdict.words)
-    if verdict.answer == "hold":
-        raise errors.Held(verdict.words)
-
-
-def _keep(sheet: Sheet, why: str) -> None:
-    """Have a sheet wait in the queue, also of the city in whose space it would stand."""
-    document = Document.kept(sheet.document)
-    said = [
-        *document.note.values(),
-        *document.text.values(),
-        *(w for option in document.options for w in option.values()),
-    ]
-    excerpt = "\n".join(words for words in said if words.strip())
-    city = _space_of(document)
-    Held.hold(holding.KIND, sheet.pk, sheet.author, why=why, excerpt=excerpt, city=city)
-
-
-def _space_of(document: Document) -> Actor | None:
-    if document.asks:
-        return Actor.objects.filter(handle=document.asks, kind=Actor.Kind.CITY).first()
-    answered = Post.objects.filter(pk=document.reply_to).select_related("author", "asks", "space").first()
-    if answered is None:
-        return None
-    city = answered.author_id if answered.author.kind == Actor.Kind.CITY else _spaces([answered]).get(answered.pk)
-    return Actor.objects.filter(pk=city).first()
-
-
 def judge(author: Actor, writing: Writing) -> Verdict:
     """Whether this may be posted, by the filters of the network. Ask before it is stored; what is held belongs to the caller."""
     texts: dict[str, str] = {}
     media = [medium.alt for medium in writing.media]
     options = writing.poll.options if writing.poll else ()
-    for text in (writing.text, writing.note, *options, *media):
+    for text in (writing.text, writing.note, *media, *options):
         for tag, version in text.versions.items():
             texts[tag] = f"{texts[tag]}\n{version.text}" if tag in texts else version.text
     return filters.judge(judging.Writing(texts, **_facts(author)))
@@ -173,5 +137,3 @@ def plug_in() -> None:
     subjects.plug(POST, Subject(gettext_lazy("a post"), _find, _may_see, _hide, _show))
     voices.plug(Actor.Kind.PERSON, Voice(_people, _actors, _may_know, _home, _closed))
     standing.plug("social", follow)
-    held.plug(holding.KIND, holding.approve, holding.refuse)
-    gate.plug("moderation", _guard, _keep)

@@ -43,47 +43,55 @@ def publish(
     writing.check(author)
     if not judged:
         gate.check(author, writing, by)
-    named = list(Actor.objects.there().filter(handle__in=mentions_in(writing.text)[:MENTIONS]).exclude(pk=author.pk))
-    with transaction.atomic():
-        if nonce:
-            sent, new = Sent.objects.get_or_create(nonce=nonce)  # the second of two waits here for the first
-            if not new and sent.post:
-                return sent.post
-        for other in (writing.reply_to, writing.quote):
-            if other and not Post.objects.there().filter(pk=other.pk).exists():
-                raise Gone(_("What this is about has been deleted meanwhile."))
-        number = next_number(at)
-        post = Post(
-            id=number,
-            author=author,
-            by=by,
-            text=writing.text,
-            note=writing.note,
-            audience=writing.audience,
-            reply_to=writing.reply_to,
-            thread=writing.reply_to.thread if writing.reply_to else number,
-            quote=writing.quote,
-            asks=writing.asks,
-            space=writing.space
-            or (writing.reply_to.space if writing.reply_to else asking.space_of(author, writing.asks)),
-            who_replies=writing.who_replies,
-            who_boosts=writing.who_boosts,
-            who_quotes=writing.who_quotes,
-            attached_kind=writing.attached[0],
-            attached_id=writing.attached[1],
-        )
-        post.save(force_insert=True)
-        Mention.objects.bulk_create([Mention(post=post, actor=actor) for actor in named])
-        PostMedium.objects.bulk_create(
-            [PostMedium(post=post, medium=medium, place=place) for place, medium in enumerate(writing.media)]
-        )
-        _ask(post, writing)
-        entries.stand(post)
-        _count(post, 1)
-        asking.posted(post, named)
-        _record("posted", post, by, quiet=True)
-        if nonce:
-            Sent.objects.filter(nonce=nonce).update(post=post)
+    handles = mentions_in(writing.text)[:MENTIONS]
+    named = list(Actor.objects.there().filter(handle__in=handles).exclude(pk=author.pk)) if handles else []
+    return journal.together(lambda: _published(author, writing, named, by, at, nonce))
+
+
+def _published(
+    author: Actor, writing: Writing, named: Sequence[Actor], by: str, at: datetime | None, nonce: str
+) -> Post:
+    if nonce:
+        sent, new = Sent.objects.get_or_create(nonce=nonce)  # the second of two waits here for the first
+        if not new and sent.post:
+            return sent.post
+    for other in (writing.reply_to, writing.quote):
+        if other and not Post.objects.there().filter(pk=other.pk).exists():
+            raise Gone(_("What this is about has been deleted meanwhile."))
+    number = next_number(at)
+    # Asked in turn: an account that is closed posts no more.
+    if not Actor.objects.there().filter(pk=author.pk).exists():
+        raise Gone(_("This account has been closed meanwhile."))
+    post = Post(
+        id=number,
+        author=author,
+        by=by,
+        text=writing.text,
+        note=writing.note,
+        audience=writing.audience,
+        reply_to=writing.reply_to,
+        thread=writing.reply_to.thread if writing.reply_to else number,
+        quote=writing.quote,
+        asks=writing.asks,
+        space=writing.space or (writing.reply_to.space if writing.reply_to else asking.space_of(author, writing.asks)),
+        who_replies=writing.who_replies,
+        who_boosts=writing.who_boosts,
+        who_quotes=writing.who_quotes,
+        attached_kind=writing.attached[0],
+        attached_id=writing.attached[1],
+    )
+    post.save(force_insert=True)
+    Mention.objects.bulk_create([Mention(post=post, actor=actor) for actor in named])
+    PostMedium.objects.bulk_create(
+        [PostMedium(post=post, medium=medium, place=place) for place, medium in enumerate(writing.media)]
+    )
+    _ask(post, writing)
+    entries.stand(post, new=True)
+    _count(post, 1)
+    asking.posted(post, named)
+    _record("posted", post, by, quiet=True)
+    if nonce:
+        Sent.objects.filter(nonce=nonce).update(post=post)
     return post
 
 

@@ -84,6 +84,7 @@ def get_actor(
 def put_follow(
     request: HttpRequest, response: HttpResponse, actor: Path[AnyHandle], query: Query[AsQuery]
 ) -> RelationshipOut:
+    asking.refuse_unknown(request, query)
     who, target = speaker(request, query.as_), known(actor)
     try:
         Follow.begin(who.speaking, target, by=who.reader.username)
@@ -103,6 +104,7 @@ def put_follow(
 def delete_follow(
     request: HttpRequest, response: HttpResponse, actor: Path[AnyHandle], query: Query[AsQuery]
 ) -> RelationshipOut:
+    asking.refuse_unknown(request, query)
     who, target = speaker(request, query.as_), known(actor)
     Follow.end(who.speaking, target, by=who.reader.username)
     return _relations(who.speaking, [target])[0]

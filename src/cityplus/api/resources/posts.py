@@ -51,8 +51,8 @@ class PostQuery(LanguageAndVersions):
 def get_post(
     request: HttpRequest, response: HttpResponse, post: Path[PostNumber], query: Query[PostQuery]
 ) -> HttpResponse:
-    who = asker(request, query.as_)
-    return _told(request, response, query, who, seen(who, post))
+    reader, who = Reader(request, response, query), asker(request, query.as_)
+    return _told(response, reader, who, seen(who, post))
 
 
 @operations.reads(
@@ -87,7 +87,7 @@ def get_context(
     about="As oneself, or with “as” for a city. Needs a session, and its token in the header X-CSRFToken.",
 )
 def publish(request: HttpRequest, response: HttpResponse, query: Query[PostQuery], body: Body[PostIn]) -> HttpResponse:
-    who = speaker(request, query.as_)
+    reader, who = Reader(request, response, query), speaker(request, query.as_)
     author = who.speaking
     try:
         post = posting.publish(author, _writing(who, body), by=who.reader.username)
@@ -97,7 +97,7 @@ def publish(request: HttpRequest, response: HttpResponse, query: Query[PostQuery
         raise Problem(problems.NOT_FOUND) from None
     except SocialError:
         raise Problem(problems.REFUSED) from None
-    return _told(request, response, query, who, post)
+    return _json(posts.single(posts.of_new(post, reader, media=bool(body.media)), posts.NOTHING), response)
 
 
 @operations.writes(
@@ -111,11 +111,11 @@ def publish(request: HttpRequest, response: HttpResponse, query: Query[PostQuery
 def delete(
     request: HttpRequest, response: HttpResponse, post: Path[PostNumber], query: Query[PostQuery]
 ) -> HttpResponse:
-    who = speaker(request, query.as_)
+    reader, who = Reader(request, response, query), speaker(request, query.as_)
     found = seen(who, post)
     if not policies.may_edit(standing(found, root_of(found), who.reader, who.actor)):
         raise Problem(problems.REFUSED)
-    answer = _told(request, response, query, who, found)
+    answer = _told(response, reader, who, found)
     posting.delete(found, by=who.reader.username)
     return answer
 
@@ -131,13 +131,13 @@ def delete(
 def put_mark(
     request: HttpRequest, response: HttpResponse, post: Path[PostNumber], mark: Path[Mark], query: Query[PostQuery]
 ) -> HttpResponse:
-    who = speaker(request, query.as_)
+    reader, who = Reader(request, response, query), speaker(request, query.as_)
     found = seen(who, post)
     stands = standing(found, root_of(found), who.reader, who.actor)
     if stands.blocked or (mark == "boost" and not policies.may_boost(found, stands)):
         raise Problem(problems.REFUSED)
     MARKS[mark].put(who.speaking, found, by=who.reader.username)
-    return _told(request, response, query, who, seen(who, post))
+    return _told(response, reader, who, seen(who, post))
 
 
 @operations.writes(
@@ -151,9 +151,9 @@ def put_mark(
 def delete_mark(
     request: HttpRequest, response: HttpResponse, post: Path[PostNumber], mark: Path[Mark], query: Query[PostQuery]
 ) -> HttpResponse:
-    who = speaker(request, query.as_)
+    reader, who = Reader(request, response, query), speaker(request, query.as_)
     MARKS[mark].take(who.speaking, seen(who, post), by=who.reader.username)
-    return _told(request, response, query, who, seen(who, post))
+    return _told(response, reader, who, seen(who, post))
 
 
 def seen(who: Asker, number: str) -> Post:
@@ -233,8 +233,7 @@ def _text(given: TextIn, where: str) -> Text:
         raise Problem(problems.INVALID_BODY, [(where, f"{error}.")]) from None
 
 
-def _told(request: HttpRequest, response: HttpResponse, query: PostQuery, who: Asker, post: Post) -> HttpResponse:
-    reader = Reader(request, response, query)
+def _told(response: HttpResponse, reader: Reader, who: Asker, post: Post) -> HttpResponse:
     told = posts.of_posts([post], reader).get(post.pk)
     if told is None:
         raise Problem(problems.NOT_FOUND)

@@ -36,7 +36,8 @@ export class PushDevice extends HTMLElement {
   private async present(): Promise<PushSubscription | null> {
     if (localStorage.getItem(KEPT) !== this.dataset.person || Notification.permission !== "granted") return null;
     const registration = await navigator.serviceWorker.getRegistration("/");
-    return (await registration?.pushManager.getSubscription()) ?? null;
+    const found = (await registration?.pushManager.getSubscription()) ?? null;
+    return found && isBoundTo(found, bytesOf(this.dataset.key ?? "")) ? found : null;
   }
 
   private async ask(button: HTMLButtonElement): Promise<void> {
@@ -81,6 +82,12 @@ export class PushDevice extends HTMLElement {
   private say(what: string, shown: boolean): void {
     for (const part of this.querySelectorAll<HTMLElement>(`[data-say="${what}"]`)) part.hidden = !shown;
   }
+}
+
+/** Whether it takes what this key signs; the network has another one once its data folder was lost. */
+function isBoundTo(subscription: PushSubscription, key: Uint8Array): boolean {
+  const theirs = new Uint8Array(subscription.options.applicationServerKey ?? new ArrayBuffer(0));
+  return theirs.length === key.length && theirs.every((byte, place) => byte === key[place]);
 }
 
 /** Whether the server has this browser among the devices of this page. */

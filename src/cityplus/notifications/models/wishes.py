@@ -69,7 +69,7 @@ class Wishes(models.Model):
         with transaction.atomic():
             self.save()
             if self.person.notices.filter(read_at=None, mailed_at=None).exists():
-                outgoing.digest(self, timezone.now())  # what waits comes when it was chosen now
+                outgoing.digests([self], timezone.now())  # what waits comes when it was chosen now
 
     def end_digests(self) -> None:
         """No digest from now on."""

@@ -8,7 +8,7 @@ from django.db import transaction
 from cityplus.actors.models import Actor
 from cityplus.jobs.models import Job
 from cityplus.notifications import give, give_many
-from cityplus.notifications.models import Notice, Wishes
+from cityplus.notifications.models import Device, Notice, Wishes
 from cityplus.notifications.tests.conftest import MORNING, Posts, actor, favour
 from cityplus.people.models import Person
 
@@ -52,15 +52,13 @@ def test_to_a_team_each_gets_one_and_it_says_for_whom(reader: Person, posts: Pos
 def test_a_thousand_people_are_told_by_a_fixed_number_of_queries_a_piece(
     posts: Posts, ana: Actor, django_assert_max_num_queries: pytest.FixtureRequest
 ) -> None:
-    Wishes.objects.bulk_create(
-        Wishes(person=person, digest="never")
-        for person in Person.objects.bulk_create(Person(username=f"p{n}", password="x") for n in range(1000))
-    )
+    Person.objects.bulk_create(Person(username=f"p{n}", password="x") for n in range(1000))
     everybody = list(Person.objects.order_by("pk"))
-    posts_kind = {"favourite": ["page"]}
-    Wishes.objects.update(ways=posts_kind)
-    with django_assert_max_num_queries(30):  # type: ignore[operator]
+    Device.objects.bulk_create(Device(person=one, digest=one.username, session="s") for one in everybody[:400])
+    with django_assert_max_num_queries(60):  # type: ignore[operator]
         assert favour(everybody, ana) == 1000
+    assert Job.objects.filter(kind="notifications.digest").count() == 1000
+    assert Job.objects.filter(kind="notifications.push").count() == 400
     assert favour(everybody, ana) == 0
 
 

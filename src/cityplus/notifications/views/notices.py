@@ -14,6 +14,7 @@ from cityplus.notifications import bell
 from cityplus.notifications import reading as readings
 from cityplus.notifications.kinds import kind_of
 from cityplus.notifications.models import Notice, Wishes
+from cityplus.notifications.push import vapid
 from cityplus.people.models import Person
 from cityplus.web.paging import Page
 
@@ -39,6 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "kinds": [kind_of(name) for name in sorted(readings.kinds_of(person), key=_order)],
         "unread": any(line.group.unread for line in lines),
+        "push_key": vapid.public_key(),
         "zone": Wishes.of(person).zone,
         "through": lines[0].group.id if lines else 0,
     }

@@ -62,9 +62,7 @@ def test_what_one_may_not_see_is_not_found_and_a_card_ends_with_what_it_shows(ro
     assert attachments.shown([key], NOBODY) == {}
 
 
-def test_many_cards_are_a_few_queries(
-    public: Route, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_many_cards_are_a_few_queries(public: Route, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     keys = [("route", public.pk), *(("stop", stop.pk) for stop in public.stops.all())]
     with django_assert_num_queries(3):
         assert len(attachments.shown(keys, NOBODY)) == 4

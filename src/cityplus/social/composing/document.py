@@ -66,7 +66,9 @@ class Document:
         made.reply_to, made.quote = whole(form.get("reply_to")), whole(form.get("quote"))
         numbers = dict.fromkeys(number for value in form.getlist("medium") if (number := whole(value)))
         made.media = [
-            Item(number, made._typed(form, f"alt-{number}"), made._typed(form, f"heard-{number}"))
+            Item(
+                number, made._typed(form, f"alt-{number}", empty=True), made._typed(form, f"heard-{number}", empty=True)
+            )
             for number in list(numbers)[: PICTURES * 2]
         ]
         if form.get("poll") == "1":
@@ -75,9 +77,11 @@ class Document:
             made.poll_many = form.get("poll_many") == "1"
         return made
 
-    def _typed(self, form: QueryDict, name: str) -> Words:
-        typed = {tag: form.get(f"{name}-{tag}", "").replace("\r\n", "\n").replace("\0", "") for tag in self.languages}
-        return {tag: words for tag, words in typed.items() if words}
+    def _typed(self, form: QueryDict, name: str, *, empty: bool = False) -> Words:
+        """What stands in the fields of this name; ``empty`` ones too, where emptying one says something."""
+        sent = {tag: form[f"{name}-{tag}"] for tag in self.languages if f"{name}-{tag}" in form}
+        typed = {tag: words.replace("\r\n", "\n").replace("\0", "") for tag, words in sent.items()}
+        return {tag: words for tag, words in typed.items() if words or empty}
 
     @classmethod
     def kept(cls, value: Mapping[str, Any]) -> Document:

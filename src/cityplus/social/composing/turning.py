@@ -97,13 +97,14 @@ def words_for(medium: Medium, item: Item, original: str) -> dict[str, Text]:
 
 
 def _joined(old: Text, typed: Words, original: str) -> Text:
-    """A text with what was typed, beside its versions in languages that the form does not have."""
+    """A text with what was typed, beside its versions in languages that the form has no field for."""
     new = text_of(original, typed, old)
     if not old:
         return new
-    others = {tag: version for tag, version in old.versions.items() if tag not in new.versions}
+    others = {tag: version for tag, version in old.versions.items() if tag not in typed}
     first = old.original if old.original in {**others, **new.versions} else new.original
-    return replace(old, original=first, versions={**others, **new.versions})
+    versions = {**others, **new.versions}
+    return replace(old, original=first or next(iter(versions)), versions=versions) if versions else Text()
 
 
 def _media(document: Document, author: Actor, troubles: dict[str, str]) -> list[Medium]:

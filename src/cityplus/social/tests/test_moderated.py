@@ -171,4 +171,6 @@ def test_a_post_and_a_person_lead_to_the_form_of_a_report(thehague: City) -> Non
     assert f'href="/reports/post/{post.pk}/"' in browser.get(post.get_absolute_url()).content.decode()
     own = say(ana)
     assert f'href="/reports/post/{own.pk}/"' not in browser.get(own.get_absolute_url()).content.decode()
-    assert f'href="/reports/actor/{ana.pk}/"' in browser.get("/@ana/").content.decode()
+    other = resident("bo")
+    assert f'href="/reports/actor/{other.pk}/"' in browser.get("/@bo/").content.decode()
+    assert "/reports/actor/" not in browser.get("/@ana/").content.decode()

@@ -193,7 +193,8 @@ def test_a_poll_is_written_in_the_form(thehague: City) -> None:
     assert 'value="option"' not in page, "eight are the most"
     ends = (timezone.now() + DAY).strftime("%Y-%m-%dT%H:%M")
     two = form(
-        language=["en", "nl"], text__nl="Welke?", poll="1", poll_options="3", option__0__en="Sea", option__0__nl="Zee", option__1__en="Pier",
+        language=["en", "nl"], text__nl="Welke?", poll="1", poll_options="3",
+        option__0__en="Sea", option__0__nl="Zee", option__1__en="Pier",
         poll_ends=ends,
     )  # fmt: skip
     assert browser.post("/posts/new/", two).status_code == 400, "an answer lacks a language"
