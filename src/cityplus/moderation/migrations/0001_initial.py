@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                             ("dismiss", "no breach of the rules"),
                             ("warn", "a warning"),
                             ("hide", "hidden"),
-                            ("limit", "limited: seen by its followers only"),
+                            ("limit", "limited: in no public timeline"),
                             ("suspend", "suspended"),
                             ("lift", "taken back"),
                         ],
