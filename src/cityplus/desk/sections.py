@@ -19,6 +19,8 @@ SECTIONS: tuple[tuple[str, tuple[str, ...], Any, Right], ...] = (
     ("media", (), _("Media"), Right.SEE),
     ("languages", (), _("Languages"), Right.TRANSLATE),
     ("ceremonies", (), _("Ceremonies"), Right.SEE),
+    ("conversation", (), _("Conversation"), Right.SPEAK),
+    ("common-questions", (), _("Common questions"), Right.SPEAK),
     ("calendar", (), _("Calendar"), Right.SEE),
     ("team", (), _("Team"), Right.SEE),
     ("trail", (), _("Trail"), Right.TRAIL),

@@ -78,9 +78,7 @@ def test_the_list_has_questions_by_what_became_of_them_and_by_language(
     assert stranger.get(f"{LIST}?language=Dutch").status_code == 404
 
 
-def test_the_queries_of_the_list_do_not_grow(
-    stranger: Client, mei: Actor, piet: Actor, thehague: City
-) -> None:
+def test_the_queries_of_the_list_do_not_grow(stranger: Client, mei: Actor, piet: Actor, thehague: City) -> None:
     def ask() -> None:
         post = say(mei, "Where?", asks=thehague.actor)
         Question.objects.get(post=post).mark(say(piet, "There.", reply_to=post), by="@mei")
