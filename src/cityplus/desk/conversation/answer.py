@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
 from cityplus.desk.access import Desk
 from cityplus.languages.tags import LanguageError, check_tag
+from cityplus.languages.text import Text
 from cityplus.social import posting
 from cityplus.social.errors import NotAllowed
 from cityplus.social.models import Matter, Post, ReadyAnswer
 from cityplus.social.policies import may_reply
 from cityplus.social.reader import Reader
 from cityplus.social.standings import root_of, standing
+from cityplus.social.words import mentions_in
 from cityplus.social.writing import Writing
 from cityplus.social.writings import text_of
 
@@ -60,6 +62,8 @@ def post(desk: Desk, matter: Matter, form: Mapping[str, str]) -> Post:
     """
     answer, city = posted(desk, matter, form), desk.city.actor
     text = text_of(form, original=next(iter(answer.words), ""))
+    if matter.post.audience != Post.Audience.PUBLIC:
+        text = _naming(text, matter.post.author.handle)
     reader, root = Reader(city.pk, frozenset({city.pk}), desk.by), root_of(matter.post)
     if not may_reply(matter.post, root, standing(matter.post, root, reader, city)):
         raise NotAllowed(_("Replies to this are closed, or are not for you."))
@@ -73,6 +77,14 @@ def post(desk: Desk, matter: Matter, form: Mapping[str, str]) -> Post:
     if answer.ready:
         answer.ready.count()
     return reply
+
+
+def _naming(text: Text, handle: str) -> Text:
+    """The text, with who is answered named in it: what is not public is read by those whom it names."""
+    if handle in mentions_in(text):
+        return text
+    named = {tag: replace(version, text=f"@{handle} {version.text}") for tag, version in text.versions.items()}
+    return replace(text, versions=named)
 
 
 def _ready(desk: Desk, number: str) -> ReadyAnswer | None:
