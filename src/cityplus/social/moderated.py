@@ -15,7 +15,7 @@ from cityplus.languages.tags import reader_tag
 from cityplus.lib.ids import moment_of
 from cityplus.moderation import filters, judging, subjects, voices
 from cityplus.moderation.judging import Verdict
-from cityplus.moderation.models import standing
+from cityplus.moderation.models import Standing, standing
 from cityplus.moderation.subjects import Subject, Thing
 from cityplus.moderation.voices import Voice
 from cityplus.people.models import Person
@@ -31,7 +31,7 @@ _HOUR, _DAY = 3600, 86_400
 def _find(numbers: Collection[int]) -> dict[int, Thing]:
     """Posts that are not deleted, also those that are withheld."""
     found = list(Post.objects.filter(pk__in=numbers, gone_at=None).select_related("author", "asks", "space"))
-    cities = _spaces(found)
+    cities = spaces(found)
     return {post.pk: _thing(post, cities.get(post.pk)) for post in found}
 
 
@@ -42,7 +42,7 @@ def _thing(post: Post, city: int | None) -> Thing:
     return Thing(_("Post by %(name)s") % {"name": name}, post.get_absolute_url(), excerpt, post.author_id, city)
 
 
-def _spaces(posts: Collection[Post]) -> dict[int, int]:
+def spaces(posts: Collection[Post]) -> dict[int, int]:
     """The city in whose space each of these posts stands, as far as it stands in one: the city that it asks or answers; in the
     space of a pair, that of the two in which its author lives."""
     threads = {post.thread for post in posts if post.is_reply}
@@ -96,6 +96,11 @@ def _home(actor: Actor) -> int | None:
 
 def _closed(actor: Actor) -> bool:
     return Profile.objects.filter(actor=actor, closed_at__isnull=False).exists()
+
+
+def suspended(actor: Actor) -> bool:
+    """Whether an actor stays away though its person came back."""
+    return Standing.objects.now().filter(actor=actor, level="suspended").exists()
 
 
 def follow(actor: Actor, before: str) -> None:
