@@ -1,4 +1,4 @@
-"""Fetching a page of somebody else's choosing, guarded: no address leads it into the network that we stand in.
+"""Fetching a page of somebody else's choosing, or sending something to one, guarded: no address leads it into the network that we stand in.
 
 What is checked is the address that is really connected to, not the name that was given: a name is resolved once, every address
 that it has must be public, and the connection goes to one of these and nowhere else. Redirects go the same way again. Time, bytes
@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
@@ -72,6 +73,14 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What was answered to something that was sent; the names of heads are in small letters."""
+
+    status: int
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class File:
     """What came, as it came: where it stood in the end, of which type it is said to be, with what parameters."""
 
@@ -130,20 +139,55 @@ def fetch_file(
     with httpcore.ConnectionPool(network_backend=guard, ssl_context=ssl.create_default_context(), retries=0) as pool:
         for _ in range(REDIRECTS + 1):
             _check(url, guard)
-            try:
+            with _as_refusals(url):
                 answer = _get(pool, url, wanted, guard)
-            except FetchError:
-                raise
-            except httpcore.TimeoutException as error:
-                raise FetchError("slow", f"{url}: it took too long ({error!r})") from None
-            except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
-                raise FetchError("unreachable", f"{url}: {error!r}") from None
             if isinstance(answer, File):
                 return answer
             if urlsplit(url).scheme == "https" and urlsplit(answer).scheme != "https":
                 raise FetchError("redirect", f"{url}: it leads to {answer}, which anybody on the way could change")
             url = answer
     raise FetchError("redirect", f"{url}: more than {REDIRECTS} redirects")
+
+
+def post(
+    url: str,
+    body: bytes,
+    *,
+    headers: Mapping[str, str],
+    resolve: Resolve,
+    allow: Sequence[Network] = (),
+    agent: str = "CityPlus",
+) -> Told:
+    """Send a body to an address of somebody's choosing, behind the same guard, and follow it nowhere; what is answered is told by its
+    status and heads, and its body is not kept.
+
+    Raises:
+        FetchError: it is no public address, or there was no answer within the bounds.
+    """
+    guard = _Guard(resolve, allow, time.monotonic() + SECONDS)
+    _check(url, guard)
+    heads = {**headers, "Host": urlsplit(url).netloc, "User-Agent": agent, "Connection": "close"}
+    heads["Content-Length"] = str(len(body))
+    with (
+        httpcore.ConnectionPool(network_backend=guard, ssl_context=ssl.create_default_context(), retries=0) as pool,
+        _as_refusals(url),
+    ):
+        lines = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in heads.items()]
+        request = httpcore.Request("POST", url, headers=lines, content=body, extensions={"timeout": guard.timeouts})
+        response = pool.handle_request(request)
+        response.close()
+        return Told(response.status, {n.decode("latin-1").lower(): v.decode("latin-1") for n, v in response.headers})
+
+
+@contextmanager
+def _as_refusals(url: str) -> Iterator[None]:
+    """What goes wrong on the line, in our words."""
+    try:
+        yield
+    except httpcore.TimeoutException as error:
+        raise FetchError("slow", f"{url}: it took too long ({error!r})") from None
+    except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
+        raise FetchError("unreachable", f"{url}: {error!r}") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,7 @@ def browser(username: str) -> Client:
     return sign_in(Person.objects.get(username=username))
 
 
-@pytest.mark.parametrize(
-    ("mark", "where"), [(Favourite, "favourites/"), (Boost, "boosts/"), (Bookmark, "bookmarks/")]
-)
+@pytest.mark.parametrize(("mark", "where"), [(Favourite, "favourites/"), (Boost, "boosts/"), (Bookmark, "bookmarks/")])
 def test_a_mark_is_made_once_and_taken_away_once(thehague: City, mark: type[Favourite], where: str) -> None:
     ana, post = resident("ana"), say(thehague.actor)
     client, address = browser("ana"), f"{post.get_absolute_url()}{where}"

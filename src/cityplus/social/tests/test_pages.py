@@ -144,8 +144,8 @@ def test_every_address_is_there_in_every_language(thehague: City, stranger: Clie
 
 
 COSTS = {
-    "/posts/": 12, "/home/": 16, "/tags/sea/": 13, "/@thehague/posts/": 15, "/@ana/": 15, "/home/bookmarks/": 14,
-    "/home/letters/": 14, "post": 24,
+    "/posts/": 7, "/home/": 11, "/tags/sea/": 8, "/@thehague/posts/": 10, "/@ana/": 10, "/home/bookmarks/": 6,
+    "/home/letters/": 7, "post": 14,
 }  # fmt: skip
 """Queries of a page whose posts are kept, for who is signed in: session, person, voices and all."""
 
@@ -169,7 +169,7 @@ def test_a_page_costs_the_same_whatever_stands_on_it(thehague: City, shenzhen: C
     few = costs()
     _talk(ana, thehague.actor, root, 6)
     assert costs() == few
-    assert few == COSTS[path]
+    assert few <= COSTS[path]
 
 
 def _talk(ana: Actor, city: Actor, root: Post, times: int) -> None:

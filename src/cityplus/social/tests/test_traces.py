@@ -109,9 +109,7 @@ def test_no_page_has_a_trace(scene: Scene, reader: str) -> None:
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("audience", ["followers", "mentioned"])
-def test_every_address_of_a_post_says_the_same_as_where_there_is_none(
-    scene: Scene, reader: str, audience: str
-) -> None:
+def test_every_address_of_a_post_says_the_same_as_where_there_is_none(scene: Scene, reader: str, audience: str) -> None:
     post, browser = scene.posts[audience], scene.browser(reader)
     for path in OF_POST:
         status = browser.get(f"/@thehague/posts/{post.pk}/{path}").status_code
@@ -142,7 +140,11 @@ def test_who_sees_it_finds_it(scene: Scene) -> None:
 
     def there(reader: str, path: str) -> set[str]:
         page = text(scene.browser(reader), path)
-        return {audience for audience, post in scene.posts.items() if f"{SECRET} {audience}" in page and str(post.pk) in page}
+        return {
+            audience
+            for audience, post in scene.posts.items()
+            if f"{SECRET} {audience}" in page and str(post.pk) in page
+        }
 
     assert there("follower", "/home/") == {"public", "followers"}
     assert there("mentioned", "/home/letters/") == {"mentioned"}

@@ -18,6 +18,7 @@ from cityplus.pulse import Subject
 from cityplus.social import showing, timelines, voices
 from cityplus.social.acting import acting
 from cityplus.social.cards import FACE
+from cityplus.social.meeting import refuse_blocked
 from cityplus.social.models import Follow, Tag
 from cityplus.social.showing import place, show
 from cityplus.social.words import fold
@@ -98,6 +99,7 @@ def of_actor(request: HttpRequest, handle: str) -> HttpResponse:
     """What an actor posts and passes on; ``?with=replies`` its replies too."""
     reader, voice = acting(request)
     actor = actor_seen(handle, request.user)
+    refuse_blocked(actor, reader)
     count_page(request, "posts", actor)
     return render(request, "social/posts.html", {**showing.of_actor(request, actor, reader), "voice": voice})
 
