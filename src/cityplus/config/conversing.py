@@ -21,8 +21,9 @@ from cityplus.packs.loading import read_file
 from cityplus.packs.reading import Node
 from cityplus.routes.models import Route, Stop
 from cityplus.social import posting
-from cityplus.social.models import Boost, Favourite, Follow, Post, Profile
+from cityplus.social.models import Boost, Favourite, Follow, Post, Profile, Question
 from cityplus.social.writing import Writing
+from cityplus.ties.models import Common, Tie
 
 FORMAT = "cityplus-conversation/1"
 BY = "sample"
@@ -41,7 +42,8 @@ class Resident:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One post. ``answers`` is the key of an earlier one; ``attached`` a route, or a stop and its number, of a city."""
+    """One post. ``answers`` is the key of an earlier one; ``attached`` a route, or a stop and its number, of a city. The answer that
+    ``helped`` who asked may have become a ``common`` question of the pair."""
 
     key: str
     by: str
@@ -53,6 +55,8 @@ class Said:
     attached: tuple[str, str, str, int]
     favourites: Sequence[str]
     boosts: Sequence[str]
+    helped: bool
+    common: bool
     node: Node
 
 
@@ -111,7 +115,7 @@ def _resident(node: Node) -> Resident:
 def _said(node: Node) -> Said:
     top = node.mapping(
         ["key", "by", "original", "at", "text"],
-        ["answers", "asks", "space", "attached", "favourites", "boosts", "helped"],
+        ["answers", "asks", "space", "attached", "favourites", "boosts", "helped", "common"],
     )
     return Said(
         key=top["key"].word(r"[a-z0-9-]+", "a key of small letters"),
@@ -124,6 +128,8 @@ def _said(node: Node) -> Said:
         attached=_attached(top["attached"]) if "attached" in top else ("", "", "", 0),
         favourites=_names(top, "favourites"),
         boosts=_names(top, "boosts"),
+        helped="helped" in top,
+        common="common" in top,
         node=node.place,
     )
 
@@ -185,11 +191,29 @@ def _post(said: Said, actors: Mapping[str, Actor], posts: Mapping[str, Post]) ->
         attached=_found(said),
     )
     post = posting.publish(actors[said.by], writing, by=BY, at=said.at, judged=True)
+    if said.helped:
+        _help(said, post)
     for mark, handles in ((Favourite, said.favourites), (Boost, said.boosts)):
         for number, handle in enumerate(handles, 1):
             if handle in actors:
                 mark.put(actors[handle], post, by=BY, at=said.at + timedelta(minutes=17 * number))
     return post
+
+
+def _help(said: Said, post: Post) -> None:
+    """What helped who asked; where it is common, both cities of the pair have agreed on it."""
+    question = Question.objects.select_related("city").filter(post=post.thread).first()
+    if question is None:
+        raise said.node.fail("it helps nobody: what it answers is no question")
+    question.mark(post, by=BY)
+    if not said.common:
+        return
+    space = question.post.space
+    tie = next((tie for tie in Tie.objects.public().with_cities() if space and str(tie) == space.handle), None)
+    if tie is None:
+        raise said.node.fail("it is common to no pair: the question was not asked in the space of one")
+    common = Common.propose(tie, question.city, question, by=BY)
+    common.agree(tie.other(question.city), by=BY, seen=common.revision)
 
 
 def _found(said: Said) -> tuple[str, int]:

@@ -13,6 +13,7 @@ from cityplus.config import conversing
 from cityplus.config.cli.prepare import CONVERSATION
 from cityplus.packs.reading import PackError
 from cityplus.social.models import Entry, Favourite, Follow, Post, Tally
+from cityplus.ties.models import Common, Tie
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,7 @@ posts:
     original: nl
     at: 2026-11-16T07:40:00Z
     answers: question
+    helped: yes
     text: {nl: Rechtdoor.}
     boosts: [ana]
 """
@@ -68,6 +70,23 @@ def test_what_is_said_keeps_its_moment_and_its_words(tmp_path: Path, thehague: C
     assert Favourite.objects.get().at > question.at
     assert Entry.objects.filter(actor=ana, kind="boost", post=answer).exists()
     assert Tally.objects.get(actor=ana).posts == 1
+    assert question.question.state == "answered"
+    assert question.question.helped.post == answer
+
+
+def test_what_helped_may_be_common_to_a_pair(tmp_path: Path, thehague: City, shenzhen: City) -> None:
+    tie = Tie.propose(thehague, shenzhen, by="test")
+    tie.accept(shenzhen, by="test")
+    space = ("asks: thehague", "asks: thehague\n    space: shenzhen+thehague")
+    conversing.bring(conversing.read(written(tmp_path, space, ("helped: yes", "helped: yes\n    common: yes"))))
+    common = Common.objects.public().get(tie=tie)
+    assert (str(common.question), str(common.answer)) == ("Waar is de zee?", "Rechtdoor.")
+
+
+@pytest.mark.parametrize("change", [("    asks: thehague\n", ""), ("helped: yes", "helped: yes\n    common: yes")])
+def test_what_helped_nobody_is_refused(tmp_path: Path, thehague: City, change: tuple[str, str]) -> None:
+    with pytest.raises(PackError, match=r"it helps nobody|it is common to no pair"):
+        conversing.bring(conversing.read(written(tmp_path, change)))
 
 
 @pytest.mark.parametrize(
