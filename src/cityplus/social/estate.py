@@ -104,12 +104,16 @@ def destroy(actor: Actor) -> None:
 
 
 def _unfollow(actor: Actor) -> None:
-    for mine, theirs, column in (("actor", "target", "followers"), ("target", "actor", "following")):
-        others = list(Follow.objects.filter(**{mine: actor}).values_list(f"{theirs}_id", flat=True))
-        for part in _parts(others):
-            rows = Tally.objects.filter(pk__in=part)
-            _hold(rows)
-            rows.update(**{column: F(column) - 1})
+    ends = {"followers": ("actor", "target"), "following": ("target", "actor")}
+    others = {
+        column: [*Follow.objects.filter(**{mine: actor}).values_list(f"{theirs}_id", flat=True)]
+        for column, (mine, theirs) in ends.items()
+    }
+    for part in _parts([*{actor.pk, *others["followers"], *others["following"]}]):
+        _hold(Tally.objects.filter(pk__in=part))
+    for column, (mine, _theirs) in ends.items():
+        for part in _parts(others[column]):
+            Tally.objects.filter(pk__in=part).update(**{column: F(column) - 1})
         Follow.objects.filter(**{mine: actor}).delete()
     Tally.objects.filter(pk=actor.pk).update(followers=0, following=0)
 
@@ -144,4 +148,4 @@ def _parts(keys: Sequence[int]) -> Iterator[list[int]]:
 
 def _hold(rows: QuerySet[Any]) -> None:
     """Lock rows in one order, so that two who do so wait for each other in turn."""
-    list(rows.order_by("pk").select_for_update().values_list("pk"))
+    list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))

@@ -20,9 +20,12 @@ from cityplus.social.models import Post, PostVersion, Profile, Tag, Tagging
 from cityplus.social.reader import Reader
 from cityplus.social.words import tags_in
 
-OF_ACTOR = ("profile.opened", "profile.changed", "account.closed", "account.reopened", "account.purged")
-"""What happens to an actor as a whole. What takes one away or brings it back by a decision is to be told of by these, too: each
-carries ``actor`` in its data."""
+OF_STAY = (
+    "account.closed", "account.reopened", "account.purged",
+    "decision.limited", "decision.suspended", "decision.lifted", "appeal.reversed",
+)  # fmt: skip
+"""What takes an actor away or brings it back, with all that it posted. Each carries ``actor`` in its data."""
+OF_ACTOR = ("profile.opened", "profile.changed", *OF_STAY)
 OF_POST = ("posted", "edited", "deleted", "hidden", "shown", "withheld", "released")
 
 PERSON = Kind("person", 8, _("People"), "social/people/found.html", OF_ACTOR, sign="@")
@@ -61,7 +64,7 @@ class Tags:
         return map(_tag, in_parts(_in_use()))
 
     def within(self, scope: Scope) -> Iterable[Item]:
-        return map(_tag, _in_use().filter(pk=scope.object_id))
+        return map(_tag, _in_use().filter(pk=scope.object_id or 0))
 
     def touched(self, entry: Entry) -> Scope | None:
         return None  # a post has many: they are told of by :func:`follow_tags`
@@ -78,7 +81,7 @@ def follow_tags(entry: Entry) -> None:
 
 
 def _names(entry: Entry) -> set[str]:
-    if entry.verb.startswith("account."):
+    if not entry.verb.startswith("post."):
         texts = Post.objects.filter(author=entry.data.get("actor", 0)).values_list("text", flat=True).iterator()
         return {name for text in texts for name in tags_in(text)}
     post = Post.objects.filter(pk=entry.subject_id).first()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
@@ -11,13 +12,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from cityplus.actors.models import Actor
 from cityplus.social.acting import acting
-from cityplus.social.reader import Reader
 
-
-class Deed(Protocol):
-    def __call__(self, request: HttpRequest, reader: Reader, actor: Actor, **parts: Any) -> HttpResponse: ...
+Deed = Callable[..., HttpResponse]
 
 
 def back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
@@ -27,7 +24,7 @@ def back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(wanted if wanted.startswith("/") and ours else otherwise)
 
 
-def as_somebody(view: Deed) -> Any:
+def as_somebody(view: Deed) -> Deed:
     """A view for who acts as an actor: it is given the reader and that actor. Who is not signed in is asked to be, and who has no
     profile to make one."""
 

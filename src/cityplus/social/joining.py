@@ -9,7 +9,7 @@ from cityplus.media import usage, visibility
 from cityplus.people import letters as box
 from cityplus.people import sections
 from cityplus.search import flows, index
-from cityplus.social import account, findable, leaving, letters, portraits, searching
+from cityplus.social import account, findable, leaving, letters, moderated, portraits, searching
 from cityplus.social.takeout import writing  # noqa: F401 - it plugs its jobs in
 
 
@@ -21,8 +21,9 @@ def plug() -> None:
     index.plug(findable.PERSON, findable.People())
     index.plug(findable.TAG, findable.Tags())
     flows.plug(searching.POST, searching.Posts())
-    verbs = (*(f"post.{verb}" for verb in findable.OF_POST), *findable.OF_ACTOR[2:])
+    verbs = (*(f"post.{verb}" for verb in findable.OF_POST), *findable.OF_STAY)
     journal.subscribe("search.tags", *verbs)(findable.follow_tags)
     for kind, pattern in letters.PATTERNS.items():
         box.plug(kind, pattern)
+    leaving.hold("moderation", moderated.suspended)
     user_logged_in.connect(leaving.sign_in_reopens, dispatch_uid="social.leaving")

@@ -61,7 +61,7 @@ def close(person: Person, *, by: str) -> Closing:
         Tied: it is the last owner of a city's team, or belongs to the network office or the operator.
     """
     with transaction.atomic():
-        person = Person.objects.select_for_update().get(pk=person.pk)
+        person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         if there := Closing.of(person):
             return there
         if person.is_staff or person.is_superuser:
@@ -94,23 +94,37 @@ def put_away(closing: int) -> None:
 
 
 def reopen(person: Person, *, by: str) -> bool:
-    """Take a closing back; whether there was one. Who was suspended meanwhile stays away."""
+    """Take a closing back; whether there was one. Who is suspended stays away until that ends."""
+    while closing := Closing.of(person):
+        _bring_back(closing.pk)
+        with transaction.atomic():
+            Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+            closing = Closing.objects.select_for_update().get(pk=closing.pk)
+            if closing.reopened_at or closing.purged_at:
+                return False  # somebody was quicker
+            if closing.kept:
+                continue  # the worker has put away once more what was just brought back
+            actor = _actor_of(person)
+            closing.reopened_at = timezone.now()
+            closing.save(update_fields=["reopened_at"])
+            Profile.objects.filter(person=person).update(closed_at=None)
+            journal.record("account.reopened", closing, by=by, actor=actor.pk if actor else 0)
+            if actor and not any(held(actor) for held in _holds.values()):
+                _come(actor)
+            for part in _parts.values():
+                part.back(person, actor)
+        return True
+    return False
+
+
+def _bring_back(closing: int) -> None:
+    """Before the account is there again, and apart from that: it takes rows of others, and none who waits for the journal may."""
     with transaction.atomic():
-        person = Person.objects.select_for_update().get(pk=person.pk)
-        closing = Closing.objects.select_for_update().filter(person=person, reopened_at=None, purged_at=None).first()
-        if closing is None:
-            return False
-        actor = _actor_of(person)
-        closing.reopened_at = timezone.now()
-        closing.save(update_fields=["reopened_at"])
-        if actor:
-            estate.take_up(actor, closing.kept, posts=closing.hid)
-        journal.record("account.reopened", closing, by=by, actor=actor.pk if actor else 0)
-        if actor and closing.hid and not any(held(actor) for held in _holds.values()):
-            _come(actor)
-        for part in _parts.values():
-            part.back(person, actor)
-    return True
+        found = Closing.objects.select_for_update(of=("self",)).select_related("actor").get(pk=closing)
+        if found.actor and not found.reopened_at and not found.purged_at:
+            estate.take_up(found.actor, found.kept, posts=found.hid)
+            found.kept = {}
+            found.save(update_fields=["kept"])
 
 
 @jobs.chore("social.purge")
@@ -166,7 +180,8 @@ def _leave_teams(person: Person, by: str) -> None:
 
 def _actor_of(person: Person) -> Actor | None:
     profile = Profile.objects.filter(person=person).select_related("actor").first()
-    return Actor.objects.select_for_update().get(pk=profile.actor_id) if profile else None
+    # No key: who posts writes the key of the actor while we wait for our turn.
+    return Actor.objects.select_for_update(no_key=True).get(pk=profile.actor_id) if profile else None
 
 
 def _go(actor: Actor, closing: Closing) -> None:
@@ -174,6 +189,7 @@ def _go(actor: Actor, closing: Closing) -> None:
         actor.gone_at = closing.at
         actor.save(update_fields=["gone_at"])
     Actor.objects.filter(pk=actor.pk).update(revision=F("revision") + 1)
+    Profile.objects.filter(actor=actor).update(closed_at=closing.at)
     entries.vanish(actor)
 
 

@@ -15,7 +15,7 @@ from cityplus.languages.tags import reader_tag
 from cityplus.lib.ids import moment_of
 from cityplus.moderation import filters, judging, subjects, voices
 from cityplus.moderation.judging import Verdict
-from cityplus.moderation.models import standing
+from cityplus.moderation.models import Standing, standing
 from cityplus.moderation.subjects import Subject, Thing
 from cityplus.moderation.voices import Voice
 from cityplus.people.models import Person
@@ -96,6 +96,11 @@ def _home(actor: Actor) -> int | None:
 
 def _closed(actor: Actor) -> bool:
     return Profile.objects.filter(actor=actor, closed_at__isnull=False).exists()
+
+
+def suspended(actor: Actor) -> bool:
+    """Whether an actor stays away though its person came back."""
+    return Standing.objects.now().filter(actor=actor, level="suspended").exists()
 
 
 def follow(actor: Actor, before: str) -> None:

@@ -12,14 +12,14 @@ from cityplus.journal.models import Entry
 from cityplus.search.flows import Flow
 from cityplus.search.index import in_parts
 from cityplus.social.cards import FACE
-from cityplus.social.findable import OF_ACTOR, OF_POST
+from cityplus.social.findable import OF_POST, OF_STAY
 from cityplus.social.models import Post
 from cityplus.social.reader import Reader
 
 LOOKED_THROUGH = 500
 """Of a person's own posts that are not everybody's, the newest so many are searched."""
 
-POST = Flow("post", _("Posts"), "social/people/found_post.html", (*(f"post.{verb}" for verb in OF_POST), *OF_ACTOR[2:]))
+POST = Flow("post", _("Posts"), "social/people/found_post.html", (*(f"post.{verb}" for verb in OF_POST), *OF_STAY))
 
 
 class Posts:

@@ -106,6 +106,7 @@ def _context(
 ) -> dict[str, Any]:
     asked = bool(question.q or question.near)
     groups = [group for kind in _by_best(results) if (group := _group(request, question, results, kind))] + streams
+    kinds: dict[str, Kind | Flow] = {**index.kinds(), **flows.flows()}
     return {
         "q": question.q,
         "question": question,
@@ -114,7 +115,7 @@ def _context(
         "groups": groups,
         "kinds": [
             {"label": kind.label, "url": question.address(kind=name), "current": name == question.kind}
-            for name, kind in {**index.kinds(), **flows.flows()}.items()
+            for name, kind in kinds.items()
         ],
         "everything": question.address(kind=""),
         "anywhere": question.address(near=""),

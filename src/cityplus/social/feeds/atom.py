@@ -35,7 +35,7 @@ def written(feed: Feed) -> bytes:
             SubElement(root, f"{{{ATOM}}}link", {"rel": relation, "href": address, "type": kind})
     for item in feed.items:
         _entry(root, item)
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _entry(root: Element, item: Item) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +22,7 @@ from cityplus.people.models import Person
 from cityplus.search import QueryError, find
 from cityplus.social.impostors import check_names, check_own_handle
 from cityplus.social.models import Profile
-from cityplus.social.tongues import TAGS, tongues
+from cityplus.social.tongues import tongues
 
 ABOUT = 500
 READS = 4
@@ -108,6 +109,10 @@ class ProfileForm(forms.Form):
             self.fields[f"name_{row}"].widget.attrs["dir"] = "auto"
         return list(range(count))
 
+    def forgive(self) -> None:
+        """A further row was asked for; nothing is judged yet."""
+        self._errors = ErrorDict()
+
     @property
     def bound_rows(self) -> list[dict[str, Any]]:
         return [{key: self[f"{key}_{row}"] for key in ("tongue", "name", "about")} for row in self.rows]
@@ -139,8 +144,8 @@ class ProfileForm(forms.Form):
             check_names(names)
         except ValidationError as refusal:
             self.add_error("name_0", refusal)
-        reads = [tag for place in range(READS) if (tag := said.get(f"reads_{place}")) and tag in {*TAGS, *self.tags}]
-        said |= {"names": names, "about": about, "languages": list(dict.fromkeys(reads))}
+        reads = [said.get(f"reads_{place}") for place in range(READS)]
+        said |= {"names": names, "about": about, "languages": list(dict.fromkeys(filter(None, reads)))}
         said["home_city"] = self._home(said.get("home", "").strip())
         return said
 

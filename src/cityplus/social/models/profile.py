@@ -69,7 +69,7 @@ class Profile(models.Model):
             profile.save(update_fields=[name for name in changed if name != "names"] or None)
             actor = profile.actor
             if set(changed) & set(SEEN):
-                actor.revision = F("revision") + 1  # type: ignore[assignment]
+                actor.revision = F("revision") + 1
             actor.save(update_fields=["names", "revision"])
             # Loud: a name or a picture that was taken back stands on kept pages.
             journal.record("profile.changed", profile, by=by, actor=actor.pk, changed=changed)

@@ -16,6 +16,7 @@ from cityplus.social.apart import Apart, silenced
 from cityplus.social.models import Bar, Follow, Silence
 from cityplus.social.tests.cast import reads, resident, say
 from cityplus.social.tests.test_following import browser
+from cityplus.social.tests.test_notices import heard_by
 from cityplus.social.timelines import PAGE, Place
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,14 @@ def test_notices_are_told_what_is_silenced(thehague: City) -> None:
     assert silenced(ana.pk, [rain.pk, sun.pk]) == set()
     Silence.keep(ana, "word", "rain", by="ana")
     assert silenced(ana.pk, [rain.pk, sun.pk]) == {rain.pk}
+
+
+def test_a_notice_of_what_is_silenced_is_not_seen(thehague: City) -> None:
+    ana = resident("ana")
+    say(thehague.actor, "Rain for @ana")
+    assert len(heard_by(ana)) == 1
+    Silence.keep(ana, "word", "rain", by="ana")
+    assert heard_by(ana) == []
 
 
 def test_what_has_an_end_ends(thehague: City) -> None:

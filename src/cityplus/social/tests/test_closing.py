@@ -21,6 +21,7 @@ from cityplus.languages.text import Text
 from cityplus.media import store, sweeping
 from cityplus.media.models import Medium
 from cityplus.media.tests.conftest import add, photo, work
+from cityplus.moderation.models import Standing
 from cityplus.people.models import Letter, Person
 from cityplus.social import leaving, posting, timelines
 from cityplus.social.errors import Gone
@@ -120,21 +121,33 @@ def test_signing_in_brings_everything_back(life: tuple[Actor, Actor, Post, Post]
     assert leaving.purge_due(timezone.now() + timedelta(days=31)) == 0
 
 
-def test_who_was_suspended_before_or_meanwhile_stays_away(
-    life: tuple[Actor, Actor, Post, Post], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ana, bo, theirs, _own = life
-    before = counts(theirs)
-    monkeypatch.setattr(leaving, "_holds", {"test": lambda actor: actor.pk == ana.pk})
-    leaving.close(ana.profile.person, by="ana")
-    leaving.reopen(ana.profile.person, by="ana")
+@pytest.mark.parametrize("first", [True, False], ids=["before", "meanwhile"])
+def test_who_is_suspended_stays_away_until_that_ends(life: tuple[Actor, Actor, Post, Post], first: bool) -> None:
+    ana, _bo, theirs, own = life
+    person, before = ana.profile.person, counts(theirs)
+    deeds = [lambda: Standing.settle(ana, "suspended", by="office"), lambda: leaving.close(person, by="ana")]
+    for deed in deeds if first else deeds[::-1]:
+        deed()
+    leaving.reopen(person, by="ana")
+    for address in ("/@ana/", own.get_absolute_url()):
+        assert Client().get(address).status_code == 404
+    assert counts(theirs) == before  # as of everybody who is suspended
+    Standing.settle(ana, "good", by="office")
+    assert Client().get("/@ana/").status_code == 200
+    assert counts(theirs) == before
+    assert Entry.objects.filter(actor=ana, kind="own").count() == 3
+
+
+def test_who_closed_stays_gone_when_a_suspension_ends(life: tuple[Actor, Actor, Post, Post]) -> None:
+    ana = life[0]
+    person = ana.profile.person
+    Standing.settle(ana, "suspended", by="office")
+    leaving.close(person, by="ana")
+    Standing.settle(ana, "good", by="office")
     assert Client().get("/@ana/").status_code == 404
-    assert counts(theirs) == before  # of who is suspended, rows count
-    monkeypatch.setattr(leaving, "_holds", {})
-    Actor.objects.filter(pk=bo.pk).update(gone_at=timezone.now())
-    leaving.close(bo.profile.person, by="bo")
-    leaving.reopen(bo.profile.person, by="bo")
-    assert Client().get("/@bo/").status_code == 404
+    assert not Entry.objects.filter(actor=ana).exists()
+    leaving.reopen(person, by="ana")
+    assert Client().get("/@ana/").status_code == 200
 
 
 def test_nothing_of_it_is_left_after_thirty_days(life: tuple[Actor, Actor, Post, Post], tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import cast
 from urllib.parse import urlencode
 
 from django.db.models import F, Q, QuerySet
@@ -82,7 +81,7 @@ def _answer(
     updated = sight.updated or begun
     etag = f'"{sight.mark}"'
     kept = get_conditional_response(request, etag=etag, last_modified=int(updated.timestamp()))
-    response = cast("HttpResponse", kept) if kept else HttpResponse()
+    response = kept or HttpResponse()
     if not kept:
         here = absolute(request.path)
         filters = {"lang": language} if language else {}

@@ -26,7 +26,7 @@ def takeouts(request: HttpRequest) -> HttpResponse:
         limits.take(ASKS.by(request.user.pk))
         Takeout.ask(request.user)  # type: ignore[arg-type] # signed in
         return redirect("social:takeouts")
-    found = [one for one in Takeout.objects.filter(person=request.user)[:10] if one.standing != "over"]
+    found = [one for one in Takeout.objects.filter(person=request.user.pk)[:10] if one.standing != "over"]
     context = {"takeouts": found, "waiting": any(one.standing == "waiting" for one in found)}
     return render(request, "social/people/takeouts.html", context)
 
@@ -36,7 +36,7 @@ def takeouts(request: HttpRequest) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, number: int) -> HttpResponseBase:
     """The zip, whole or in ranges, for who asked for it."""
-    found = Takeout.objects.filter(person=request.user, pk=min(number, 2**63 - 1)).first()
+    found = Takeout.objects.filter(person=request.user.pk, pk=min(number, 2**63 - 1)).first()
     if found is None or found.standing != "ready":
         raise Http404
     etag = f'"{found.key}"'
