@@ -18,6 +18,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...], Any, Right], ...] = (
     ("routes", (), _("Routes"), Right.SEE),
     ("media", (), _("Media"), Right.SEE),
     ("languages", (), _("Languages"), Right.TRANSLATE),
+    ("moderation", (), _("Moderation"), Right.GOVERN),
     ("ceremonies", (), _("Ceremonies"), Right.SEE),
     ("conversation", (), _("Conversation"), Right.SPEAK),
     ("common-questions", (), _("Common questions"), Right.SPEAK),

@@ -34,6 +34,10 @@ class Shelf(Generic[K, V]):
                     found[key] = kept[0]
         return found
 
+    def get(self, key: K) -> V | None:
+        """The value of this key, if it is there."""
+        return self.find((key,)).get(key)
+
     def put(self, key: K, value: V, weight: int) -> None:
         """Keep a value of this many bytes, in place of the one before. What is heavier than the whole shelf is not kept."""
         with self._lock:

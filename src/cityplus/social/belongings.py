@@ -9,9 +9,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 
 from cityplus.social import attachments, parts, polls
-from cityplus.social.models import Card, Poll, Post, PostMedium
+from cityplus.social.models import Card, Post, PostMedium
 from cityplus.social.parts import Has
-from cityplus.social.reader import Reader
+from cityplus.social.reader import NOBODY, Reader
 
 Contexts = Mapping[int, Mapping[str, Any]]
 
@@ -33,7 +33,8 @@ def _media(posts: Sequence[Post]) -> Contexts:
 
 
 def _poll(posts: Sequence[Post]) -> Contexts:
-    return {pk: {} for pk in Poll.objects.filter(pk__in=posts).values_list("pk", flat=True)}
+    """As it is for who is not signed in; everybody else gets their own in its place."""
+    return {pk: {"poll": poll} for pk, poll in polls.shown([post.pk for post in posts], NOBODY).items()}
 
 
 def _poll_of(ids: Sequence[int], reader: Reader) -> Mapping[int, Has]:

@@ -44,7 +44,7 @@ class Card:
 
     @property
     def follows_journal(self) -> bool:
-        return any(part.follows_journal for part, _ in self.parts)
+        return not is_pictured(self.post.author) or any(part.follows_journal for part, _ in self.parts)
 
 
 def cards(ids: Sequence[int]) -> dict[int, Card]:
@@ -64,7 +64,8 @@ def cards(ids: Sequence[int]) -> dict[int, Card]:
 
 def _posts() -> QuerySet[Post]:
     faces = [f"author__{name}" for name in FACE]
-    return Post.objects.there().select_related("author", *faces, "asks", "space").prefetch_related("mentions__actor")
+    found = Post.objects.there().select_related("author", *faces, "asks", "space")
+    return found.prefetch_related("mentions__actor", "author__profile__picture__renditions")
 
 
 def _card(post: Post, roots: Mapping[int, Post], shown: Mapping[int, Post]) -> Card:
@@ -78,6 +79,12 @@ def _card(post: Post, roots: Mapping[int, Post], shown: Mapping[int, Post]) -> C
             if not mention.actor.gone_at
         },
     )
+
+
+def is_pictured(actor: Actor) -> bool:
+    """Whether the picture beside an actor's name is there to be seen, where there is to be one: it is made later than it is chosen."""
+    picture = getattr(getattr(actor, "profile", None), "picture", None)
+    return picture is None or picture.ready
 
 
 def zone_of(actor: Actor) -> str:

@@ -19,7 +19,7 @@ from cityplus.actors.models import Actor
 from cityplus.languages.tags import reader_tag
 from cityplus.lib.shelf import Shelf
 from cityplus.social import own, pieces
-from cityplus.social.cards import FACE, Card, cards, read, zone_of
+from cityplus.social.cards import Card, cards, read, zone_of
 from cityplus.social.facts import Facts
 from cityplus.social.models import Entry, Post
 from cityplus.social.reader import Reader
@@ -121,7 +121,7 @@ def _made(keys: Sequence[Key]) -> dict[Key, Kept]:
         return {}
     newest = journal.latest_id()  # before anything is read: what happens meanwhile must end it
     gathered = cards([key.post for key in keys])
-    boosters = Actor.objects.select_related(*FACE).in_bulk({key.booster for key in keys if key.booster})
+    boosters = Actor.objects.in_bulk({key.booster for key in keys if key.booster})
     made = {}
     for key in keys:
         if card := gathered.get(key.post):

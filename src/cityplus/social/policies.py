@@ -98,3 +98,8 @@ def may_govern(standing: Standing) -> bool:
 
 def may_edit(standing: Standing) -> bool:
     return standing.author
+
+
+def may_vote(standing: Standing) -> bool:
+    """In a poll votes who sees it and did not write it."""
+    return standing.sees and not standing.author and not standing.blocked

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 from cityplus import jobs, journal
 from cityplus.actors.models import Actor
 from cityplus.languages.text import Text
+from cityplus.media.models import Medium
 from cityplus.social import asking, entries, gate
 from cityplus.social.errors import Gone
 from cityplus.social.models import Mention, Option, Poll, Post, PostMedium, PostVersion, Sent, Tally
@@ -20,10 +23,15 @@ from cityplus.social.numbering import next_number
 from cityplus.social.words import mentions_in
 from cityplus.social.writing import MENTIONS, Writing
 
+Also = Callable[[], object]
 
-def publish(author: Actor, writing: Writing, *, by: str, nonce: str = "", judged: bool = False) -> Post:
-    """Post something as this actor; ``by`` is the name of the person who does it. The caller has asked the policies. What has the
-    ``nonce`` of something that was posted is that, and nothing more is posted. ``judged``: it has passed the gate.
+
+def publish(
+    author: Actor, writing: Writing, *, by: str, at: datetime | None = None, nonce: str = "", judged: bool = False
+) -> Post:
+    """Post something as this actor; ``by`` is the name of the person who does it. The caller has asked the policies. ``at`` is the
+    moment at which it was said, for what is brought in from elsewhere. What has the ``nonce`` of something that was posted is that,
+    and nothing more is posted. ``judged``: it has passed the gate.
 
     Raises:
         BadPost: it cannot be posted.
@@ -35,47 +43,55 @@ def publish(author: Actor, writing: Writing, *, by: str, nonce: str = "", judged
     writing.check(author)
     if not judged:
         gate.check(author, writing, by)
-    named = list(Actor.objects.there().filter(handle__in=mentions_in(writing.text)[:MENTIONS]).exclude(pk=author.pk))
-    with transaction.atomic():
-        if nonce:
-            sent, new = Sent.objects.get_or_create(nonce=nonce)  # the second of two waits here for the first
-            if not new and sent.post:
-                return sent.post
-        for other in (writing.reply_to, writing.quote):
-            if other and not Post.objects.there().filter(pk=other.pk).exists():
-                raise Gone(_("What this is about has been deleted meanwhile."))
-        number = next_number()
-        post = Post(
-            id=number,
-            author=author,
-            by=by,
-            text=writing.text,
-            note=writing.note,
-            audience=writing.audience,
-            reply_to=writing.reply_to,
-            thread=writing.reply_to.thread if writing.reply_to else number,
-            quote=writing.quote,
-            asks=writing.asks,
-            space=writing.space
-            or (writing.reply_to.space if writing.reply_to else asking.space_of(author, writing.asks)),
-            who_replies=writing.who_replies,
-            who_boosts=writing.who_boosts,
-            who_quotes=writing.who_quotes,
-            attached_kind=writing.attached[0],
-            attached_id=writing.attached[1],
-        )
-        post.save(force_insert=True)
-        Mention.objects.bulk_create([Mention(post=post, actor=actor) for actor in named])
-        PostMedium.objects.bulk_create(
-            [PostMedium(post=post, medium=medium, place=place) for place, medium in enumerate(writing.media)]
-        )
-        _ask(post, writing)
-        entries.stand(post)
-        _count(post, 1)
-        asking.posted(post, named)
-        _record("posted", post, by, quiet=True)
-        if nonce:
-            Sent.objects.filter(nonce=nonce).update(post=post)
+    handles = mentions_in(writing.text)[:MENTIONS]
+    named = list(Actor.objects.there().filter(handle__in=handles).exclude(pk=author.pk)) if handles else []
+    return journal.together(lambda: _published(author, writing, named, by, at, nonce))
+
+
+def _published(
+    author: Actor, writing: Writing, named: Sequence[Actor], by: str, at: datetime | None, nonce: str
+) -> Post:
+    if nonce:
+        sent, new = Sent.objects.get_or_create(nonce=nonce)  # the second of two waits here for the first
+        if not new and sent.post:
+            return sent.post
+    for other in (writing.reply_to, writing.quote):
+        if other and not Post.objects.there().filter(pk=other.pk).exists():
+            raise Gone(_("What this is about has been deleted meanwhile."))
+    number = next_number(at)
+    # Asked in turn: an account that is closed posts no more.
+    if not Actor.objects.there().filter(pk=author.pk).exists():
+        raise Gone(_("This account has been closed meanwhile."))
+    post = Post(
+        id=number,
+        author=author,
+        by=by,
+        text=writing.text,
+        note=writing.note,
+        audience=writing.audience,
+        reply_to=writing.reply_to,
+        thread=writing.reply_to.thread if writing.reply_to else number,
+        quote=writing.quote,
+        asks=writing.asks,
+        space=writing.space or (writing.reply_to.space if writing.reply_to else asking.space_of(author, writing.asks)),
+        who_replies=writing.who_replies,
+        who_boosts=writing.who_boosts,
+        who_quotes=writing.who_quotes,
+        attached_kind=writing.attached[0],
+        attached_id=writing.attached[1],
+    )
+    post.save(force_insert=True)
+    Mention.objects.bulk_create([Mention(post=post, actor=actor) for actor in named])
+    PostMedium.objects.bulk_create(
+        [PostMedium(post=post, medium=medium, place=place) for place, medium in enumerate(writing.media)]
+    )
+    _ask(post, writing)
+    entries.stand(post, new=True)
+    _count(post, 1)
+    asking.posted(post, named)
+    _record("posted", post, by, quiet=True)
+    if nonce:
+        Sent.objects.filter(nonce=nonce).update(post=post)
     return post
 
 
@@ -91,21 +107,25 @@ def _ask(post: Post, writing: Writing) -> None:
     jobs.enqueue("social.poll", key=str(post.pk), not_before=asked.ends_at, poll=post.pk)
 
 
-def edit(post: Post, text: Text, note: Text, *, by: str) -> Post:
+def edit(
+    post: Post, text: Text, note: Text, *, by: str, media: Sequence[Medium] | None = None, also: Also | None = None
+) -> Post:
     """Change the words of a post; as it was is kept, and who was newly mentioned is mentioned. What machines have made of an original
-    that stays stays too.
+    that stays stays too. ``media`` are its media with the words that they are to have; ``also`` writes those, in the transaction.
 
     Raises:
         BadPost: the new words cannot be posted.
         Held: somebody would have to look at it first; it stays as it is.
         Gone: it has been deleted meanwhile.
     """
-    media = [row.medium for row in post.media_rows.select_related("medium")]
+    media = [row.medium for row in post.media_rows.select_related("medium")] if media is None else media
     writing = Writing(text, note, post.audience, media=media)
     writing.check(post.author)
     gate.check(post.author, writing, by)
     with transaction.atomic():
         post = _locked(post)
+        if also:
+            also()
         text, note = with_machines(text, post.text), with_machines(note, post.note)
         if (post.text, post.note) == (text, note):
             return post

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.utils.safestring import SafeString
 
-from cityplus.social import fragments
-from cityplus.social.models import Post
+from cityplus.actors.models import Actor
+from cityplus.social import fragments, timelines
+from cityplus.social.models import Post, Tally
 from cityplus.social.reader import Reader
 from cityplus.social.timelines import Line, Place, Stretch
 
@@ -68,6 +70,23 @@ def show(stretch: Stretch, reader: Reader, filters: Mapping[str, str] | None = N
 def posts(found: Sequence[Post], reader: Reader) -> list[Shown]:
     """These posts, which the reader may see, fetched with their authors."""
     return _shown(fragments.rendered(found, reader))
+
+
+def of_actor(request: HttpRequest, actor: Actor, reader: Reader) -> dict[str, Any]:
+    """What the page of an actor's posts shows, or that of a pair's space; with ``?with=replies`` its replies too."""
+    replies = request.GET.get("with") == "replies"
+    stretch = timelines.of_actor(actor, reader, place(request), replies=replies)
+    return {
+        "actor": actor,
+        "timeline": show(stretch, reader, {"with": "replies"} if replies else {}),
+        "replies": replies,
+        "tally": Tally.objects.filter(actor=actor).first() or Tally(actor=actor),
+    }
+
+
+def latest(actor: Actor, reader: Reader, count: int = 3) -> list[Shown]:
+    """The newest that an actor has said, for a page about it that shows other things too."""
+    return _shown(fragments.rendered(timelines.of_actor(actor, reader).lines[:count], reader))
 
 
 def _shown(rendered: Sequence[tuple[Line, SafeString]]) -> list[Shown]:

@@ -61,23 +61,27 @@ class Document:
         made = cls(form.getlist("language"), form.get("original", ""))
         for name in ("audience", *WHO, "space", "asks", "attach", "poll_ends", "due"):
             if name in form:
-                setattr(made, name, form[name].strip()[:300])
+                setattr(made, name, str(form[name]).strip()[:300])
         made.text, made.note = made._typed(form, "text"), made._typed(form, "note")
-        made.reply_to, made.quote = _whole(form.get("reply_to")), _whole(form.get("quote"))
-        numbers = dict.fromkeys(number for value in form.getlist("medium") if (number := _whole(value)))
+        made.reply_to, made.quote = whole(form.get("reply_to")), whole(form.get("quote"))
+        numbers = dict.fromkeys(number for value in form.getlist("medium") if (number := whole(value)))
         made.media = [
-            Item(number, made._typed(form, f"alt-{number}"), made._typed(form, f"heard-{number}"))
+            Item(
+                number, made._typed(form, f"alt-{number}", empty=True), made._typed(form, f"heard-{number}", empty=True)
+            )
             for number in list(numbers)[: PICTURES * 2]
         ]
         if form.get("poll") == "1":
-            count = min(max(_whole(form.get("poll_options")), OPTIONS[0]), OPTIONS[-1])
+            count = min(max(whole(form.get("poll_options")), OPTIONS[0]), OPTIONS[-1])
             made.options = [made._typed(form, f"option-{number}") for number in range(count)]
             made.poll_many = form.get("poll_many") == "1"
         return made
 
-    def _typed(self, form: QueryDict, name: str) -> Words:
-        typed = {tag: form.get(f"{name}-{tag}", "").replace("\r\n", "\n").replace("\0", "") for tag in self.languages}
-        return {tag: words for tag, words in typed.items() if words}
+    def _typed(self, form: QueryDict, name: str, *, empty: bool = False) -> Words:
+        """What stands in the fields of this name; ``empty`` ones too, where emptying one says something."""
+        sent = {tag: str(form[f"{name}-{tag}"]) for tag in self.languages if f"{name}-{tag}" in form}
+        typed = {tag: words.replace("\r\n", "\n").replace("\0", "") for tag, words in sent.items()}
+        return {tag: words for tag, words in typed.items() if words or empty}
 
     @classmethod
     def kept(cls, value: Mapping[str, Any]) -> Document:
@@ -114,6 +118,12 @@ class Document:
             self.media.append(Item(number))
 
     @property
+    def excerpt(self) -> str:
+        """The beginning of what was written, for a list."""
+        words = " ".join((self.text.get(self.original) or next(iter(self.text.values()), "")).split())
+        return words if len(words) <= 160 else f"{words[:159]}…"
+
+    @property
     def blank(self) -> bool:
         """Whether nothing was written in it yet."""
         typed = (*self.text.values(), *self.note.values(), *(w for o in self.options for w in o.values()))
@@ -128,7 +138,7 @@ def _is_tag(tag: Any) -> bool:
     return True
 
 
-def _whole(value: Any) -> int:
+def whole(value: Any) -> int:
     """A number of ours; 0 for what is none."""
     text = str(value or "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

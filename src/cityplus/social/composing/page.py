@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +44,7 @@ RECENT = 12
 
 @dataclass
 class Page:
-    """One form: who writes what, about what, and what is wrong with it."""
+    """One form: who writes what, about what, and what is wrong with it. ``open`` is the language that is in sight."""
 
     document: Document
     author: Actor
@@ -53,10 +54,18 @@ class Page:
     troubles: Mapping[str, str] = field(default_factory=dict)
     sheet: Sheet | None = None
     editing: Post | None = None
+    open: str = ""
     zone: str = "UTC"
 
     def __post_init__(self) -> None:
         self.zone = zones.zone_of(self.author)
+
+    @property
+    def action(self) -> str:
+        """Where the form is sent."""
+        if self.editing:
+            return reverse("social:versions", args=[self.editing.author.handle, self.editing.pk])
+        return self.about.address
 
     @property
     def tabs(self) -> list[dict[str, Any]]:
@@ -103,8 +112,8 @@ class Page:
     def recent(self) -> list[Medium]:
         """Pictures of the author that are not in the form yet."""
         taken = [item.medium for item in self.document.media]
-        pictures = Medium.objects.with_renditions().filter(owner=self.author, kind=Medium.Kind.PICTURE)
-        return list(pictures.exclude(pk__in=taken).exclude(name__startswith="links/").order_by("-pk")[:RECENT])
+        pictures = Medium.objects.own().with_renditions().filter(owner=self.author, kind=Medium.Kind.PICTURE)
+        return list(pictures.exclude(pk__in=taken).order_by("-pk")[:RECENT])
 
     def context(self) -> dict[str, Any]:
         """All of it for the template."""

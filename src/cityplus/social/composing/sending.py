@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.utils import translation
 from django.utils.dateparse import parse_datetime
 
-from cityplus import jobs
+from cityplus import jobs, journal
 from cityplus.actors.models import Actor
 from cityplus.people.models import Person
 from cityplus.social import gate, posting, voices
@@ -42,14 +41,17 @@ def send(
     writing = writing_of(document, author, about, person)
     if not judged:
         gate.check(author, writing, by)
-    with transaction.atomic():
+
+    def write() -> Post:
         sheets = Sheet.objects.select_for_update().filter(nonce=nonce)
         if due and not sheets.filter(due_at=due).exists():
             raise NotDue("It was set for another moment.")
         post = posting.publish(author, writing, by=by, nonce=nonce, judged=True)
         describe(document, writing.media, by=by)
         sheets.delete()
-    return post
+        return post
+
+    return journal.together(write)
 
 
 @jobs.job("social.sheet")

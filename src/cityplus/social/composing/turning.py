@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cityplus.actors.models import Actor
+from cityplus.drafts.moments import moment_of
 from cityplus.languages.text import Text, Version
 from cityplus.media.models import Medium
 from cityplus.social import attachments
@@ -88,31 +87,24 @@ def describe(document: Document, media: Collection[Medium], *, by: str) -> list[
     ]
 
 
-def words_for(medium: Medium, item: Item, original: str) -> dict[str, Text]:
+def words_for(medium: Medium, item: Item, original: str) -> dict[str, Any]:
     """The texts of a medium with what was typed in the form: a film and a sound are called by what is said of them."""
-    words = {"alt": _joined(medium.alt, item.alt, original)}
+    words: dict[str, Any] = {"alt": _joined(medium.alt, item.alt, original)}
     if medium.kind != Medium.Kind.PICTURE:
         words["title"] = _joined(medium.title or medium.alt, item.alt, original)
         words["transcript"] = _joined(medium.transcript, item.heard, original)
     return words
 
 
-def moment_of(typed: str, zone: str) -> datetime | None:
-    """The moment at which the clocks of a zone show what was typed; None where that is no date and time."""
-    try:
-        return datetime.fromisoformat(typed).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
 def _joined(old: Text, typed: Words, original: str) -> Text:
-    """A text with what was typed, beside its versions in languages that the form does not have."""
+    """A text with what was typed, beside its versions in languages that the form has no field for."""
     new = text_of(original, typed, old)
     if not old:
         return new
-    others = {tag: version for tag, version in old.versions.items() if tag not in new.versions}
+    others = {tag: version for tag, version in old.versions.items() if tag not in typed}
     first = old.original if old.original in {**others, **new.versions} else new.original
-    return replace(old, original=first, versions={**others, **new.versions})
+    versions = {**others, **new.versions}
+    return replace(old, original=first or next(iter(versions)), versions=versions) if versions else Text()
 
 
 def _media(document: Document, author: Actor, troubles: dict[str, str]) -> list[Medium]:
@@ -167,9 +159,10 @@ def _attached(document: Document, person: Any, troubles: dict[str, str]) -> tupl
 def _poll(document: Document, author: Actor, troubles: dict[str, str]) -> Asked | None:
     if not document.options:
         return None
-    ends_at = moment_of(document.poll_ends, zone_of(author))
-    if ends_at is None:
-        troubles["poll_ends"] = _("Say when the poll ends: a date and a time.")
+    try:
+        ends_at = moment_of(document.poll_ends, zone_of(author))
+    except ValueError as trouble:
+        troubles["poll_ends"] = str(trouble)
         return None
     options = [text_of(document.original, words) for words in document.options]
     return Asked([option for option in options if option], ends_at, document.poll_many)

@@ -1,12 +1,13 @@
 /**
- * Buttons of the form `#act` (favourite, boost, follow…) without a new page: a button in an element with `data-part="post"` is sent with
+ * Buttons of the form `#act`, and of forms with `data-deed` (favourite, boost, follow…) without a new page: a button in an element with `data-part="post"` is sent with
  * `X-Part: post`, and the answer takes the place of what stands in that element. What is answered with something else than the part,
  * such as a page to sign in on, is gone to.
  */
-export function sendDeeds(form: HTMLFormElement): void {
-  form.addEventListener("submit", (event) => {
-    const button = event.submitter;
+export function sendDeeds(root: Document): void {
+  root.addEventListener("submit", (event) => {
+    const { submitter: button, target: form } = event;
     const part = button?.closest<HTMLElement>("[data-part]");
+    if (!(form instanceof HTMLFormElement) || !form.matches("#act, [data-deed]")) return;
     if (!(button instanceof HTMLButtonElement) || !part) return;
     event.preventDefault();
     void send(form, button, part);

@@ -5,5 +5,4 @@ import { LocalMoment } from "./local-moment";
 
 customElements.define("local-moment", LocalMoment);
 customElements.define("live-posts", LivePosts);
-const form = document.querySelector<HTMLFormElement>("#act");
-if (form) sendDeeds(form);
+sendDeeds(document);

@@ -52,6 +52,7 @@ class Poll(models.Model):
             Choice.objects.bulk_create([Choice(ballot=ballot, option=option) for option in options])
             Option.objects.filter(pk__in=[option.pk for option in options]).update(votes=F("votes") + 1)
             Poll.objects.filter(pk=poll.pk).update(voters=F("voters") + 1)
+            Post.objects.filter(pk=poll.pk).update(revision=F("revision") + 1)
             journal.record("ballot.cast", ballot, by=by, quiet=True, actor=actor.pk, post=poll.pk)
         return ballot
 

@@ -70,6 +70,7 @@ class Sheet(models.Model):
         from cityplus.social.models.sent import Sent  # noqa: PLC0415 - beside this one
 
         with transaction.atomic():
+            journal.queue_up()  # as posting does: either this is there before the form is posted, or it hears that it was
             sheet = cls.objects.select_for_update().filter(nonce=nonce).first()
             if Sent.objects.filter(nonce=nonce).exists():
                 return None

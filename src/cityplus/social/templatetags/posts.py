@@ -62,7 +62,7 @@ def face(actor: Actor) -> dict[str, Any]:
     return {
         "actor": actor,
         "hue": city.hue if city else None,
-        "picture": profile.picture if profile else None,
+        "picture": profile.picture if profile and profile.picture and profile.picture.ready else None,
         "letter": name[:1].upper() or "·",
     }
 

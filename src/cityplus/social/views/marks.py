@@ -67,7 +67,8 @@ def _who(request: HttpRequest, handle: str, number: int, mark: type[Mark]) -> Ht
     post, reader, voice = seen(request, handle, number)
     found: Any = mark.objects.filter(post=post, actor__gone_at=None).exclude(actor__in=_blocked(reader))
     faces = (f"actor__{name}" for name in FACE)
-    page = page_of(found.select_related("actor", *faces), request.GET, ["-pk"], size=PAGE)
+    found = found.select_related("actor", *faces).prefetch_related("actor__profile__picture__renditions")
+    page = page_of(found, request.GET, ["-pk"], size=PAGE)
     context = {"post": post, "page": page, "kind": mark._meta.model_name, "voice": voice}
     return render(request, "social/marked.html", context)
 

@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
+from cityplus import pulse
 from cityplus.languages.tags import reader_tag
+from cityplus.pulse import Subject
 from cityplus.social import beside, fragments
 from cityplus.social.models import Post
 from cityplus.social.structured import posting_of
@@ -36,6 +38,8 @@ def post(request: HttpRequest, handle: str, number: int) -> HttpResponse:
         "said": Truncator(found.text.in_language(reader_tag()).replace("\n", " ")).chars(160),
     }
     public = found.audience == Post.Audience.PUBLIC
+    if public:
+        pulse.counts(request, "post", Subject.of("post", found.pk), Subject.of("actor", found.author_id))
     context["data"] = posting_of(found, more) if public else None
     response = render(request, "social/thread.html", context)
     if not public or found.hidden_at or found.author.limited_at:

@@ -7,18 +7,19 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cityplus import pulse
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.languages.tags import UI_LANGUAGES, LanguageError, check_tag
-from cityplus.social import timelines, voices
+from cityplus.pulse import Subject
+from cityplus.social import showing, timelines, voices
 from cityplus.social.acting import acting
 from cityplus.social.cards import FACE
-from cityplus.social.models import Follow, Tag, Tally
-from cityplus.social.reader import Reader
+from cityplus.social.meeting import refuse_blocked
+from cityplus.social.models import Follow, Tag
 from cityplus.social.showing import place, show
 from cityplus.social.words import fold
 from cityplus.web.pagecache import keep
@@ -61,6 +62,7 @@ def followed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @keep(quiet=True)
+@pulse.counted("posts")
 def network(request: HttpRequest) -> HttpResponse:
     """What everybody posts for everybody, in all languages or one."""
     reader, voice = acting(request)
@@ -86,6 +88,8 @@ def tagged(request: HttpRequest, name: str) -> HttpResponse:
     reader, voice = acting(request)
     timeline = show(timelines.tagged(name, reader, place(request)), reader)
     tag = Tag.objects.filter(name=name).first() if timeline.items else None
+    if tag:
+        pulse.counts(request, "tag", Subject.of("tag", tag.pk))
     return render(request, "social/tag.html", {"timeline": timeline, "tag": tag or Tag(shown=name), "voice": voice})
 
 
@@ -95,10 +99,9 @@ def of_actor(request: HttpRequest, handle: str) -> HttpResponse:
     """What an actor posts and passes on; ``?with=replies`` its replies too."""
     reader, voice = acting(request)
     actor = actor_seen(handle, request.user)
-    replies = request.GET.get("with") == "replies"
-    return render(
-        request, "social/posts.html", {**actor_posts(request, actor, reader, replies=replies), "voice": voice}
-    )
+    refuse_blocked(actor, reader)
+    count_page(request, "posts", actor)
+    return render(request, "social/posts.html", {**showing.of_actor(request, actor, reader), "voice": voice})
 
 
 def actor_seen(handle: str, person: Any) -> Actor:
@@ -114,17 +117,12 @@ def actor_seen(handle: str, person: Any) -> Actor:
     return actor
 
 
-def actor_posts(request: HttpRequest, actor: Actor, reader: Reader, *, replies: bool = False) -> dict[str, Any]:
-    """What the page of an actor's posts shows."""
-    kept = {"with": "replies"} if replies else {}
-    stretch = timelines.of_actor(actor, reader, place(request), replies=replies)
-    return {
-        "actor": actor,
-        "timeline": show(stretch, reader, kept),
-        "replies": replies,
-        "tally": Tally.objects.filter(actor=actor).first() or Tally(actor=actor),
-        "all_posts": reverse("social:posts", args=[actor.handle]) if actor.kind != Actor.Kind.PAIR else "",
-    }
+def count_page(request: HttpRequest, name: str, actor: Actor) -> None:
+    """Have a page about an actor counted: for a city as its own page is."""
+    city: City | None = getattr(actor, "city", None)
+    subjects = city.subjects if city else (Subject.of("actor", actor.pk),)
+    if city is None or city.stage in City.PUBLIC:
+        pulse.counts(request, name, *subjects)
 
 
 def _suggested(but: frozenset[int]) -> list[City]:
