@@ -26,6 +26,10 @@ from cityplus.moderation.models import Appeal, BlockedDomain, BlockedWord, Decis
 from cityplus.packs.models import Export
 from cityplus.people.models import Person
 from cityplus.routes.models import Delivery, Route
+from cityplus.social.models import Matter, ReadyAnswer
+from cityplus.social.posting import publish
+from cityplus.social.writing import Writing
+from cityplus.ties.models import Common, Tie
 from cityplus.translation.models import Term
 
 ROLES = tuple(Member.Role.values)
@@ -111,6 +115,23 @@ def _somebody() -> Actor:
     return Actor.objects.get_or_create(handle="somebody", kind=Actor.Kind.PERSON)[0]
 
 
+def _matter(cast: Cast) -> int:
+    """A question to the city by somebody of another one."""
+    asker = Actor.objects.create(handle="asker", kind="person", names=Text.of("en", en="Asker"))
+    post = publish(asker, Writing(Text.of("en", en="Where?"), asks=cast.city.actor), by="asker")
+    return Matter.objects.get(post=post).pk
+
+
+def _common(cast: Cast) -> int:
+    """What a friend city has proposed."""
+    friend = City.objects.exclude(pk=cast.city.pk).filter(stage="launched").first()
+    assert friend
+    tie = Tie.propose(friend, cast.city, by="owner")
+    tie.accept(cast.city, by="owner")
+    words = Text.of("en", en="Where?")
+    return Common.objects.create(tie=tie, next_question=words, next_answer=words, next_by=friend).pk
+
+
 VALUES: dict[str, Value] = {
     "report": _report,
     "held": _held,
@@ -119,6 +140,9 @@ VALUES: dict[str, Value] = {
     "actor": lambda cast: _somebody().handle,
     "word": lambda cast: BlockedWord.add("casino", "hold", by="office").pk,
     "domain": lambda cast: BlockedDomain.add("evil.example", "hold", by="office").pk,
+    "matter": _matter,
+    "ready": lambda cast: ReadyAnswer.keep(cast.city, "Sea", Text.of("nl", nl="Lijn 9."), by="owner").pk,
+    "common": _common,
     "handle": lambda cast: cast.city.handle,
     "piece": lambda cast: f"routes/{cast.route.slug}",
     "member": lambda cast: cast.fresh().pk,

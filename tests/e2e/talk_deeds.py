@@ -85,7 +85,9 @@ def attack() -> dict[str, Any]:
             ).actor
             path = Path(folder) / f"{number}.png"
             Image.new("RGB", (8, 8), (number % 256, number // 256, 7)).save(path)
-            words = Text("en", {"en": Version(vector), "ar": Version(f"ar {vector}", "machine")})
+            words = Text(
+                "en", {"en": Version(vector), "nl": Version(f"nl {vector}"), "ar": Version(f"ar {vector}", "machine")}
+            )
             medium = Medium.add(actor, path, credit=vector[:200], licence="CC-BY-4.0", alt=words)
             said = Text(
                 "nl", {"nl": Version(f"{vector} #tag{vector}"), "en": Version(f"{vector}\n\n{vector}", "machine")}

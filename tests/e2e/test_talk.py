@@ -26,8 +26,8 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
 
 @pytest.fixture
 def enter(browser: Browser, talk: Hall) -> Iterator[Enter]:
-    """``enter(name, path, width=1440, theme="night", script=True)``: a page in a browser on which this person is signed in, or nobody. A test
-    fails when a page logs an error or breaks its policy."""
+    """``enter(name, path, width=1440, theme="night", script=True)``: a page in a browser on which this person is signed in, or nobody.
+    A test fails when a page logs an error or breaks its policy."""
     contexts: list[BrowserContext] = []
     troubles: list[str] = []
 

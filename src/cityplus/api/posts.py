@@ -118,7 +118,9 @@ def bringers(lines: Sequence[Line], reader: Reader) -> dict[int, bytes]:
     missing = [pk for pk, key in keys.items() if key not in kept]
     for pk, actor in Actor.objects.in_bulk(missing).items() if missing else ():
         kept[keys[pk]] = _keep(_key(reader, pk, actor.revision, 0), actor_ref(actor, reader), reader)
-    return {one.id: kept[keys[one.actor]].json for one in lines if one.actor in keys and keys[one.actor] in kept}
+    return {
+        one.id: kept[keys[one.actor]].json for one in lines if one.kind != Entry.Kind.OWN and keys[one.actor] in kept
+    }
 
 
 def actor_ref(actor: Actor, reader: Reader) -> dict[str, Any]:
@@ -170,9 +172,7 @@ def _languages(value: Any) -> tuple[str, ...]:
 
 def _whole(posts: Sequence[int]) -> Iterable[Post]:
     """With all that is told of them, in a fixed number of queries."""
-    media_rows = PostMedium.objects.select_related("medium").prefetch_related(
-        Prefetch("medium", Medium.objects.with_renditions())
-    )
+    media_rows = PostMedium.objects.prefetch_related(Prefetch("medium", Medium.objects.with_renditions()))
     return (
         Post.objects.there()
         .filter(pk__in=posts)

@@ -18,7 +18,7 @@ def press_all(pressed: Sequence[Pressed]) -> list[Told]:
     for index, one in enumerate(pressed):
         by_ceremony.setdefault(one.ticket.ceremony, []).append(index)
     for pk, indices in by_ceremony.items():
-        ceremony = Ceremony.objects.filter(pk=pk).first()
+        ceremony = Ceremony.objects.only("key", "announced").filter(pk=pk).first()
         run = ceremony.run if ceremony else None
         counted = []
         for index in indices:

@@ -9,6 +9,9 @@ class DeskConfig(AppConfig):
 
         from cityplus.cities import handing, workplace  # noqa: PLC0415
         from cityplus.desk import assigned, joining, live, moderated, used, waiting  # noqa: F401, PLC0415 - live plugs its stream in
+        from cityplus.desk.conversation import told  # noqa: PLC0415
+        from cityplus.desk.conversation import waits as of_conversation  # noqa: PLC0415
+        from cityplus.desk.trail import sentences, things  # noqa: PLC0415
         from cityplus.desk.waits.ceremonies import ceremonies  # noqa: PLC0415
         from cityplus.desk.waits.drafts import drafts  # noqa: PLC0415
         from cityplus.desk.waits.moderation import moderation  # noqa: PLC0415
@@ -25,4 +28,10 @@ class DeskConfig(AppConfig):
         waiting.plug("joining", joining.waits)
         waiting.plug("official", joining.doubts)
         waiting.plug("languages", assigned.waiting_for)
+        waiting.plug("conversation", of_conversation.waits)
+        waiting.plug("common", of_conversation.agreements)
+        sentences.plug(told.SAYS)
+        sentences.KINDS.update(told.KINDS)
+        for subject, finder in told.FINDERS.items():
+            things.plug(subject, finder)
         usage.plug("desk", used.uses)

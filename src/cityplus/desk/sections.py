@@ -20,6 +20,8 @@ SECTIONS: tuple[tuple[str, tuple[str, ...], Any, Right], ...] = (
     ("languages", (), _("Languages"), Right.TRANSLATE),
     ("moderation", (), _("Moderation"), Right.GOVERN),
     ("ceremonies", (), _("Ceremonies"), Right.SEE),
+    ("conversation", (), _("Conversation"), Right.SPEAK),
+    ("common-questions", (), _("Common questions"), Right.SPEAK),
     ("calendar", (), _("Calendar"), Right.SEE),
     ("team", (), _("Team"), Right.SEE),
     ("trail", (), _("Trail"), Right.TRAIL),

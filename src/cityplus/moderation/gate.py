@@ -26,16 +26,23 @@ def acting(view: View) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        person = request.user
-        # Back to a page that can be looked at: the one they came from, where this one is only written to.
-        back = request.get_full_path() if request.method in {"GET", "HEAD"} else request.headers.get("Referer", "/")
-        if not isinstance(person, Person):
-            return redirect_to_login(back)
-        if Acceptance.missing(person):
-            return redirect(f"{reverse('moderation:acceptance')}?{urlencode({'next': back})}")
-        return view(request, *args, **kwargs)
+        if not isinstance(request.user, Person):
+            return redirect_to_login(_back(request))
+        return detour(request) or view(request, *args, **kwargs)
 
     return wrapped
+
+
+def detour(request: HttpRequest) -> HttpResponse | None:
+    """The way to the rules for who is signed in and has yet to accept the edition in force; None for everybody else."""
+    if not isinstance(request.user, Person) or Acceptance.missing(request.user) is None:
+        return None
+    return redirect(f"{reverse('moderation:acceptance')}?{urlencode({'next': _back(request)})}")
+
+
+def _back(request: HttpRequest) -> str:
+    """A page that can be looked at: the one they came from, where this one is only written to."""
+    return request.get_full_path() if request.method in {"GET", "HEAD"} else request.headers.get("Referer", "/")
 
 
 def refusal(request: HttpRequest, actor: int) -> HttpResponse | None:

@@ -46,7 +46,7 @@ PATTERNS = {
     "limit": Pattern(
         _("Your account was limited"),
         (
-            _("What %(actor)s publishes is seen by its followers only, and stands in no public timeline."),
+            _("What %(actor)s publishes reaches its followers, and stands in no public timeline any more."),
             _RULES,
             _REASON,
             _APPEAL,

@@ -66,7 +66,7 @@ class Stops:
                 stop.title,
                 stop.get_absolute_url(),
                 stop.route.title,
-                stop.pictured[0].medium if stop.pictured else None,  # type: ignore[attr-defined]
+                stop.pictured[0].medium if stop.pictured else None,
             )
             for stop in stops
         }

@@ -31,7 +31,7 @@ _HOUR, _DAY = 3600, 86_400
 def _find(numbers: Collection[int]) -> dict[int, Thing]:
     """Posts that are not deleted, also those that are withheld."""
     found = list(Post.objects.filter(pk__in=numbers, gone_at=None).select_related("author", "asks", "space"))
-    cities = _spaces(found)
+    cities = spaces(found)
     return {post.pk: _thing(post, cities.get(post.pk)) for post in found}
 
 
@@ -42,7 +42,7 @@ def _thing(post: Post, city: int | None) -> Thing:
     return Thing(_("Post by %(name)s") % {"name": name}, post.get_absolute_url(), excerpt, post.author_id, city)
 
 
-def _spaces(posts: Collection[Post]) -> dict[int, int]:
+def spaces(posts: Collection[Post]) -> dict[int, int]:
     """The city in whose space each of these posts stands, as far as it stands in one: the city that it asks or answers; in the
     space of a pair, that of the two in which its author lives."""
     threads = {post.thread for post in posts if post.is_reply}

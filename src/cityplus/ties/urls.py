@@ -7,4 +7,5 @@ urlpatterns = [
     path("ties/", views.index, name="index"),
     path("ties/<handle:first>+<handle:second>/", views.pair, name="pair"),
     path("ties/<handle:first>+<handle:second>/posts/", views.posts, name="posts"),
+    path("ties/<handle:first>+<handle:second>/questions/", views.questions, name="questions"),
 ]

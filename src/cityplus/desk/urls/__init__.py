@@ -9,6 +9,7 @@ register_converter(PieceConverter, "piece")
 from cityplus.desk.urls import (  # noqa: E402 - they name the converter
     calendar,
     ceremonies,
+    conversation,
     editing,
     exports,
     home,
@@ -29,6 +30,7 @@ urlpatterns = [
     *stops.urlpatterns,
     *calendar.urlpatterns,
     *ceremonies.urlpatterns,
+    *conversation.urlpatterns,
     *exports.urlpatterns,
     *joining.urlpatterns,
     *languages.urlpatterns,

@@ -36,7 +36,11 @@ class Held(models.Model):
     class Meta:
         ordering = ["-id"]
         verbose_name_plural = "held"
-        constraints = [models.UniqueConstraint(fields=["kind", "subject_id"], name="moderation_held_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject_id"], condition=models.Q(state="waiting"), name="moderation_held_once"
+            )
+        ]
         indexes = [models.Index(fields=["state", "id"], name="moderation_held_waiting")]
 
     def __str__(self) -> str:
@@ -44,7 +48,7 @@ class Held(models.Model):
 
     @classmethod
     def hold(cls, kind: str, number: int, author: Actor, *, why: str, excerpt: str, city: Actor | None = None) -> Held:
-        """Have a writing wait; it waits once.
+        """Have a writing wait; it waits once, and again when it comes back after it was decided.
 
         Raises:
             LookupError: no room has plugged this kind in.
@@ -53,7 +57,7 @@ class Held(models.Model):
         with transaction.atomic():
             values = {"author": author, "city": city, "why": why[:300], "excerpt": excerpt[: subjects.LONGEST]}
             kept, made = cls.objects.get_or_create(
-                kind=kind, subject_id=number, defaults={**values, "at": timezone.now()}
+                kind=kind, subject_id=number, state="waiting", defaults={**values, "at": timezone.now()}
             )
             if made:
                 journal.record("held.begun", kept, handle=author.handle, quiet=True, why=kept.why)

@@ -14,7 +14,6 @@ from cityplus.actors.models import Actor
 from cityplus.moderation.models import Decision, Held, Report
 from cityplus.people.models import Person
 
-
 M = TypeVar("M", bound=Model)
 
 

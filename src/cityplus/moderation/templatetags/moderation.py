@@ -76,7 +76,9 @@ def helps(kind: str) -> str:
         "dismiss": _("Nothing happens. The report is closed."),
         "warn": _("The author is told which rule, and why."),
         "hide": _("Nobody but its author and officers sees it any more."),
-        "limit": _("What the account publishes is seen by its followers only, and stands in no public timeline."),
+        "limit": _(
+            "What the account publishes reaches its followers, and stands in no public timeline. Who has an address still finds it."
+        ),
         "suspend": _(
             "The account is no longer shown and publishes nothing. Its owner can still read, appeal and export."
         ),

@@ -61,7 +61,7 @@ class Document:
         made = cls(form.getlist("language"), form.get("original", ""))
         for name in ("audience", *WHO, "space", "asks", "attach", "poll_ends", "due"):
             if name in form:
-                setattr(made, name, form[name].strip()[:300])
+                setattr(made, name, str(form[name]).strip()[:300])
         made.text, made.note = made._typed(form, "text"), made._typed(form, "note")
         made.reply_to, made.quote = whole(form.get("reply_to")), whole(form.get("quote"))
         numbers = dict.fromkeys(number for value in form.getlist("medium") if (number := whole(value)))
@@ -79,7 +79,7 @@ class Document:
 
     def _typed(self, form: QueryDict, name: str, *, empty: bool = False) -> Words:
         """What stands in the fields of this name; ``empty`` ones too, where emptying one says something."""
-        sent = {tag: form[f"{name}-{tag}"] for tag in self.languages if f"{name}-{tag}" in form}
+        sent = {tag: str(form[f"{name}-{tag}"]) for tag in self.languages if f"{name}-{tag}" in form}
         typed = {tag: words.replace("\r\n", "\n").replace("\0", "") for tag, words in sent.items()}
         return {tag: words for tag, words in typed.items() if words or empty}
 

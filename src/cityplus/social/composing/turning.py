@@ -87,9 +87,9 @@ def describe(document: Document, media: Collection[Medium], *, by: str) -> list[
     ]
 
 
-def words_for(medium: Medium, item: Item, original: str) -> dict[str, Text]:
+def words_for(medium: Medium, item: Item, original: str) -> dict[str, Any]:
     """The texts of a medium with what was typed in the form: a film and a sound are called by what is said of them."""
-    words = {"alt": _joined(medium.alt, item.alt, original)}
+    words: dict[str, Any] = {"alt": _joined(medium.alt, item.alt, original)}
     if medium.kind != Medium.Kind.PICTURE:
         words["title"] = _joined(medium.title or medium.alt, item.alt, original)
         words["transcript"] = _joined(medium.transcript, item.heard, original)

@@ -94,7 +94,8 @@ class Boost(Mark):
     def _made(self, by: str, at: datetime | None) -> None:
         self.number = next_number(at)
         self.save(update_fields=["number"])
-        self.stand(self.post)
+        if Post.objects.there().filter(pk=self.post_id, hidden_at=None).exists():
+            self.stand(self.post)
         super()._made(by, at)
 
     def stand(self, post: Post) -> None:

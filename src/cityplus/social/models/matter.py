@@ -51,8 +51,12 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 class Matter(models.Model):
     """A post that waits for the team of a city: a question to its public, a reply to one of its posts, or one that mentions it.
 
-    It is ``done`` when the city has replied, when a question is answered or closed, or when one of the team sets it aside.
+    It is ``done`` when the city has replied, when a question is answered or closed, or when one of the team sets it aside. ``claimed``
+    is it while an answer is being posted.
     """
+
+    POSTING = timedelta(seconds=30)
+    """For how long a claim holds whose answer was neither posted nor refused."""
 
     LIFE = LifeCycle("""
         waiting -> done -> waiting
@@ -71,6 +75,8 @@ class Matter(models.Model):
     assigned = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="matters")
     assigned_by = models.CharField(max_length=150, blank=True)
     assigned_at = models.DateTimeField(null=True)
+    claimed_by = models.CharField(max_length=150, blank=True)
+    claimed_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=150, blank=True)
 
@@ -115,6 +121,35 @@ class Matter(models.Model):
             matter.save(update_fields=["assigned", "assigned_by", "assigned_at"])
             matter._tell("assigned", by, to=person.get_username() if person else "")
         self.refresh_from_db()
+
+    def newest(self) -> int:
+        """The id of the newest reply that answers it: of the city, or of anybody whose reply is an answer; 0 where there is none."""
+        replies = Post.objects.there().filter(reply_to=self.post_id)
+        found = replies.filter(Q(author=self.city.actor_id) | Q(answer__isnull=False)).order_by("-pk")
+        return found.values_list("pk", flat=True).first() or 0
+
+    def claim(self, *, by: str, seen: int) -> None:
+        """Begin to post an answer, for who has seen all answers up to this id. One of two who begin at one time does.
+
+        Raises:
+            TakenMeanwhile: another is posting one now, or has.
+        """
+        with transaction.atomic():
+            matter, now = self._locked(), timezone.now()
+            if matter.newest() > seen:
+                raise TakenMeanwhile(
+                    _("Meanwhile somebody has answered. Read it; then post yours as well, or leave it.")
+                )
+            held = matter.claimed_at and matter.claimed_by != by and now - matter.claimed_at < self.POSTING
+            if held:
+                words = _("%(name)s is posting an answer at this moment. Look again before you post yours.")
+                raise TakenMeanwhile(words % {"name": matter.claimed_by})
+            matter.claimed_by, matter.claimed_at = by, now
+            matter.save(update_fields=["claimed_by", "claimed_at"])
+
+    def let_go(self, *, by: str) -> None:
+        """The answer was posted, or could not be."""
+        Matter.objects.filter(pk=self.pk, claimed_by=by).update(claimed_by="", claimed_at=None)
 
     def finish(self, *, by: str) -> None:
         """There is nothing more to do; a question is closed by it. What is done stays as it is."""

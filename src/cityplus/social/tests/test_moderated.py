@@ -5,17 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from conftest import sign_in
 from django.utils import timezone
 
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
+from cityplus.jobs import worker
 from cityplus.languages.text import Text
 from cityplus.moderation import subjects, voices
-from cityplus.moderation.models import BlockedWord, Decision, NewcomerRules
+from cityplus.moderation.models import Acceptance, BlockedWord, Decision, Edition, Held, NewcomerRules
 from cityplus.people.models import Person
 from cityplus.social import moderated, posting
-from cityplus.social.models import Boost, Entry, Profile
+from cityplus.social.errors import BadPost
+from cityplus.social.models import Boost, Entry, Post, Profile
 from cityplus.social.tests.cast import resident, say
+from cityplus.social.tests.forms import form
 from cityplus.social.writing import Writing
 
 pytestmark = pytest.mark.django_db
@@ -35,12 +39,17 @@ def aged(actor: Actor, days: int) -> Actor:
     return actor
 
 
+def publish(author: Actor) -> Post:
+    """As who was let in by an officer."""
+    return posting.publish(author, writing(), by="test", judged=True)
+
+
 def test_the_first_posts_of_a_new_account_are_held_until_two_were_published(strict: None) -> None:
     ana = aged(resident("ana"), 1)
     assert moderated.judge(ana, writing()).answer == "hold"
-    say(ana)
+    publish(ana)
     assert moderated.judge(ana, writing()).answer == "hold"
-    gone = say(ana)
+    gone = publish(ana)
     assert moderated.judge(ana, writing()).answer == "pass"
     posting.delete(gone, by="ana")
     assert moderated.judge(ana, writing()).answer == "hold", "what was deleted shows nothing"
@@ -50,7 +59,7 @@ def test_new_accounts_are_limited_in_links_and_by_the_hour(strict: None) -> None
     ana = aged(resident("ana"), 1)
     assert moderated.judge(ana, writing("https://a.example")).answer == "refuse"
     for _ in range(3):
-        say(ana)
+        publish(ana)
     refused = moderated.judge(ana, writing())
     assert refused.answer == "refuse" and "3 times an hour" in refused.words
 
@@ -58,7 +67,7 @@ def test_new_accounts_are_limited_in_links_and_by_the_hour(strict: None) -> None
 def test_older_accounts_and_cities_write_as_they_like(strict: None, thehague: City) -> None:
     ana = aged(resident("ana"), 30)
     for _ in range(3):
-        say(ana)
+        publish(ana)
     assert moderated.judge(ana, writing("https://a.example")).passes
     assert moderated.judge(thehague.actor, writing("https://a.example https://b.example")).passes
 
@@ -107,3 +116,61 @@ def test_what_a_suspended_account_boosted_comes_back_with_it(thehague: City) -> 
     assert before == [post.pk] and not own.exists()
     decision.lift(by=office, reason="So.")
     assert list(own.values_list("post", flat=True)) == before
+
+
+def test_what_is_held_waits_in_the_queue_and_is_posted_when_an_officer_lets_it(thehague: City) -> None:
+    BlockedWord.add("casino", "hold", by="office")
+    office = Person.enrol("office", "o@example.org", "a long password", office=True)
+    ana, begun = resident("ana", thehague), say(thehague.actor, "What is open?")
+    browser = sign_in(Person.objects.get(username="ana"))
+    sent = browser.post(f"{begun.get_absolute_url()}replies/", form(text__en="The casino.") | {"as": "ana"})
+    assert sent.status_code == 302
+    held = Held.objects.get()
+    assert (held.author, held.city, held.excerpt, held.why) == (
+        ana,
+        thehague.actor,
+        "The casino.",
+        "blocked word: casino",
+    )
+    assert not Post.objects.filter(author=ana).exists()
+    held.approve(by=office)
+    while worker.run_one("test"):
+        pass
+    assert str(Post.objects.get(author=ana).text) == "The casino."
+
+
+def test_what_is_refused_by_the_filters_is_said_in_the_form(thehague: City) -> None:
+    BlockedWord.add("casino", "refuse", by="office")
+    ana = resident("ana")
+    with pytest.raises(BadPost, match="casino"):
+        say(ana, "The casino.")
+    with pytest.raises(BadPost, match="casino"):
+        posting.edit(say(ana, "Hello."), Text.of("en", en="A casino."), Text(), by="ana")
+    assert Post.objects.filter(author=ana).count() == 1
+
+
+def test_new_rules_are_accepted_before_one_writes(thehague: City) -> None:
+    ana, post = resident("ana"), say(thehague.actor)
+    browser, person = sign_in(Person.objects.get(username="ana")), Person.objects.get(username="ana")
+    edition = Edition.publish([Text.of("en", en="Be kind.")], by="office", after=0)
+    at = f"{post.get_absolute_url()}replies/"
+    assert browser.get(at).headers["Location"].startswith("/account/rules/?next=")
+    likes = f"{post.get_absolute_url()}favourites/"
+    assert browser.post(likes, {"on": "1"}).headers["Location"].startswith("/account/rules/")
+    assert browser.post(likes, {"on": "1"}, headers={"X-Part": "post"}).status_code == 403
+    Acceptance.give(person, edition)
+    assert browser.get(at).status_code == 200
+    assert browser.post(likes, {"on": "1"}).status_code == 302
+    post.refresh_from_db()
+    assert (post.favourites, ana.kind) == (1, "person")
+
+
+def test_a_post_and_a_person_lead_to_the_form_of_a_report(thehague: City) -> None:
+    ana, post = resident("ana"), say(thehague.actor)
+    browser = sign_in(Person.objects.get(username="ana"))
+    assert f'href="/reports/post/{post.pk}/"' in browser.get(post.get_absolute_url()).content.decode()
+    own = say(ana)
+    assert f'href="/reports/post/{own.pk}/"' not in browser.get(own.get_absolute_url()).content.decode()
+    other = resident("bo")
+    assert f'href="/reports/actor/{other.pk}/"' in browser.get("/@bo/").content.decode()
+    assert "/reports/actor/" not in browser.get("/@ana/").content.decode()

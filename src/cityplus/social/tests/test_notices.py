@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone, translation
@@ -15,7 +16,7 @@ from cityplus.notifications import reading
 from cityplus.notifications.models import Notice
 from cityplus.people.models import Person
 from cityplus.social import posting
-from cityplus.social.models import Bar, Boost, Favourite, Follow, FollowRequest, Post
+from cityplus.social.models import Ballot, Bar, Boost, Favourite, Follow, FollowRequest, Poll, Post, Question
 from cityplus.social.tests.cast import resident, say
 
 Open = Callable[[], object]
@@ -200,3 +201,30 @@ def test_the_page_asks_a_fixed_number_of_queries(
     person = Person.objects.get(profile__actor=ana)
     with django_assert_max_num_queries(10):  # type: ignore[attr-defined]
         assert len(reading.page(person)[0]) == 12
+
+
+def test_whose_answer_helped_is_told_and_not_when_it_did_not_after_all(
+    ana: Actor, bram: Actor, thehague: City, owner: Person
+) -> None:
+    asked = say(ana, "Where does the tram end?", asks=thehague.actor)
+    answer = say(thehague.actor, "At the sea.", reply_to=asked)
+    question = Question.objects.get(post=asked)
+    question.mark(answer, by="ana")
+    assert heard_by(owner)[0] == "Ana says that an answer of The Hague helped."
+    question.unmark(by="ana")
+    assert "helped" not in "".join(heard_by(owner))
+
+
+def test_when_a_poll_is_over_its_author_and_those_who_voted_are_told(
+    ana: Actor, bram: Actor, thehague: City, owner: Person
+) -> None:
+    post = say(ana, "By tram or on foot?")
+    poll = Poll.objects.create(post=post, ends_at=timezone.now() - timedelta(minutes=1))
+    for actor in (bram, thehague.actor):
+        Ballot.objects.create(poll=poll, actor=actor)
+    carla = resident("carla")
+    poll.close()
+    assert heard_by(ana) == ["Your poll is over."]
+    assert heard_by(bram) == ["The poll of Ana in which you voted is over."]
+    assert heard_by(owner) == ["The poll of Ana in which you voted is over."]
+    assert heard_by(carla) == []

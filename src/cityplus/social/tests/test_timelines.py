@@ -129,3 +129,13 @@ def test_a_pair_says_what_is_said_in_its_space_and_a_city_is_asked(thehague: Cit
     assert posts(timelines.of_actor(thehague.actor, reads(bo))) == []
     assert posts(timelines.home(reads(bo))) == [question.pk]
     assert posts(timelines.network(reads(bo), language="zh-Hans")) == []
+
+
+def test_a_hidden_reply_that_somebody_boosts_stands_nowhere_until_it_is_shown(thehague: City) -> None:
+    ana, bo = resident("ana"), resident("bo")
+    reply = say(bo, "Yes.", reply_to=say(thehague.actor))
+    posting.hide(reply, by="test")
+    Boost.put(ana, reply, by="ana")
+    assert posts(timelines.of_actor(ana, reads(bo))) == []
+    posting.show(reply, by="test")
+    assert posts(timelines.of_actor(ana, reads(bo))) == [reply.pk]

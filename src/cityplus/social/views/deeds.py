@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from cityplus.actors.models import Actor
+from cityplus.moderation.gate import detour
 from cityplus.social import fragments
 from cityplus.social.acting import acting
 from cityplus.social.models import Post
@@ -79,6 +80,9 @@ def deed(view: Callable[[Deed], None]) -> View:
         post, reader, actor = seen(request, handle, number)
         if actor is None:
             return redirect_to_login(post.get_absolute_url())
+        if to_the_rules := detour(request):
+            words = _("The rules of the network have changed. Read and accept them first, on your account page.")
+            return refused(request, words, post) if request.headers.get(PART) else to_the_rules
         try:
             view(Deed(request, reader, actor, post, request.user.get_username()))
         except PermissionDenied as refusal:

@@ -19,6 +19,7 @@ from cityplus.actors.models import Actor
 from cityplus.media import multipart, store
 from cityplus.media.bounds import Bounds
 from cityplus.media.errors import MediumError
+from cityplus.moderation.gate import detour
 from cityplus.people.models import Person
 from cityplus.social import voices
 from cityplus.social.acting import acting
@@ -125,6 +126,8 @@ def _let_in(
 ) -> HttpResponseBase:
     if not isinstance(request.user, Person):
         return redirect_to_login(request.get_full_path() if request.method in {"GET", "HEAD"} else "/")
+    if to_the_rules := detour(request):
+        return to_the_rules
     reader, actor = acting(request)
     if actor is None:
         return render(request, "social/write/no_voice.html", status=403)

@@ -1,41 +1,30 @@
-"""Notices of this room: who is told of what is posted, marked and followed, and in which words."""
+"""The kinds of notices of this room: who may still know of one, and its words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cityplus import journal, notifications
+from cityplus import notifications
 from cityplus.actors.models import Actor
-from cityplus.cities.rights import Right
-from cityplus.journal.models import Entry
 from cityplus.languages.tags import reader_tag
 from cityplus.notifications import Group, Kind, Said
 from cityplus.notifications.kinds import isolated
 from cityplus.notifications.models import Notice
 from cityplus.people.models import Person
 from cityplus.social.apart import muted_among
-from cityplus.social.models import Bar, Boost, Favourite, Follow, FollowRequest, Post
+from cityplus.social.models import Bar, Boost, Favourite, Follow, FollowRequest, Post, Question
 from cityplus.social.reader import Reader
-from cityplus.social.speaking import teams_with
 
 EXCERPT = 200
 Done = Callable[[Sequence[Notice]], set[tuple[int, int]]]
 """Of these notices, the pairs of actor and subject whose deed stands: a favourite that was taken back is none."""
 Says = Callable[[Group], str]
-
-
-def people_of(actor: Actor) -> list[Person]:
-    """Who is told what is meant for an actor: the person whose own it is, or those of a city's team who may speak for it."""
-    if actor.kind == Actor.Kind.CITY:
-        return list(Person.objects.filter(teams_with(Right.SPEAK, actor)).distinct())
-    return list(Person.objects.filter(profile__actor=actor))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +127,11 @@ def _lets(notices: Sequence[Notice]) -> set[tuple[int, int]]:
     return set(rows.values_list("target", "actor"))
 
 
+def _helps(notices: Sequence[Notice]) -> set[tuple[int, int]]:
+    rows = Question.objects.filter(helped__post__in={n.subject_id for n in notices})
+    return set(rows.values_list("post__author", "helped__post"))
+
+
 def _values(group: Group) -> dict[str, str]:
     return {"who": group.who, "voice": isolated(group.voice) if group.voice else ""}
 
@@ -193,6 +187,20 @@ def _follow_accepted(group: Group) -> str:
     return _("%(who)s lets you follow.") % _values(group)
 
 
+def _helped(group: Group) -> str:
+    if group.voice:
+        return _("%(who)s says that an answer of %(voice)s helped.") % _values(group)
+    return _("%(who)s says that your answer helped.") % _values(group)
+
+
+def _poll(group: Group) -> str:
+    """One's own poll is told of by nobody, those of others by who asked."""
+    if group.actors:
+        return _("The poll of %(who)s in which you voted is over.") % _values(group)
+    said = _("The poll of %(voice)s is over.") if group.voice else _("Your poll is over.")
+    return said % _values(group)
+
+
 def _kind(
     order: int, name: str, label: str | Promise, about: _AboutPosts | _AboutActors, *, push: bool = False
 ) -> Kind:
@@ -202,10 +210,12 @@ def _kind(
 KINDS = (
     _kind(10, "question", gettext_lazy("Questions to your city"), _AboutPosts(_question), push=True),
     _kind(20, "reply", gettext_lazy("Replies"), _AboutPosts(_reply), push=True),
+    _kind(25, "helped", gettext_lazy("Answers that helped"), _AboutPosts(_helped, _helps)),
     _kind(30, "mention", gettext_lazy("Mentions"), _AboutPosts(_mention), push=True),
     _kind(40, "quote", gettext_lazy("Quotes"), _AboutPosts(_quote)),
     _kind(50, "favourite", gettext_lazy("Favourites"), _AboutPosts(_favourite, _marked(Favourite))),
     _kind(60, "boost", gettext_lazy("Boosts"), _AboutPosts(_boost, _marked(Boost))),
+    _kind(65, "poll", gettext_lazy("Polls that are over"), _AboutPosts(_poll)),
     _kind(70, "follow", gettext_lazy("New followers"), _AboutActors(_follow, _follows)),
     _kind(80, "follow_request", gettext_lazy("Requests to follow"), _AboutActors(_follow_request, _asks), push=True),
     _kind(90, "follow_accepted", gettext_lazy("Whom you may follow"), _AboutActors(_follow_accepted, _lets)),
@@ -215,75 +225,3 @@ KINDS = (
 def plug() -> None:
     for kind in KINDS:
         notifications.plug(kind)
-
-
-@journal.subscribe("social.notices.posts", "post.posted", "post.edited")
-def of_post(entry: Entry) -> None:
-    """Whom a post asks, answers, names and quotes; who is several of these is told the first."""
-    found = Post.objects.there().select_related("author", "reply_to__author", "quote__author", "asks")
-    post = found.filter(pk=entry.subject_id).first()
-    if post is None:
-        return
-    addressed: list[tuple[str, Actor | None]] = [
-        ("question", post.asks),
-        ("reply", post.reply_to.author if post.reply_to else None),
-        *(("mention", mention.actor) for mention in post.mentions.select_related("actor").order_by("pk")),
-        ("quote", post.quote.author if post.quote else None),
-    ]
-    told: set[int] = set()
-    for kind, actor in addressed:
-        if actor is None or actor.pk == post.author_id:
-            continue
-        people = [person for person in people_of(actor) if person.pk not in told]
-        told |= {person.pk for person in people}
-        at = post.at if entry.verb == "post.posted" else entry.at
-        _tell(_Deed(kind, post, post.author, at, entry.by), actor, people)
-
-
-@journal.subscribe("social.notices.marks", "favourite.made", "boost.made")
-def of_mark(entry: Entry) -> None:
-    post = Post.objects.there().select_related("author").filter(pk=entry.data["post"]).first()
-    actor = Actor.objects.there().filter(pk=entry.data["actor"]).first()
-    if post and actor and actor.pk != post.author_id:
-        kind = entry.verb.partition(".")[0]
-        model: type[Favourite] | type[Boost] = Favourite if kind == "favourite" else Boost
-        mark = model.objects.filter(pk=entry.subject_id).first()
-        deed = _Deed(kind, post, actor, mark.at if mark else entry.at, entry.by)
-        _tell(deed, post.author, people_of(post.author))
-
-
-@journal.subscribe("social.notices.follows", "follow.begun", "follow.asked", "follow.accepted")
-def of_follow(entry: Entry) -> None:
-    actors = Actor.objects.there().in_bulk([entry.data["actor"], entry.data["target"]])
-    if len(actors) < 2:
-        return
-    actor, target = actors[entry.data["actor"]], actors[entry.data["target"]]
-    if entry.verb == "follow.accepted":
-        _tell(_Deed("follow_accepted", actor, target, entry.at, entry.by), actor, people_of(actor))
-    else:
-        kind = {"follow.begun": "follow", "follow.asked": "follow_request"}[entry.verb]
-        _tell(_Deed(kind, target, actor, entry.at, entry.by), target, people_of(target))
-
-
-@dataclass(frozen=True, slots=True)
-class _Deed:
-    """What is told: of what was brought in from elsewhere, the moment at which it was said."""
-
-    kind: str
-    subject: Post | Actor
-    by: Actor
-    at: datetime
-    doer: str
-
-
-def _tell(deed: _Deed, to: Actor, people: Iterable[Person]) -> None:
-    """``to`` is the actor that is addressed: people hear of it as themselves, or as a voice of theirs."""
-    notifications.give_many(
-        deed.kind,
-        to=people,
-        subject=deed.subject,
-        by=deed.by,
-        at=deed.at,
-        voice=to if to.kind != Actor.Kind.PERSON else None,
-        doer=deed.doer,
-    )
