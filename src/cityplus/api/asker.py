@@ -42,22 +42,18 @@ def asker(request: HttpRequest, name: str = "") -> Asker:
     Raises:
         Problem: they may not speak for that one.
     """
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return _refused(name)
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        if name:
+            raise Problem(problems.NOT_SIGNED_IN)
+        return Asker(NOBODY)
     found = voices.of(request.user)
-    if not found:
-        who = request.user.get_username() if request.user.is_authenticated else ""
-        return Asker(Reader(username=who)) if not name else _refused(name)
-    actor = next((actor for actor in found if actor.handle == name), None) if name else found[0]
+    actor = next((actor for actor in found if actor.handle == name), None) if name else next(iter(found), None)
+    if name and actor is None:
+        raise Problem(problems.REFUSED)
+    username = request.user.get_username()
     if actor is None:
-        return _refused(name)
-    return Asker(Reader(actor.pk, frozenset(one.pk for one in found), request.user.get_username()), actor, tuple(found))
-
-
-def _refused(name: str) -> Asker:
-    if name:
-        raise Problem(problems.INVALID_QUERY, [("as", "You may not speak for this actor.")])
-    return Asker(NOBODY)
+        return Asker(Reader(username=username))
+    return Asker(Reader(actor.pk, frozenset(one.pk for one in found), username), actor, tuple(found))
 
 
 def speaker(request: HttpRequest, name: str = "") -> Asker:

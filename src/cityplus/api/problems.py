@@ -82,7 +82,7 @@ REFUSED = Kind(
     "refused",
     HTTPStatus.FORBIDDEN,
     "You may not do this here",
-    "A block stands between you, or whoever posted it does not want it.",
+    "A block stands between you, whoever posted it does not want it, or you may not speak for the actor that you named.",
 )
 INVALID_BODY = Kind(
     "invalid-body",

@@ -3,12 +3,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from django.http import HttpResponse
 from ninja import Router
 from pydantic import BaseModel
 
 from cityplus.web.pagecache import keep
 
-Operation = TypeVar("Operation", bound=Callable[..., BaseModel])
+Operation = TypeVar("Operation", bound=Callable[..., BaseModel | HttpResponse])
 
 
 class Resource(Router):

@@ -246,13 +246,14 @@ def _gathered(actors: Sequence[int], where: Sequence[Condition], place: Place, f
     if farthest is not None:
         conditions.append((f"e.id {'<=' if place.upward else '>='} %s", [farthest]))
     condition, values = _joined(conditions)
+    named: Any = actors
     limit = f"{place.order} LIMIT {place.size + 1}"
     one = f"SELECT e.id FROM social_entry e WHERE {condition} ORDER BY e.id {limit}"
     if connection.vendor == "sqlite":
         who, named = "SELECT value AS id FROM json_each(%s)", json.dumps(actors)
         each = f"CROSS JOIN social_entry k ON k.id IN ({one})"
     else:
-        who, named = "SELECT unnest(%s::bigint[]) AS id", actors
+        who = "SELECT unnest(%s::bigint[]) AS id"
         each = f"CROSS JOIN LATERAL ({one}) k"
     ids = f"SELECT k.id FROM ({who}) w {each} ORDER BY k.id {limit}"
     sql = f"SELECT {_LINE} FROM ({ids}) n JOIN social_entry e ON e.id = n.id{_JOINS} ORDER BY e.id {place.order}"

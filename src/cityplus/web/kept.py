@@ -132,7 +132,9 @@ def owns(asked: Mapping[str, int]) -> dict[str, Own]:
 def _people(numbers: Collection[int]) -> dict[int, tuple[Any, ...]]:
     """The rows of these people whose accounts are open, without when they were last here."""
     model = get_user_model()._meta
-    columns = ", ".join(field.column for field in model.concrete_fields if field.attname not in {"id", "last_login"})
+    columns = ", ".join(
+        str(field.column) for field in model.concrete_fields if field.attname not in {"id", "last_login"}
+    )
     sql = f"SELECT id, {columns} FROM {model.db_table} WHERE id IN ({_marks(numbers)}) AND is_active"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, [*numbers])

@@ -180,7 +180,7 @@ def _above(post: Post, thread: QuerySet[Post]) -> Sequence[Post]:
 
 def _below(post: Post, thread: QuerySet[Post]) -> Sequence[Post]:
     """What answers it, or an answer to it that is there, in the order of time."""
-    there, found = {post.pk}, []
+    there, found = {post.pk}, list[Post]()
     for one in thread[: 5 * DESCENDANTS]:
         if one.reply_to_id in there and len(found) < DESCENDANTS:
             there.add(one.pk)

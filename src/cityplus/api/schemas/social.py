@@ -188,7 +188,12 @@ class TextIn(BaseModel, extra="forbid"):
     original: Tag
     versions: Annotated[
         dict[Tag, Annotated[str, Field(max_length=10_000)]],
-        Field(min_length=1, max_length=20, examples=[{"nl": "De zee begint waar de tram ophoudt."}]),
+        Field(
+            min_length=1,
+            max_length=20,
+            examples=[{"nl": "De zee begint waar de tram ophoudt."}],
+            json_schema_extra={"additionalProperties": False},
+        ),
     ]
 
 

@@ -156,7 +156,8 @@ def test_nothing_is_believed_without_the_token(talk: Talk) -> None:
 
 def test_one_speaks_for_whom_one_may(talk: Talk, network: Network) -> None:
     text = {"text": {"original": "en", "versions": {"en": "From the city."}}}
-    put(talk.ana, "posts?as=thehague", 400, "POST", text)
+    put(talk.ana, "posts?as=thehague", 403, "POST", text)
+    put(Client(), "posts?as=thehague", 401, "POST", text)
     editor = Person.objects.get(username="ana")
     Member.objects.create(city=network.thehague, person=editor, role=Member.Role.EDITOR)
     assert put(talk.ana, "posts?as=thehague", method="POST", body=text)["post"]["author"]["handle"] == "thehague"

@@ -35,6 +35,7 @@ class Entry(models.Model):
             models.Index(fields=["actor", "-id"], name="social_entries_of"),
             models.Index(fields=["post", "id"], name="social_entries_post"),
             models.Index(fields=["-id"], name="social_entries_listed", condition=Q(listed=True)),
+            models.Index(fields=["language", "-id"], name="social_entries_spoken", condition=Q(listed=True)),
         ]
 
     def __str__(self) -> str:
