@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("social", "0001_initial")]
+    dependencies = [("social", "0004_people")]
 
     operations = [
         migrations.AddIndex(
