@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Dialog, Page, Request
 from tests.attack.vectors import VECTORS
 from tests.e2e.hall import Hall
 from tests.e2e.talk_deeds import PASSWORD
@@ -69,7 +69,7 @@ def test_nothing_lives(browser: Browser, talk: tuple[Hall, list[Any]], name: str
     with browser.new_context(reduced_motion="reduce") as context:
         context.add_init_script(WATCH)
         page = context.new_page()
-        page.on("dialog", lambda dialog: (troubles.append(f"a dialog {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", lambda dialog: _shut(dialog, troubles))
         page.on(
             "console",
             lambda message: troubles.append(message.text) if "Content Security Policy" in message.text else None,
@@ -102,6 +102,11 @@ def _others(posts: list[Any], language: str) -> Iterator[str]:
     for handle, number in posts[step::3]:
         yield f"{language}/@{handle}/posts/{number}/"
         yield f"{language}/@{handle}/"
+
+
+def _shut(dialog: Dialog, troubles: list[str]) -> None:
+    troubles.append(f"a dialog {dialog.message}")
+    dialog.dismiss()
 
 
 def _strange(request: Request, hall: Hall) -> bool:

@@ -153,6 +153,6 @@ def _context(card: Card, key: Key, booster: Actor | None) -> dict[str, object]:
     }
 
 
-def _parts(card: Card, tag: str) -> Iterable[SafeString]:
+def _parts(card: Card, tag: str) -> Iterable[str]:
     for part, context in card.parts:
         yield get_template(part.template).render({"post": card.post, "page_tag": tag, **context})

@@ -82,8 +82,7 @@ class Scene:
 
 def text(browser: Client, path: str) -> str:
     """What somebody gets at an address, whatever it is."""
-    answer = browser.get(path)
-    return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()  # type: ignore[arg-type]
+    return bytes(browser.get(path).getvalue()).decode()
 
 
 @pytest.fixture
