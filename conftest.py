@@ -70,7 +70,9 @@ def _no_memory() -> None:
 
 @pytest.fixture(autouse=True)
 def _plain_start(settings: Settings) -> Iterator[None]:
-    """Each test begins in English, whatever language the request of another asked for, and hashes no password at length."""
+    """Each test begins in English, whatever language the request of another asked for, and hashes no password at length. A browser
+    does not begin by looking through all static files: it would do so once a test, and the tests have thousands."""
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with translation.override("en"):
         yield

@@ -39,6 +39,7 @@ TAGS = {
     "Ties": "Friendships between two members.",
     "Routes": "Experience routes: a city told stop by stop.",
     "Stops": "The stops of a route, with their stories.",
+    "Ceremonies": "How cities went live, friendships were signed and routes opened, and when they will be.",
     "Media": "Pictures, films and sounds.",
     "Timelines": "Posts in the order of time: of everybody, of those one follows, with a hashtag, of one actor, of a pair.",
     "Posts": "What is said, what stands around it, and saying something.",
@@ -55,6 +56,7 @@ PATH_WORDS = {
     "post": "The number of a post.",
     "mark": "What one does to a post: favourite, boost or bookmark.",
     "tag": "A hashtag, without its sign.",
+    "ceremony": "The number of a ceremony, as lists name it.",
     "pair": "The handles of two cities with a plus between, in either order.",
 }
 """What stands in a path. (The service takes no words of it from the types.)"""

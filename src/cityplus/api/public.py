@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from cityplus.actors.models import Actor
+from cityplus.ceremonies.models import Ceremony, Taking
 from cityplus.cities.models import City
 from cityplus.media import visibility
 from cityplus.media.models import Medium
@@ -31,6 +32,16 @@ def routes() -> QuerySet[Route]:
 
 def ties() -> QuerySet[Tie]:
     return Tie.objects.public().with_cities()
+
+
+def ceremonies() -> QuerySet[Ceremony]:
+    return Ceremony.objects.visible_to(NOBODY).prefetch_related("takings__city__actor")
+
+
+def ceremonies_of(handle: str) -> QuerySet[Taking, int]:
+    """The numbers of those that this member takes part in."""
+    taking = Taking.objects.filter(state="accepted", city__in=cities().filter(actor__handle=handle))
+    return taking.values_list("ceremony", flat=True)
 
 
 def medium(number: int) -> Medium | None:

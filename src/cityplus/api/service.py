@@ -13,7 +13,19 @@ from ninja.renderers import JSONRenderer
 from cityplus.api import problems
 from cityplus.api.asking import sentence
 from cityplus.api.problems import Problem
-from cityplus.api.resources import actors, cities, media, posts, routes, search, stops, ties, timelines, totals
+from cityplus.api.resources import (
+    actors,
+    ceremonies,
+    cities,
+    media,
+    posts,
+    routes,
+    search,
+    stops,
+    ties,
+    timelines,
+    totals,
+)
 
 
 class _Json(JSONRenderer):
@@ -28,7 +40,7 @@ service = NinjaAPI(
     docs_url=None,
     renderer=_Json(),
 )
-for _module in (cities, ties, routes, stops, media, timelines, posts, actors, search, totals):
+for _module in (cities, ties, routes, stops, ceremonies, media, timelines, posts, actors, search, totals):
     service.add_router("", _module.operations)
 
 

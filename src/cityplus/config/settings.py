@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "cityplus.pulse",
     "cityplus.media",
     "cityplus.drafts",
+    "cityplus.notifications",
+    "cityplus.moderation",
     "cityplus.search",
     "cityplus.cities",
     "cityplus.social",

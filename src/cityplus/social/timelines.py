@@ -8,13 +8,14 @@ after one, so that nothing is shown twice or left out when others post meanwhile
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
 
 from cityplus.actors.models import Actor
+from cityplus.social.apart import muted_among
 from cityplus.social.models import Follow
 from cityplus.social.reader import Reader
 
@@ -25,6 +26,8 @@ WALK = 4_000
 """Entries that such a walk passes at most: whoever follows many that are silent is then served by asking each."""
 WIDEN = 8
 """Of those who are followed, a page is looked for among the ones with the nearest entries, then among so many times more."""
+FARTHEST = 25
+"""Pages that are read on for who mutes words, until one of theirs is full."""
 WEEK = 7 * 24 * 3600 * 1000 << 16
 """As a difference of ids. A boost does not repeat what stood in the same timeline in the week before."""
 
@@ -87,6 +90,10 @@ class Place:
 def home(reader: Reader, place: Place = Place()) -> Stretch:
     """What the actors post and boost that the reading actor follows, and itself. Replies only among those; no questions to the
     public of a city that are not its own."""
+    return _sifted(lambda at: _home(reader, at), place, reader)
+
+
+def _home(reader: Reader, place: Place) -> Stretch:
     me = reader.actor
     followed = "SELECT target_id FROM social_follow WHERE actor_id = %s"
     # The plus keeps both engines from collecting all entries of all who are followed before they sort them.
@@ -117,12 +124,12 @@ def of_actor(actor: Actor, reader: Reader, place: Place = Place(), *, replies: b
     if actor.pk not in reader.voices:
         follows = "EXISTS (SELECT 1 FROM social_follow s WHERE s.target_id = p.author_id AND s.actor_id = %s)"
         where.append((f"(p.audience = 'public' OR {follows})", [reader.actor]))
-    return _found([*where, *_not_shunned(reader, but=actor.pk)], place)
+    return _found([*where, *_not_shunned(reader, but=actor.pk)], place, reader)
 
 
 def asked_of(city: Actor, reader: Reader, place: Place = Place()) -> Stretch:
     """The questions to the public of a city."""
-    return _found([("e.actor_id = %s", [city.pk]), ("e.kind = 'asked'", []), *_not_shunned(reader)], place)
+    return _found([("e.actor_id = %s", [city.pk]), ("e.kind = 'asked'", []), *_not_shunned(reader)], place, reader)
 
 
 def network(reader: Reader, place: Place = Place(), language: str = "") -> Stretch:
@@ -130,23 +137,28 @@ def network(reader: Reader, place: Place = Place(), language: str = "") -> Stret
     where: list[Condition] = [("e.listed", []), *_not_shunned(reader)]
     if language:
         where.append(("e.language = %s", [language]))
-    return _found(where, place)
+    return _found(where, place, reader)
 
 
 def tagged(tag: str, reader: Reader, place: Place = Place()) -> Stretch:
     """Public posts with this hashtag, whose name is folded."""
     tagging = f"social_tagging t JOIN social_tag g ON g.id = t.tag_id JOIN social_entry e ON e.id = t.post_id{_JOINS}"
     where: list[Condition] = [("g.name = %s", [tag]), ("e.kind = 'own'", []), ("a.limited_at IS NULL", [])]
-    return _stretch(_lines([*where, *_not_shunned(reader)], place, "t.post_id", tagging), place)
+    where += _not_shunned(reader)
+    return _sifted(lambda at: _stretch(_lines(where, at, "t.post_id", tagging), at), place, reader)
 
 
 def _not_shunned(reader: Reader, but: int | None = None) -> list[Condition]:
-    shunned = sorted(reader.shunned - {but})
+    shunned, languages = sorted(reader.shunned - {but}), sorted(reader.apart.languages)
+    silent: list[Condition] = []
+    if languages:
+        silent = [(f"e.language NOT IN ({', '.join(['%s'] * len(languages))})", languages)]
     if not shunned:
-        return []
+        return silent
     marks = ", ".join(["%s"] * len(shunned))
     theirs = f"SELECT 1 FROM social_post q WHERE q.id = e.post_id AND q.author_id IN ({marks})"
     return [
+        *silent,
         (f"e.actor_id NOT IN ({marks})", shunned),
         (f"(e.kind = 'own' OR NOT EXISTS ({theirs}))", shunned),  # its own are by the actor
     ]
@@ -159,8 +171,31 @@ def _within_a_walk(place: Place) -> Condition:
     return f"e.id {'<=' if place.upward else '>='} {farthest}", values
 
 
-def _found(where: Sequence[Condition], place: Place) -> Stretch:
-    return _stretch(_lines(where, place), place)
+def _found(where: Sequence[Condition], place: Place, reader: Reader) -> Stretch:
+    return _sifted(lambda at: _stretch(_lines(where, at), at), place, reader)
+
+
+def _sifted(read: Callable[[Place], Stretch], place: Place, reader: Reader) -> Stretch:
+    """A page without the posts whose words the reader mutes; who mutes none pays nothing. It is read on until the page is full, and at
+    most so far as :data:`FARTHEST` says."""
+    if not reader.apart.words:
+        return read(place)
+    at, more = place, False
+    kept: list[Line] = []
+    for _ in range(FARTHEST):
+        part = read(at)
+        muted = muted_among(reader.apart, {line.post for line in part.lines})
+        fresh = [line for line in part.lines if line.post not in muted]
+        kept = [*fresh, *kept] if place.upward else [*kept, *fresh]
+        more = part.newer if place.upward else part.older
+        if len(kept) >= place.size or not part.lines or not more:
+            break
+        edge = {"after": part.lines[0].id} if place.upward else {"before": part.lines[-1].id}
+        at = replace(place, **edge)
+    more = more or len(kept) > place.size
+    kept = kept[-place.size :] if place.upward else kept[: place.size]
+    came = (place.upward or place.before is not None) and bool(kept)
+    return Stretch(kept, older=came if place.upward else more, newer=more if place.upward else came)
 
 
 def _stretch(lines: Sequence[Line], place: Place) -> Stretch:

@@ -6,4 +6,6 @@ app_name = "ties"
 urlpatterns = [
     path("ties/", views.index, name="index"),
     path("ties/<handle:first>+<handle:second>/", views.pair, name="pair"),
+    path("ties/<handle:first>+<handle:second>/posts/", views.posts, name="posts"),
+    path("ties/<handle:first>+<handle:second>/questions/", views.questions, name="questions"),
 ]

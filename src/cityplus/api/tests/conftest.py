@@ -15,6 +15,8 @@ from django.test import Client
 
 from cityplus.actors.models import Actor
 from cityplus.api import posts
+from cityplus.ceremonies.models import Ceremony, Guest, Item, Run
+from cityplus.ceremonies.models.run import Press
 from cityplus.cities.models import City, Contact, Strength
 from cityplus.languages.text import Text, Version
 from cityplus.media.models import Caption, Medium, Rendition
@@ -60,6 +62,8 @@ class Network:
     hidden: City
     media: dict[str, Medium]
     secrets: dict[str, Medium]
+    ceremony: Ceremony
+    secret_ceremony: Ceremony
 
 
 @pytest.fixture
@@ -81,7 +85,27 @@ def network(thehague: City, shenzhen: City, route: Route) -> Network:
     secrets = {name: add_medium(hidden, f"secret{name}") for name in ("unused", "hiddencover", "draftcover")}
     City.objects.filter(pk=hidden.pk).update(cover=secrets["hiddencover"])
     Route.objects.filter(pk=draft.pk).update(cover=secrets["draftcover"])
-    return Network(thehague, shenzhen, route, draft, hidden, media, secrets)
+    return Network(thehague, shenzhen, route, draft, hidden, media, secrets, *_ceremonies(thehague, shenzhen, hidden))
+
+
+def _ceremonies(thehague: City, shenzhen: City, hidden: City) -> tuple[Ceremony, Ceremony]:
+    """A launch that was kept, with a guest who pressed; and the launch of a city that nobody knows of, which is rehearsed."""
+    title = Text.of("nl", nl="De zee over", en="Cross the Sea")
+    at = datetime(2018, 12, 3, 10, tzinfo=UTC)
+    kept = Ceremony.plan(
+        "launch", [thehague, shenzhen], by="x", title=title, time_zone="Europe/Amsterdam", starts_at=at, launched_at=at
+    )
+    guest = Guest.objects.create(ceremony=kept, names=Text.of("nl", nl="De gast"), title=title)
+    Item.objects.create(ceremony=kept, at=at.time(), words=title)
+    run = Run.begin(kept, by="x", rehearsal=True)
+    run.press([Press("a-nonce", "screen", guest.pk), Press("a-light", "phone")])
+    Run.objects.filter(pk=run.pk).update(rehearsal=False, state="launched", number=2, launched_at=at)
+    Ceremony.objects.filter(pk=kept.pk).update(state="kept", announced=True)
+    secret = Ceremony.plan(
+        "launch", [hidden, thehague], by="x", title=Text.of("en", en="Secret Feast"), time_zone="UTC", starts_at=at
+    )
+    Run.begin(secret, by="x", rehearsal=True)
+    return Ceremony.objects.get(pk=kept.pk), secret
 
 
 def _furnish(thehague: City, shenzhen: City, route: Route, media: dict[str, Medium]) -> None:

@@ -30,6 +30,8 @@ ANSWERED = {
     "listTies": "ties",
     "getTie": "ties/shenzhen+thehague",
     "listRoutes": "routes",
+    "listCeremonies": "ceremonies?languages=all",
+    "getCeremony": "ceremonies/{ceremony}",
     "listRoutesOfCity": "cities/thehague/routes",
     "getRoute": "cities/thehague/routes/to-the-sea",
     "listStops": "cities/thehague/routes/to-the-sea/stops",
@@ -101,7 +103,9 @@ def test_operations_have_names_of_their_own() -> None:
 @pytest.mark.parametrize(("path", "operation"), READ, ids=[o["operationId"] for _, o in READ])
 @pytest.mark.usefixtures("findable", "seen")
 def test_answers_are_as_the_document_says(network: Network, talk: Talk, path: str, operation: Any) -> None:
-    asked = ANSWERED[operation["operationId"]].format(film=network.media["film"].pk, post=talk.post.pk)
+    asked = ANSWERED[operation["operationId"]].format(
+        film=network.media["film"].pk, post=talk.post.pk, ceremony=network.ceremony.pk
+    )
     answer = talk.ana.get(f"{ROOT}/{asked}")
     content = operation["responses"]["200"]["content"]["application/json"]
     body = json.loads(answer.content)

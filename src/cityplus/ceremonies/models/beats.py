@@ -25,10 +25,8 @@ class Beats(models.Model):
     @classmethod
     def take(cls, count: int) -> Iterator[int]:
         """The next numbers, in the open transaction."""
-        with transaction.atomic():
-            cls.objects.get_or_create(pk=1)
-            row = cls.objects.select_for_update().get(pk=1)
-            first = row.last + 1
-            row.last += count
-            row.save(update_fields=["last"])
-        return iter(range(first, first + count))
+        with transaction.atomic(savepoint=False):
+            while not cls.objects.filter(pk=1).update(last=models.F("last") + count):  # which holds the row
+                cls.objects.get_or_create(pk=1)
+            last = cls.newest()
+        return iter(range(last - count + 1, last + 1))

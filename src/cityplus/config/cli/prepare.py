@@ -6,19 +6,25 @@ import argparse
 import secrets
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cityplus.config import env as environment
 from cityplus.config.cli import Stop
 from cityplus.config.cli.ready import django_ready
 
-OFFICE = "foundation"
+if TYPE_CHECKING:
+    from cityplus.people.models import Person
+
+OFFICE, VISITOR = "foundation", "visitor"
+CONVERSATION = "conversation.yaml"
+"""The conversation of the sample network, beside its packs."""
 ACCOUNTS = (
     (OFFICE, "", "", "network office"),
     ("shenzhen-owner", "shenzhen", "owner", "owner of Shenzhen"),
     ("shenzhen-editor", "shenzhen", "editor", "editor of Shenzhen"),
     ("thehague-owner", "thehague", "owner", "owner of The Hague"),
     ("thehague-editor", "thehague", "editor", "editor of The Hague"),
-    ("visitor", "", "", "a visitor"),
+    (VISITOR, "", "", "a visitor, with a profile"),
 )
 
 
@@ -57,6 +63,7 @@ def _load(env: environment.Env, content: Path | None) -> None:
     from cityplus.packs.importing import import_packs  # noqa: PLC0415
     from cityplus.packs.reading import PackError  # noqa: PLC0415
     from cityplus.people.models import Person  # noqa: PLC0415
+    from cityplus.social.models import Post  # noqa: PLC0415
 
     if content and not City.objects.exists():
         print(f"Loading the sample network from {content.name}/", flush=True)
@@ -66,6 +73,20 @@ def _load(env: environment.Env, content: Path | None) -> None:
             raise Stop(f"nothing was imported. {error}") from None
     if content and not Person.objects.exists():
         _make_accounts(env)
+    if content and (content / CONVERSATION).is_file() and not Post.objects.exists():
+        _talk(content / CONVERSATION)
+
+
+def _talk(path: Path) -> None:
+    """Let the sample network talk."""
+    from cityplus.config import conversing  # noqa: PLC0415 - needs Django
+    from cityplus.packs.reading import PackError  # noqa: PLC0415
+
+    try:
+        posts = conversing.bring(conversing.read(path))
+    except PackError as error:
+        raise Stop(f"the conversation was not loaded. {error}") from None
+    print(f"  {posts} posts from {path.name}", flush=True)
 
 
 def _make_accounts(env: environment.Env) -> None:
@@ -90,10 +111,23 @@ def _make_accounts(env: environment.Env) -> None:
             person = Person.enrol(username, f"{username}@example.org", password, office=username == OFFICE)
             if city:
                 Member.join(city, person, role, by="cityplus up")
+            if username == VISITOR:
+                _give_profile(person)
             made.append(f"    {username:<16} {about}")
     shown = "that of CITYPLUS_DEMO_PASSWORD" if env.demo_password else password
     told = ["", "  Sign-ins of the sample network, by name or as name@example.org:", *made]
     print("\n".join([*told, f"  Password of all: {shown}", ""]), flush=True)
+
+
+def _give_profile(person: Person) -> None:
+    """So that one can follow, post and ask at once."""
+    from cityplus.cities.models import City  # noqa: PLC0415 - needs Django
+    from cityplus.languages.text import Text  # noqa: PLC0415
+    from cityplus.social.models import Profile  # noqa: PLC0415
+
+    home = City.objects.public().filter(actor__handle="shenzhen").first()
+    names = Text.of("zh-Hans", zh_Hans="路过的人", en="A passer-by")
+    Profile.open(person, person.username, names, ["zh-Hans", "en"], home).change(by=person.username, findable=True)
 
 
 if __name__ == "__main__":

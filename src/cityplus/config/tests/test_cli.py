@@ -212,6 +212,7 @@ def test_the_first_start_loads_packs_and_makes_accounts_for_their_cities(
     staff = dict(Person.objects.values_list("username", "is_staff"))
     assert staff == {"foundation": True, "thehague-owner": False, "thehague-editor": False, "visitor": False}
     assert Person.objects.get(username="visitor").check_password("windy pier 1901")
+    assert Person.objects.get(username="visitor").profile.actor.handle == "visitor"
     assert Member.objects.get(person__username="thehague-editor").role == "editor"
     assert run_prepare(monkeypatch, "--content", str(pack.parent)) == 0
     assert capsys.readouterr().out == ""  # the second start finds everything

@@ -47,6 +47,12 @@ class RulesForm(forms.Form):
         label=_("Further languages"),
         help_text=_("BCP 47 tags with commas between them, such as pt-BR, tr."),
     )
+    answer_hours = forms.IntegerField(
+        min_value=0,
+        max_value=1000,
+        label=_("Hours in which a question is answered"),
+        help_text=_("What waits longer is shown as overdue. 0 sets no goal."),
+    )
     credit = forms.CharField(required=False, max_length=200, label=_("Credit that is proposed for new media"))
     licence = forms.CharField(
         required=False,
@@ -59,7 +65,7 @@ class RulesForm(forms.Form):
     @classmethod
     def of(cls, rules: Rules, data: Mapping[str, Any] | None) -> RulesForm:
         offered = offered_to(rules.city)
-        plain = ("four_eyes", "captions", "transcripts", "access_notes", "credit", "licence")
+        plain = ("four_eyes", "captions", "transcripts", "access_notes", "answer_hours", "credit", "licence")
         initial = {name: getattr(rules, name) for name in plain}
         initial["languages"] = [tag for tag in rules.languages if tag in offered]
         initial["more"] = ", ".join(tag for tag in rules.languages if tag not in offered)

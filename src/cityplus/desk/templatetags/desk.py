@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -58,3 +60,9 @@ def utc_time(moment: datetime) -> str:
 def own_name(tag: str) -> str:
     """What a language calls itself."""
     return name_of(tag, tag)
+
+
+@register.filter
+def query(values: Mapping[str, str]) -> str:
+    """A query string without its question mark."""
+    return urlencode(values)

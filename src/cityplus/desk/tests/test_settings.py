@@ -16,6 +16,7 @@ FORM = {
     "captions": "on",
     "languages": ["nl", "zh-Hans"],
     "more": "pt-BR, tr",
+    "answer_hours": "48",
     "credit": "Gemeente Den Haag",
     "licence": "CC-BY-4.0",
 }
@@ -54,6 +55,7 @@ def test_what_changed_is_told_with_who_did_it_and_the_same_again_is_not(client: 
         ("more", "pt_BR"),
         ("licence", "all mine, and yours"),
         ("credit", "x" * 201),
+        ("answer_hours", "-1"),
         ("languages", "xx"),
     ],
 )

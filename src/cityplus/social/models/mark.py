@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
@@ -33,17 +34,18 @@ class Mark(models.Model):
         return f"{self._meta.model_name} of {self.post_id} by {self.actor_id}"
 
     @classmethod
-    def put(cls, actor: Actor, post: Post, *, by: str) -> Self:
-        """Mark a post; who did already changes nothing. The caller has asked the policies."""
-        return journal.together(lambda: cls._put(actor, post, by))
+    def put(cls, actor: Actor, post: Post, *, by: str, at: datetime | None = None) -> Self:
+        """Mark a post; who did already changes nothing. The caller has asked the policies. ``at`` is the moment at which it was
+        done, for what is brought in from elsewhere."""
+        return journal.together(lambda: cls._put(actor, post, by, at))
 
     @classmethod
-    def _put(cls, actor: Actor, post: Post, by: str) -> Self:
+    def _put(cls, actor: Actor, post: Post, by: str, at: datetime | None) -> Self:
         mark: Self
-        mark, new = cls.objects.get_or_create(actor=actor, post=post)
+        mark, new = cls.objects.get_or_create(actor=actor, post=post, defaults={"at": at} if at else {})
         if new:
             cls._count(post.pk, 1)
-            mark._made(by)
+            mark._made(by, at)
         return mark
 
     @classmethod
@@ -61,7 +63,7 @@ class Mark(models.Model):
             change = {cls.counter: F(cls.counter) + by, "revision": F("revision") + 1}
             Post.objects.filter(pk=post_id).update(**change)
 
-    def _made(self, by: str) -> None:
+    def _made(self, by: str, at: datetime | None) -> None:
         journal.record(f"{self._meta.model_name}.made", self, by=by, quiet=True, actor=self.actor_id, post=self.post_id)
 
     def _unmade(self, by: str) -> None:
@@ -89,12 +91,12 @@ class Boost(Mark):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["actor", "post"], name="social_boost_once")]
 
-    def _made(self, by: str) -> None:
-        self.number = next_number()
+    def _made(self, by: str, at: datetime | None) -> None:
+        self.number = next_number(at)
         self.save(update_fields=["number"])
         if Post.objects.there().filter(pk=self.post_id, hidden_at=None).exists():
             self.stand(self.post)
-        super()._made(by)
+        super()._made(by, at)
 
     def stand(self, post: Post) -> None:
         """Take its place in timelines, which it loses while the post has none."""
@@ -122,8 +124,9 @@ class Bookmark(Mark):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["actor", "post"], name="social_bookmark_once")]
 
-    def _made(self, by: str) -> None:
-        journal.record("bookmarks.changed", self.actor, by=by, quiet=True)
+    def _made(self, by: str, at: datetime | None) -> None:
+        del at
+        self._unmade(by)
 
     def _unmade(self, by: str) -> None:
-        self._made(by)
+        journal.record("bookmarks.changed", self.actor, by=by, quiet=True)

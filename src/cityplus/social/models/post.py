@@ -120,7 +120,8 @@ class Post(models.Model):
     @property
     def counts(self) -> bool:
         """Whether it is one of the posts that counters tell everybody of."""
-        return self.audience == self.Audience.PUBLIC and not (self.gone_at or self.withheld_at or self.hidden_at)
+        away = self.gone_at or self.withheld_at or self.hidden_at or self.author.gone_at
+        return self.audience == self.Audience.PUBLIC and not away
 
     @property
     def is_everybodys(self) -> bool:

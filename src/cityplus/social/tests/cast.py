@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
@@ -18,6 +21,7 @@ def resident(handle: str, home: City | None = None, **facts: Any) -> Actor:
     """A person with a profile of the same handle, who reads Chinese and English; their actor."""
     person = Person.objects.create_user(handle, password="a long password")
     profile = Profile.open(person, handle, Text.of("en", en=handle.capitalize()), ["zh-Hans", "en"], home)
+    facts.setdefault("joined_at", timezone.now() - timedelta(days=30))  # the rules for new accounts are of moderation
     for name, value in facts.items():
         setattr(profile, name, value)
     profile.save()

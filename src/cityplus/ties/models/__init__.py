@@ -1,3 +1,4 @@
+from cityplus.ties.models.common import Common, CommonError
 from cityplus.ties.models.tie import Tie
 
-__all__ = ["Tie"]
+__all__ = ["Common", "CommonError", "Tie"]

@@ -1,0 +1,85 @@
+"""The conversation in the trail: sentences of its verbs, and the things that they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from cityplus.cities.models import City
+from cityplus.desk.trail.things import Thing
+from cityplus.languages.tags import reader_tag
+from cityplus.languages.text import Text
+from cityplus.social.models import Matter, Post, ReadyAnswer
+from cityplus.ties.models import Common
+
+SAYS = {
+    "question.asked": _("%(who)s asked the public of the city: %(what)s"),
+    "question.answered": _("%(who)s answered the question %(what)s"),
+    "question.helped": _("%(who)s said which answer helped with %(what)s"),
+    "question.unhelped": _("%(who)s said that no answer helped with %(what)s"),
+    "question.closed": _("%(who)s closed the question %(what)s"),
+    "question.reopened": _("%(who)s opened the question %(what)s again"),
+    "matter.assigned": _("%(who)s gave the answer to %(what)s to %(to)s"),
+    "matter.done": _("%(who)s set %(what)s aside"),
+    "matter.resumed": _("%(who)s took %(what)s up again"),
+    "matter.noted": _("%(who)s wrote a note on %(what)s"),
+    "ready.kept": _("%(who)s keeps the ready answer “%(title)s”"),
+    "ready.dropped": _("%(who)s removed the ready answer “%(title)s”"),
+    "common.proposed": _("%(who)s proposed the common question %(what)s"),
+    "common.worded": _("%(who)s changed the words of the common question %(what)s"),
+    "common.agreed": _("%(who)s agreed to the common question %(what)s"),
+    "common.withdrawn": _("%(who)s withdrew the common question %(what)s"),
+    "common.moved": _("%(who)s moved the common question %(what)s"),
+}
+KINDS = {
+    "question": _("Questions"),
+    "matter": _("Conversation"),
+    "ready": _("Ready answers"),
+    "common": _("Common questions"),
+}
+
+
+def words_of(text: Text) -> str:
+    """The beginning of a text, in quotation marks."""
+    return f"“{Truncator(text.in_language(reader_tag()).replace(chr(10), ' ')).chars(60)}”"
+
+
+def questions(city: City, ids: Collection[int]) -> dict[int, Thing]:
+    """Questions to the city; what was deleted or withheld says nothing any more."""
+    posts = Post.objects.public().filter(pk__in=ids, question__city=city)
+    at = dict(Matter.objects.filter(city=city, post__in=ids).values_list("post", "pk"))
+    return {post.pk: Thing(words_of(post.text), _address(city, at.get(post.pk))) for post in posts}
+
+
+def matters(city: City, ids: Collection[int]) -> dict[int, Thing]:
+    """What the team sees to, as far as it may still see it."""
+    found = Matter.objects.of(city).filter(pk__in=ids).select_related("post")
+    return {matter.pk: Thing(words_of(matter.post.text), _address(city, matter.pk)) for matter in found}
+
+
+def ready(city: City, ids: Collection[int]) -> dict[int, Thing]:
+    found = ReadyAnswer.objects.filter(city=city, pk__in=ids)
+    return {one.pk: Thing(one.title, reverse("desk:ready-answer", args=[city.handle, one.pk])) for one in found}
+
+
+def common(city: City, ids: Collection[int]) -> dict[int, Thing]:
+    found = Common.objects.of(city).filter(pk__in=ids)
+    return {
+        one.pk: Thing(words_of(one.shown_question), reverse("desk:common-question", args=[city.handle, one.pk]))
+        for one in found
+    }
+
+
+FINDERS = {
+    "social.question": questions,
+    "social.matter": matters,
+    "social.readyanswer": ready,
+    "ties.common": common,
+}
+
+
+def _address(city: City, matter: int | None) -> str:
+    return reverse("desk:matter", args=[city.handle, matter]) if matter else ""
