@@ -111,7 +111,10 @@ def test_reported_hidden_appealed_and_undone(open_page: Open, network: str, case
 PAGES = {
     "reads": ["{form}", "/account/rules/"],
     "writes": ["/account/decisions/", "{decision}"],
-    "thehague-editor": ["/desk/@thehague/moderation/", "{report}", "/desk/@thehague/moderation/held/", "/desk/@thehague/moderation/decisions/"],
+    "thehague-editor": [
+        "/desk/@thehague/moderation/", "{report}", "/desk/@thehague/moderation/held/",
+        "/desk/@thehague/moderation/decisions/",
+    ],
     "foundation": [
         "/office/moderation/", "/office/moderation/appeals/", "/office/moderation/decisions/", "/office/moderation/@thehague/",
         "/office/moderation/rules/", "/office/moderation/filters/", "/office/moderation/held/",
@@ -130,7 +133,8 @@ from cityplus.social.models import Post
 from cityplus.cities.models import City
 city = City.objects.get(actor__handle="thehague").actor
 one = Report.make(reader, "post", post, reason="spam", words="An advertisement.", forward=True)
-waiting = Report.make(Person.objects.get(username="visitor"), "post", Post.objects.get(pk=post).reply_to_id, reason="false", words="It was on Sunday.")
+visitor, answered = Person.objects.get(username="visitor"), Post.objects.get(pk=post).reply_to_id
+waiting = Report.make(visitor, "post", answered, reason="false", words="It was on Sunday.")
 print(one.pk)
 decision = one.decide("warn", by=team, reason="Trade is not for this place.", team=city)
 BlockedWord.add("casino", "hold", by="foundation")

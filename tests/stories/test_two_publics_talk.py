@@ -42,7 +42,10 @@ def test_a_question_is_asked_in_one_language_answered_in_another_and_kept_in_bot
 ) -> None:
     tie = Tie.propose(thehague, shenzhen, by="test")
     tie.accept(shenzhen, by="test")
-    mei, piet = (sign_in(resident(name, home).profile.person) for name, home in (("mei", shenzhen), ("piet", thehague)))
+    mei, piet = (
+        sign_in(Person.objects.get(profile__actor=resident(name, home)))
+        for name, home in (("mei", shenzhen), ("piet", thehague))
+    )
     team = sign_in(editor)
 
     # She asks in Chinese; it stands in the space of the two cities, and waits at the desk.

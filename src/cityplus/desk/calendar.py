@@ -7,22 +7,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.utils.translation import gettext as _
+
 from cityplus.cities.models import City
-from cityplus.desk.drafted import Drafted, drafted
+from cityplus.desk.drafted import drafted
 from cityplus.drafts.models import Draft
 from cityplus.languages import formats
 from cityplus.languages.tags import locale_of, reader_tag
+from cityplus.social.composing.document import Document
+from cityplus.social.models import Sheet
+from cityplus.social.speaking import speakers_of
 
 _MONTHS = 12
 _FIRST, _LAST = 1970, 2999
+MOST = 500
+"""Of drafts, and of posts, in the weeks of a month."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One draft that is published at a moment (of the city's clocks)."""
+    """One draft or post that is published at a moment (of the city's clocks). ``key`` tells it from all others."""
 
     at: datetime
-    of: Drafted
+    key: str
+    title: str
+    url: str
     by: str
     still_here: bool
 
@@ -60,12 +69,15 @@ class Month:
         return [formats.weekday((_week_begins() + n) % 7, reader_tag()) for n in range(7)]
 
 
-def month_of(city: City, asked: str, now: datetime) -> Month:
-    """The month that is asked for as ``2026-11``; the one that it is in the city for anything else."""
+def month_of(city: City, asked: str, now: datetime, *, posts: bool = False) -> Month:
+    """The month that is asked for as ``2026-11``; the one that it is in the city for anything else. ``posts`` too, for who may speak in
+    the name of the city."""
     today = now.astimezone(city.zone).date()
     first = _asked(asked) or today.replace(day=1)
     weeks = months.Calendar(_week_begins()).monthdatescalendar(first.year, first.month)
-    events = _events(city, weeks[0][0], weeks[-1][-1])
+    first_day, last_day = weeks[0][0], weeks[-1][-1]
+    reach = _moment(city, first_day), _moment(city, last_day + timedelta(days=1))
+    events = sorted([*_drafts(city, *reach), *(_posts(city, *reach) if posts else [])], key=lambda event: event.at)
     days = [
         [Day(d, d.month == first.month, d == today, [e for e in events if e.at.date() == d]) for d in week]
         for week in weeks
@@ -73,19 +85,43 @@ def month_of(city: City, asked: str, now: datetime) -> Month:
     return Month(first, days, [event for event in events if event.at.month == first.month])
 
 
-def _events(city: City, first: date, last: date) -> list[Event]:
-    reach = (
-        datetime.combine(first, time(), city.zone),
-        datetime.combine(last + timedelta(days=1), time(), city.zone),
-    )
-    found = Draft.objects.filter(owner=city.actor, publish_at__gte=reach[0], publish_at__lt=reach[1])
+def _drafts(city: City, begins: datetime, ends: datetime) -> list[Event]:
+    found = Draft.objects.filter(owner=city.actor, publish_at__gte=begins, publish_at__lt=ends)
     team = set(city.team.values_list("person__username", flat=True))
-    things = drafted(city, list(found.order_by("publish_at", "pk")[:500]))
+    things = [(of, of.draft) for of in drafted(city, list(found.order_by("publish_at", "pk")[:MOST]))]
     return [
-        Event(of.draft.publish_at.astimezone(city.zone), of, of.draft.scheduled_by, of.draft.scheduled_by in team)
-        for of in things
-        if of.draft.publish_at
+        Event(
+            draft.publish_at.astimezone(city.zone),
+            f"draft-{draft.pk}",
+            of.title,
+            of.url,
+            draft.scheduled_by,
+            draft.scheduled_by in team,
+        )
+        for of, draft in things
+        if draft.publish_at
     ]
+
+
+def _posts(city: City, begins: datetime, ends: datetime) -> list[Event]:
+    found = Sheet.objects.filter(author=city.actor, due_at__gte=begins, due_at__lt=ends).order_by("due_at", "pk")
+    team = set(speakers_of(city).values_list("username", flat=True))
+    return [
+        Event(
+            sheet.due_at.astimezone(city.zone),
+            f"post-{sheet.pk}",
+            _("Post: %(words)s") % {"words": Document.kept(sheet.document).excerpt},
+            sheet.get_absolute_url(),
+            sheet.by,
+            sheet.by in team,
+        )
+        for sheet in found[:MOST]
+        if sheet.due_at
+    ]
+
+
+def _moment(city: City, day: date) -> datetime:
+    return datetime.combine(day, time(), city.zone)
 
 
 def _asked(value: str) -> date | None:

@@ -44,7 +44,7 @@ class Asked:
 
 def asked(question: Question, reader: Reader, actor: Actor | None) -> Asked:
     """A question as this reader gets it, who acts as this actor."""
-    there = question.answers.there().exclude(post__author__in=reader.shunned)  # type: ignore[attr-defined]
+    there = question.answers.there().exclude(post__author__in=reader.shunned)
     found = list(there.select_related("post__author").order_by("post")[: MOST + 1])
     answers = sorted(found[:MOST], key=lambda answer: answer.pk != question.helped_id)
     if actor is None:

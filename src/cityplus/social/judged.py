@@ -46,7 +46,7 @@ def _space_of(document: Document) -> Actor | None:
     city = (
         answered.author_id if answered.author.kind == Actor.Kind.CITY else moderated.spaces([answered]).get(answered.pk)
     )
-    return Actor.objects.filter(pk=city).first()
+    return Actor.objects.filter(pk=city).first() if city else None
 
 
 def plug_in() -> None:

@@ -117,7 +117,8 @@ def newest(city: City, matters: Sequence[Matter]) -> dict[int, int]:
     """The newest answer to each of these, as :meth:`Matter.newest` has it."""
     replies = Post.objects.there().filter(reply_to__in=[matter.post_id for matter in matters])
     found = replies.filter(Q(author=city.actor_id) | Q(answer__isnull=False)).values("reply_to").order_by()
-    return dict(found.annotate(newest=Max("pk")).values_list("reply_to", "newest"))
+    rows = found.annotate(newest=Max("pk")).values_list("reply_to", "newest")
+    return {post: pk for post, pk in rows if post is not None}
 
 
 def _line(desk: Desk, matter: Matter, hours: int, team: set[int], seen: int) -> Line:

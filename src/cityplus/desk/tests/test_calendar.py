@@ -9,10 +9,12 @@ import pytest
 from conftest import sign_in
 from django.test import Client
 
+from cityplus.cities.models import City, Member
 from cityplus.desk.calendar import month_of
 from cityplus.drafts.models import Draft
 from cityplus.people.models import Person
 from cityplus.routes.models import Route
+from cityplus.social.models import Sheet
 
 CALENDAR = "/desk/@thehague/calendar/"
 LATE = datetime(2027, 1, 31, 23, 30, tzinfo=UTC)  # half past midnight of 1 February in The Hague
@@ -45,11 +47,11 @@ def test_a_moment_stands_on_the_day_that_it_is_in_the_city(scheduled: Draft, own
 
 def test_the_grid_of_the_month_before_shows_it_and_its_list_does_not(scheduled: Draft, owner: Person) -> None:
     month = month_of(scheduled.owner.city, "2027-01", LATE)
-    assert [event.of.title for event in month.events] == []
+    assert [event.title for event in month.events] == []
     assert [day.day.isoformat() for week in month.weeks for day in week if day.events] == []
     assert month.weeks[-1][-1].day.isoformat() == "2027-01-31"
     month = month_of(scheduled.owner.city, "2027-02", LATE)
-    assert [event.of.title for event in month.events] == ["To the sea"]
+    assert [event.title for event in month.events] == ["To the sea"]
     assert [day.day.isoformat() for week in month.weeks for day in week if day.today] == ["2027-02-01"]
 
 
@@ -71,3 +73,14 @@ def test_months_follow_each_other(owner: Person) -> None:
     assert 'href="?month=2027-01"' in shown
     assert "December 2026" in shown
     assert "décembre 2026" in sign_in(owner).get("/fr" + CALENDAR + "?month=2026-12").content.decode()
+
+
+def test_posts_of_the_city_stand_there_for_who_may_speak_for_it(thehague: City, owner: Person) -> None:
+    document = {"text": {"nl": "De zee is bevroren."}, "languages": ["nl"], "original": "nl"}
+    Sheet.objects.create(author=thehague.actor, by="thehague-owner", document=document, nonce="n", due_at=LATE)
+    shown = page(sign_in(owner), "?month=2027-02")
+    assert "Post: De zee is bevroren." in shown
+    assert "set by thehague-owner" in shown
+    analyst = Person.objects.create_user("analyst")
+    Member.join(thehague, analyst, "analyst", by="test")
+    assert "De zee is bevroren." not in page(sign_in(analyst), "?month=2027-02")

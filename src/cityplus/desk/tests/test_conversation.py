@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from conftest import sign_in
@@ -53,12 +54,13 @@ def url(matter: Matter, deed: str = "") -> str:
 
 def test_the_queue_has_what_the_city_is_asked_told_and_called(client: Client, mei: Actor, thehague: City) -> None:
     ours = say(thehague.actor, "Hello.")
-    for words, rest in {
+    said: dict[str, dict[str, Any]] = {
         "A question": {"asks": thehague.actor},
         "A reply": {"reply_to": ours},
         "A mention of @thehague": {},
         "Between us, @thehague": {"audience": "mentioned"},
-    }.items():
+    }
+    for words, rest in said.items():
         say(mei, words, **rest)
     say(mei, "Nothing to do with it")
     say(mei, "Among my friends", reply_to=ours, audience="followers")

@@ -14,5 +14,5 @@ from cityplus.desk.calendar import month_of
 @desk(Right.SEE)
 def calendar(request: HttpRequest, at: Desk) -> HttpResponse:
     """What is set to be published, a month at a time."""
-    month = month_of(at.city, request.GET.get("month", ""), timezone.now())
+    month = month_of(at.city, request.GET.get("month", ""), timezone.now(), posts=at.may(Right.SPEAK))
     return render(request, "desk/calendar.html", {"desk": at, "month": month})

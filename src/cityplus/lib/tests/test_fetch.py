@@ -10,8 +10,9 @@ from ipaddress import ip_network
 import pytest
 
 from cityplus.lib import fetch as fetching
-from cityplus.lib.fetch import FetchError, Page, fetch, is_public
+from cityplus.lib.fetch import FetchError, Page, fetch
 from cityplus.lib.names import Names
+from cityplus.lib.public import is_public
 from cityplus.lib.tests.servers import Site, Zone, name_server, site
 
 HERE = (ip_network("127.0.0.1/32"),)

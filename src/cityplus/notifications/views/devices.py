@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cityplus import limits
-from cityplus.lib.fetch import is_public
+from cityplus.lib.public import is_public
 from cityplus.limits import Limit
 from cityplus.notifications.models import Device
 from cityplus.notifications.push.sealing import SealError, keys_of

@@ -214,7 +214,7 @@ class Matter(models.Model):
             setattr(self, name, value)
         self.save(update_fields=["state", *values])
 
-    def _tell(self, verb: str, by: str, **data: str) -> None:
+    def _tell(self, verb: str, by: str, **data: Any) -> None:
         journal.record(f"matter.{verb}", self, handle=self.city.handle, by=by, quiet=True, **data)
 
 

@@ -187,7 +187,7 @@ class Question(models.Model):
 
         Matter.follow(self)
 
-    def _tell(self, verb: str, by: str, **data: int) -> None:
+    def _tell(self, verb: str, by: str, **data: Any) -> None:
         journal.record(f"question.{verb}", self, handle=self.city.handle, by=by[:150], quiet=True, **data)
 
 

@@ -9,6 +9,7 @@ from django import template
 from cityplus.actors.models import Actor
 from cityplus.social.acting import acting
 from cityplus.social.feeds.places import alternates, alternates_of_questions, alternates_of_tag
+from cityplus.social.meeting import shows_lists
 from cityplus.social.models import Tally
 from cityplus.social.reader import NOBODY
 from cityplus.social.views.following import follow_state
@@ -26,10 +27,13 @@ def follow_button(context: dict[str, Any], target: Actor | None) -> dict[str, An
     return {**follow_state(request, target, reader, actor), "csrf_token": context.get("csrf_token", "")}
 
 
-@register.inclusion_tag("social/people/counts.html")
-def follow_counts(target: Actor) -> dict[str, Any]:
-    """How many follow an actor and how many it follows, as links to the lists."""
-    return {"target": target, "tally": Tally.objects.filter(pk=target.pk).first()}
+@register.inclusion_tag("social/people/counts.html", takes_context=True)
+def follow_counts(context: dict[str, Any], target: Actor) -> dict[str, Any]:
+    """How many follow an actor and how many it follows, as links to the lists for who may see them."""
+    request = context["request"]
+    reader = acting(request)[0] if request.user.is_authenticated else NOBODY
+    tally = Tally.objects.filter(pk=target.pk).first()
+    return {"target": target, "tally": tally, "lists": shows_lists(target, reader)}
 
 
 @register.inclusion_tag("social/people/alternate.html")

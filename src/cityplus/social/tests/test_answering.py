@@ -55,9 +55,9 @@ def test_as_what_one_answers() -> None:
 def test_what_an_actor_is_to_a_question(thehague: City, shenzhen: City, editor: Person) -> None:
     mei, piet, bo = resident("mei", shenzhen), resident("piet", thehague), resident("bo")
     ana = resident("ana")
-    Member.join(thehague, ana.profile.person, "editor", by="test")
+    Member.join(thehague, Person.objects.get(username="ana"), "editor", by="test")
     eva = resident("eva")
-    Member.join(thehague, eva.profile.person, "translator", by="test")
+    Member.join(thehague, Person.objects.get(username="eva"), "translator", by="test")
     question = Question.objects.get(post=say(mei, "Where is the sea?", asks=thehague.actor))
     actors = [mei, piet, bo, ana, eva, thehague.actor, shenzhen.actor, None]
     found = [answering.part_of(question, actor).role for actor in actors]

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.languages.text import Text, Version
+from cityplus.people.models import Person
 from cityplus.social import posting
 from cityplus.social.models import Bar, Post, Question
 from cityplus.social.tests.cast import resident, say
@@ -40,7 +41,7 @@ def question(mei: Actor, thehague: City) -> Question:
 
 
 def browser(actor: Actor) -> Client:
-    return sign_in(actor.profile.person)
+    return sign_in(Person.objects.get(profile__actor=actor))
 
 
 def shown(client: Client, path: str) -> str:

@@ -73,7 +73,8 @@ def test_an_answer_that_goes_leaves_it_open(question: Question, thehague: City, 
     question.mark(post, by="@mei")
     away(post, by="test")
     assert state(question) == ("open", "waiting")
-    assert (question.helped, question.answered_at) == (None, None)
+    assert question.helped is None
+    assert question.answered_at is None
     second = answer(question, piet)
     assert state(question) == ("answered", "done")
     assert question.answered_at == second.at

@@ -124,7 +124,10 @@ def test_every_address_of_a_post_says_the_same_as_where_there_is_none(scene: Sce
 def test_a_thread_shows_what_its_reader_may_see_and_counts_nothing_else(scene: Scene, reader: str) -> None:
     public = scene.posts["public"]
     ana = resident("ana")
-    hidden = {audience: say(scene.author, f"{SECRET} under {audience} @mentioned", reply_to=public, audience=audience) for audience in SEES}  # fmt: skip
+    hidden = {
+        audience: say(scene.author, f"{SECRET} under {audience} @mentioned", reply_to=public, audience=audience)
+        for audience in SEES
+    }
     say(ana, "Aha.", reply_to=public)
     page = scene.browser(reader).get(f"/@thehague/posts/{public.pk}/").content.decode()
     for audience, reply in hidden.items():

@@ -32,7 +32,12 @@ from cityplus.web.pagecache import keep
 from cityplus.web.paging import page_of
 
 SIZE = 20
-SHOWS = {"": {}, "open": {"state": "open"}, "answered": {"state": "answered"}, "helped": {"helped__isnull": False}}
+SHOWS: dict[str, dict[str, Any]] = {
+    "": {},
+    "open": {"state": "open"},
+    "answered": {"state": "answered"},
+    "helped": {"helped__isnull": False},
+}
 
 
 @require_safe

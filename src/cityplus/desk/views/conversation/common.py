@@ -30,7 +30,7 @@ def every(request: HttpRequest, at: Desk) -> HttpResponse:
         return _proposed(request, at)
     found = Common.objects.of(at.city).select_related("tie__first__actor", "tie__second__actor", "next_by__actor")
     waiting = set(Common.objects.waiting_for(at.city).values_list("pk", flat=True))
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"common": one, "friend": one.tie.other(at.city), "ours": one.pk in waiting}
         for one in found.order_by("tie", "place", "pk")[:MOST]
     ]

@@ -149,7 +149,7 @@ def _page(
         "matter": matter,
         "line": queues.lines(at, [matter])[0],
         "question": matter.question,
-        "above": seen.filter(pk=matter.post.reply_to_id).select_related("author").first(),
+        "above": seen.filter(pk=matter.post.reply_to_id or 0).select_related("author").first(),
         "said": list(said[:REPLIES]),
         "answer": answer,
         "rows": [(tag, name_of(tag, reader_tag()), words) for tag, words in answer.words.items()],

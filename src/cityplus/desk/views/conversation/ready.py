@@ -56,7 +56,7 @@ def _form(request: HttpRequest, at: Desk, known: ReadyAnswer | None) -> HttpResp
             return redirect("desk:ready-answers", at.city.handle)
     words = {tag: version.text for tag, version in known.text.versions.items()} if known else {}
     if problem:
-        words = {name[5:]: value for name, value in request.POST.items() if name.startswith("text:")}
+        words = {name[5:]: value for name, value in request.POST.dict().items() if name.startswith("text:")}
     context = {
         "desk": at,
         "known": known,
