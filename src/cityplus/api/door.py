@@ -39,7 +39,7 @@ class Door:
 
     def _answer(self, request: HttpRequest, *, own: bool) -> HttpResponse:
         if request.method == "OPTIONS":
-            return _preflight(request)
+            return _preflight(request, self.get_response)
         if request.method in {"GET", "HEAD"}:
             return refusal(request) or self._read(request, own=own)
         return refusal(request) or _as_problem(self.get_response(request))
@@ -115,13 +115,13 @@ def _named(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return cast("HttpResponse", unchanged)
 
 
-def _preflight(request: HttpRequest) -> HttpResponse:
+def _preflight(request: HttpRequest, ask: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
     try:
         resolve(request.path_info)
     except Resolver404:
         return problems.answer(problems.NOT_FOUND)
     response = HttpResponse(status=HTTPStatus.NO_CONTENT)
-    response.headers["Allow"] = METHODS
+    response.headers["Allow"] = _allowed(ask(request))
     response.headers["Access-Control-Allow-Methods"] = METHODS
     response.headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language, If-None-Match"
     response.headers["Access-Control-Max-Age"] = "86400"
@@ -135,17 +135,17 @@ def _as_problem(response: HttpResponse) -> HttpResponse:
         return response
     problem = problems.of_status(response.status_code)
     if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        allowed = response.headers.get("Allow", "")
-        problem.headers["Allow"] = f"{allowed}, OPTIONS" if "GET" not in allowed and allowed else _with_head(allowed)
+        problem.headers["Allow"] = _allowed(response)
     if "Retry-After" in response.headers:
         problem.headers["Retry-After"] = response.headers["Retry-After"]
     return problem
 
 
-def _with_head(allowed: str) -> str:
-    """What can be read can be asked for without its body, and what else is allowed stays so."""
-    more = [method for method in allowed.split(", ") if method not in {"", "GET", "HEAD", "OPTIONS"}]
-    return ", ".join([METHODS, *more])
+def _allowed(refusal: HttpResponse) -> str:
+    """What can be done at an address, of which something else was refused. What can be read can be asked for without its body."""
+    named = [name.strip() for name in refusal.headers.get("Allow", "GET").split(",")]
+    writes = [name for name in named if name not in {"GET", "HEAD", "OPTIONS"}]
+    return ", ".join([METHODS, *writes] if "GET" in named else [*writes, "OPTIONS"])
 
 
 def _for_oneself(response: HttpResponse) -> HttpResponse:
