@@ -12,7 +12,6 @@ from tests.e2e.talk_deeds import PASSWORD
 from tests.e2e.test_axe import AXE, COLOURS, TAGS, look
 from tests.e2e.test_talk import Enter, enter  # noqa: F401 - a fixture
 
-
 FOLLOW = re.compile(r"^Follow (?!no longer)")
 
 
