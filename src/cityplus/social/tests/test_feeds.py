@@ -174,8 +174,9 @@ def test_nobody_learns_of_a_hidden_city(plovdiv: City) -> None:
     assert Client().get("/tags/nothing/posts.atom").status_code == 404
 
 
-def test_pages_name_their_feeds() -> None:
-    resident("ana")
-    page = Client().get("/@ana/").content.decode()
-    assert '<link rel="alternate" type="application/atom+xml" href="/@ana/posts.atom">' in page
-    assert '<link rel="alternate" type="application/feed+json" href="/@ana/posts.json">' in page
+@pytest.mark.parametrize("where", ["/@ana/", "/@ana/posts/", "/@thehague/", "/@thehague/questions/", "/tags/sea/"])
+def test_pages_name_their_feeds(thehague: City, where: str) -> None:
+    say(resident("ana"), "To the #sea")
+    page, feeds = Client().get(where).content.decode(), where.removesuffix("posts/")
+    assert f'<link rel="alternate" type="application/atom+xml" href="{feeds}posts.atom">' in page
+    assert f'<link rel="alternate" type="application/feed+json" href="{feeds}posts.json">' in page
