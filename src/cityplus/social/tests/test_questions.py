@@ -93,7 +93,8 @@ def test_the_asker_marks_what_helped_and_may_change_it(question: Question, theha
     assert question.helped.post == other
     assert Entry.objects.filter(verb="question.helped").count() == 2
     question.unmark(by="@mei")
-    assert (question.helped, question.helped_at) == (None, None)
+    assert question.helped is None
+    assert question.helped_at is None
     assert state(question) == ("answered", "done")
 
 
