@@ -248,7 +248,7 @@ class Decision(models.Model):
 
     def _settle_standing(self, by: str) -> None:
         if self.author:
-            Actor.objects.select_for_update().get(pk=self.author.pk)
+            Actor.objects.select_for_update(no_key=True).get(pk=self.author.pk)
             kinds = Decision.objects.filter(author=self.author, state="in_force").values_list("kind", flat=True)
             Standing.settle(self.author, policies.standing_after(frozenset(kinds)), by=by)
 

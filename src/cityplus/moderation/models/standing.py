@@ -49,7 +49,7 @@ class Standing(models.Model):
     def settle(cls, actor: Actor, level: str, *, by: str) -> None:
         """Have this be the standing of an actor from now on, and say so in the row of the actor. Called in the transaction of a
         decision, which records it."""
-        actor = Actor.objects.select_for_update().get(pk=actor.pk)
+        actor = Actor.objects.select_for_update(no_key=True).get(pk=actor.pk)
         open_ = cls.objects.now().filter(actor=actor).first()
         before = open_.level if open_ else "good"
         if before == level:

@@ -50,6 +50,7 @@ class Bar(models.Model):
     def put(cls, actor: Actor, target: Actor, kind: str, *, by: str, until: object = None) -> Bar:
         """Block or mute; who did already changes nothing but the end of a mute."""
         with transaction.atomic():
+            journal.queue_up()  # first, as whoever posts does: else two might wait for each other
             bar, new = cls.objects.update_or_create(actor=actor, target=target, kind=kind, defaults={"until": until})
             if kind == cls.Kind.BLOCK:
                 for one, other in ((actor, target), (target, actor)):
@@ -63,6 +64,7 @@ class Bar(models.Model):
     def lift(cls, actor: Actor, target: Actor, kind: str, *, by: str) -> None:
         """End a block or a mute; where there is none nothing changes."""
         with transaction.atomic():
+            journal.queue_up()  # first, as whoever posts does: else two might wait for each other
             bar = cls.objects.filter(actor=actor, target=target, kind=kind).first()
             if bar and cls.objects.filter(pk=bar.pk).delete()[0]:
                 journal.record("bar.lifted", bar, by=by, quiet=True, actor=actor.pk, target=target.pk, kind=kind)

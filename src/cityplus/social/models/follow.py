@@ -39,6 +39,7 @@ class Follow(models.Model):
         if actor.pk == target.pk:
             raise NotAllowed("An actor does not follow itself.")
         with transaction.atomic():
+            journal.queue_up()  # first, as whoever posts does: else two might wait for each other
             if Bar.between(actor.pk, target.pk):
                 raise NotAllowed("One of the two has blocked the other.")
             if there := cls.objects.filter(actor=actor, target=target).first():
@@ -63,6 +64,7 @@ class Follow(models.Model):
     def end(cls, actor: Actor, target: Actor, *, by: str) -> None:
         """Follow no longer, nor wait to; who does not changes nothing."""
         with transaction.atomic():
+            journal.queue_up()  # first, as whoever posts does: else two might wait for each other
             FollowRequest.objects.filter(actor=actor, target=target).delete()
             follow = cls.objects.filter(actor=actor, target=target).first()
             # Of two who end it at one time one takes the row, and only that one counts.
@@ -88,6 +90,7 @@ class FollowRequest(models.Model):
     def accept(self, *, by: str) -> Follow:
         """Let them follow. Of two who accept at one time, both get the same follow."""
         with transaction.atomic():
+            journal.queue_up()  # first, as whoever posts does: else two might wait for each other
             FollowRequest.objects.filter(pk=self.pk).delete()
             follow = Follow._written(self.actor_id, self.target_id, by)
             journal.record("follow.accepted", follow, by=by, quiet=True, actor=self.actor_id, target=self.target_id)
@@ -96,5 +99,6 @@ class FollowRequest(models.Model):
     def decline(self, *, by: str) -> None:
         """Do not let them follow; they are not told."""
         with transaction.atomic():
+            journal.queue_up()  # first, as whoever posts does: else two might wait for each other
             FollowRequest.objects.filter(pk=self.pk).delete()
             journal.record("follow.declined", self, by=by, quiet=True, actor=self.actor_id, target=self.target_id)

@@ -41,6 +41,8 @@ class Mark(models.Model):
 
     @classmethod
     def _put(cls, actor: Actor, post: Post, by: str, at: datetime | None) -> Self:
+        # First, as whoever posts does: else a reply and a favourite of one post might wait for each other.
+        journal.queue_up()
         mark: Self
         mark, new = cls.objects.get_or_create(actor=actor, post=post, defaults={"at": at} if at else {})
         if new:
@@ -52,6 +54,7 @@ class Mark(models.Model):
     def take(cls, actor: Actor, post: Post, *, by: str) -> None:
         """Take the mark away; where there is none nothing changes."""
         with transaction.atomic():
+            journal.queue_up()
             mark = cls.objects.filter(actor=actor, post=post).first()
             if mark and cls.objects.filter(pk=mark.pk).delete()[0]:  # of two at one time, one takes it
                 cls._count(post.pk, -1)

@@ -38,6 +38,7 @@ class Poll(models.Model):
             BadPost: nothing was chosen, too much, or what is not there.
         """
         with transaction.atomic():
+            journal.queue_up()  # first, as whoever posts does: else two might wait for each other
             poll = Poll.objects.select_for_update().get(pk=self.pk)
             if there := Ballot.objects.filter(poll=poll, actor=actor).first():
                 return there
@@ -59,6 +60,7 @@ class Poll(models.Model):
     def close(self) -> None:
         """Say that it is over, once its end has come; saying it again changes nothing."""
         with transaction.atomic():
+            journal.queue_up()  # first, as whoever posts does: else two might wait for each other
             poll = Poll.objects.select_for_update().get(pk=self.pk)
             if poll.closed_at or not poll.is_over:
                 return
