@@ -87,7 +87,8 @@ def put_away(closing: int) -> None:
     """Take the follows and marks of a closed account away, so that the counters of others are right. It is done at once, and by the
     worker once more, for what was on its way at that moment."""
     with transaction.atomic():
-        found = Closing.objects.select_for_update(of=("self",)).select_related("actor").get(pk=closing)
+        found = Closing.objects.select_for_update(of=("self",), no_key=True).select_related("actor").get(pk=closing)
+        journal.queue_up()  # before the rows of others, in the order in which posting takes the two
         if found.actor and not found.reopened_at and not found.purged_at:
             found.kept = estate.put_away(found.actor, found.kept, posts=found.hid)
             found.save(update_fields=["kept"])
@@ -99,7 +100,7 @@ def reopen(person: Person, *, by: str) -> bool:
         _bring_back(closing.pk)
         with transaction.atomic():
             Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-            closing = Closing.objects.select_for_update().get(pk=closing.pk)
+            closing = Closing.objects.select_for_update(no_key=True).get(pk=closing.pk)
             if closing.reopened_at or closing.purged_at:
                 return False  # somebody was quicker
             if closing.kept:
@@ -120,7 +121,8 @@ def reopen(person: Person, *, by: str) -> bool:
 def _bring_back(closing: int) -> None:
     """Before the account is there again, and apart from that: it takes rows of others, and none who waits for the journal may."""
     with transaction.atomic():
-        found = Closing.objects.select_for_update(of=("self",)).select_related("actor").get(pk=closing)
+        found = Closing.objects.select_for_update(of=("self",), no_key=True).select_related("actor").get(pk=closing)
+        journal.queue_up()  # before the rows of others, as in :func:`put_away`
         if found.actor and not found.reopened_at and not found.purged_at:
             estate.take_up(found.actor, found.kept, posts=found.hid)
             found.kept = {}
@@ -138,10 +140,13 @@ def _purge(pk: int) -> bool:
     """Of a person nothing is left but the handle, which nobody gets again."""
     put_away(pk)
     with transaction.atomic():
-        closing = Closing.objects.select_for_update(of=("self",)).select_related("person", "actor").get(pk=pk)
+        # In the order of closing and reopening: they may come back at this moment.
+        person = Person.objects.select_for_update(no_key=True).get(closings=pk)
+        closing = Closing.objects.select_for_update(no_key=True).get(pk=pk)
         if closing.reopened_at or closing.purged_at:
             return False
-        person, actor = closing.person, closing.actor
+        actor = _actor_of(person)
+        journal.queue_up()  # before the rows of others, as in :func:`put_away`
         for part in _parts.values():
             part.purge(person, actor)
         if actor:
@@ -179,7 +184,8 @@ def _leave_teams(person: Person, by: str) -> None:
 
 
 def _actor_of(person: Person) -> Actor | None:
-    profile = Profile.objects.filter(person=person).select_related("actor").first()
+    # The profile before the actor and both before the journal's order, as in changing a profile.
+    profile = Profile.objects.select_for_update(no_key=True).filter(person=person).first()
     # No key: who posts writes the key of the actor while we wait for our turn.
     return Actor.objects.select_for_update(no_key=True).get(pk=profile.actor_id) if profile else None
 

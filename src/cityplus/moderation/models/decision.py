@@ -167,8 +167,10 @@ class Decision(models.Model):
             decision._step("in_force")
             decision.second, decision.second_name, decision.second_at = by, by.get_username(), timezone.now()
             decision.save(update_fields=["second", "second_name", "second_at"])
+            # Before the order of the journal is taken: who assigns a report has its row, and waits for that.
+            reports = list(decision.reports.order_by("pk").select_for_update(no_key=True))
             decision._begin(by.get_username())
-            for report in decision.reports.select_for_update():
+            for report in reports:
                 report.close(decision)
         self.refresh_from_db()
 
@@ -262,7 +264,11 @@ class Decision(models.Model):
         return decision
 
     def _locked(self) -> Decision:
-        return Decision.objects.select_for_update(of=("self",)).select_related("author", "team").get(pk=self.pk)
+        return (
+            Decision.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("author", "team")
+            .get(pk=self.pk)
+        )
 
     def _step(self, state: str) -> None:
         self.LIFE.check(self.state, state)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 
+from cityplus import journal
 from cityplus.actors.models import Actor
 from cityplus.journal import Following
 from cityplus.journal.models import Entry
@@ -50,6 +51,7 @@ class Standing(models.Model):
         """Have this be the standing of an actor from now on, and say so in the row of the actor. Called in the transaction of a
         decision, which records it."""
         actor = Actor.objects.select_for_update(no_key=True).get(pk=actor.pk)
+        journal.queue_up()  # after the actor, as everywhere, and before the posts that follow it
         open_ = cls.objects.now().filter(actor=actor).first()
         before = open_.level if open_ else "good"
         if before == level:

@@ -71,7 +71,7 @@ class Sheet(models.Model):
 
         with transaction.atomic():
             journal.queue_up()  # as posting does: either this is there before the form is posted, or it hears that it was
-            sheet = cls.objects.select_for_update().filter(nonce=nonce).first()
+            sheet = cls.objects.select_for_update(no_key=True).filter(nonce=nonce).first()
             if Sent.objects.filter(nonce=nonce).exists():
                 return None
             if sheet is None:
@@ -134,7 +134,13 @@ class Sheet(models.Model):
         Sheet.objects.filter(pk=self.pk).delete()
 
     def _locked(self) -> Sheet:
-        found = Sheet.objects.select_for_update(of=("self",)).select_related("author").filter(pk=self.pk).first()
+        journal.queue_up()  # before the row, as :meth:`write` does
+        found = (
+            Sheet.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("author")
+            .filter(pk=self.pk)
+            .first()
+        )
         if found is None:
             raise Gone(_("This draft has been posted or thrown away meanwhile."))
         return found
