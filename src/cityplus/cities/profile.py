@@ -142,7 +142,7 @@ class ProfileKind:
 
     def write(self, subject: int, document: Document, *, by: str) -> None:
         with transaction.atomic():
-            city = staged(City.objects.select_for_update().select_related("actor").get(pk=subject), document)
+            city = staged(City.objects.select_for_update(no_key=True).select_related("actor").get(pk=subject), document)
             city.actor.save(update_fields=["names"])
             city.actor.touch()
             city.save()

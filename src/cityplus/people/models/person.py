@@ -92,7 +92,7 @@ class Person(AbstractUser):
         """Say whether the account is open, and whether it acts for the network office. A closed one is signed out everywhere
         at its next step, and does not come in again."""
         with transaction.atomic():
-            person = Person.objects.select_for_update().get(pk=self.pk)
+            person = Person.objects.select_for_update(no_key=True).get(pk=self.pk)
             if (person.is_active, person.is_staff) == (active, office):
                 return
             person.is_active, person.is_staff = active, office
