@@ -138,9 +138,12 @@ def _purge(pk: int) -> bool:
     """Of a person nothing is left but the handle, which nobody gets again."""
     put_away(pk)
     with transaction.atomic():
+        # The person, then the closing, then the journal's order: as who signs in at this moment does.
+        Person.objects.select_for_update(no_key=True).get(closings=pk)
         closing = Closing.objects.select_for_update(of=("self",)).select_related("person", "actor").get(pk=pk)
         if closing.reopened_at or closing.purged_at:
             return False
+        journal.queue_up()
         person, actor = closing.person, closing.actor
         for part in _parts.values():
             part.purge(person, actor)
@@ -160,7 +163,7 @@ def _forget(person: Person) -> None:
     for model in (EmailAddress, Authenticator, UserSession):
         model.objects.filter(user=person).delete()
     Takeout.objects.filter(person=person).delete()
-    blank: dict[str, Any] = {"username": f"closed-{person.pk}", "email": "", "first_name": "", "last_name": ""}
+    blank: dict[str, Any] = {"username": person.nameless, "email": "", "first_name": "", "last_name": ""}
     for name, value in {**blank, "is_active": False, "last_login": None}.items():
         setattr(person, name, value)
     person.set_unusable_password()

@@ -262,6 +262,7 @@ class Decision(models.Model):
         return decision
 
     def _locked(self) -> Decision:
+        journal.queue_up()  # before the row, as whoever purges an account does
         return Decision.objects.select_for_update(of=("self",)).select_related("author", "team").get(pk=self.pk)
 
     def _step(self, state: str) -> None:
