@@ -140,13 +140,12 @@ def _purge(pk: int) -> bool:
     """Of a person nothing is left but the handle, which nobody gets again."""
     put_away(pk)
     with transaction.atomic():
-        # In the order of closing and reopening: they may come back at this moment.
+        # The person, then the closing, then the journal's order: as who signs in at this moment does.
         person = Person.objects.select_for_update(no_key=True).get(closings=pk)
         closing = Closing.objects.select_for_update(no_key=True).get(pk=pk)
         if closing.reopened_at or closing.purged_at:
             return False
         actor = _actor_of(person)
-        journal.queue_up()  # before the rows of others, as in :func:`put_away`
         for part in _parts.values():
             part.purge(person, actor)
         if actor:
@@ -165,7 +164,7 @@ def _forget(person: Person) -> None:
     for model in (EmailAddress, Authenticator, UserSession):
         model.objects.filter(user=person).delete()
     Takeout.objects.filter(person=person).delete()
-    blank: dict[str, Any] = {"username": f"closed-{person.pk}", "email": "", "first_name": "", "last_name": ""}
+    blank: dict[str, Any] = {"username": person.nameless, "email": "", "first_name": "", "last_name": ""}
     for name, value in {**blank, "is_active": False, "last_login": None}.items():
         setattr(person, name, value)
     person.set_unusable_password()
@@ -184,7 +183,7 @@ def _leave_teams(person: Person, by: str) -> None:
 
 
 def _actor_of(person: Person) -> Actor | None:
-    # The profile before the actor and both before the journal's order, as in changing a profile.
+    journal.queue_up()  # before profile and actor, as in changing a profile
     profile = Profile.objects.select_for_update(no_key=True).filter(person=person).first()
     # No key: who posts writes the key of the actor while we wait for our turn.
     return Actor.objects.select_for_update(no_key=True).get(pk=profile.actor_id) if profile else None

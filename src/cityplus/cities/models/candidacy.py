@@ -57,7 +57,7 @@ class Candidacy(models.Model):
         from cityplus.cities import checklist  # noqa: PLC0415 - the list looks at models
 
         with transaction.atomic():
-            city = City.objects.select_for_update(no_key=True).select_related("actor").get(pk=city.pk)
+            city = City.objects.select_for_update(of=("self",), no_key=True).select_related("actor").get(pk=city.pk)
             waiting = cls.objects.filter(city=city, state="asked").first()
             if waiting:
                 return waiting
@@ -109,7 +109,7 @@ class Candidacy(models.Model):
             self._tell("cities/candidacy_returned")
 
     def _decide(self, state: str, reason: str, by: str) -> City:
-        city = City.objects.select_for_update(no_key=True).select_related("actor").get(pk=self.city_id)
+        city = City.objects.select_for_update(of=("self",), no_key=True).select_related("actor").get(pk=self.city_id)
         candidacy = Candidacy.objects.select_for_update(no_key=True).get(pk=self.pk)
         self.LIFE.check(candidacy.state, state)
         candidacy.state, candidacy.reason = state, reason.strip()

@@ -141,7 +141,11 @@ class Invitation(models.Model):
             if invitation.state == "accepted" and invitation.accepted_by_id == person.pk:
                 return self._is_now(invitation)
             invitation._must_be_open()
-            city = City.objects.select_for_update(no_key=True).select_related("actor").get(pk=invitation.city_id)
+            city = (
+                City.objects.select_for_update(of=("self",), no_key=True)
+                .select_related("actor")
+                .get(pk=invitation.city_id)
+            )
             if Member.objects.filter(city=city, person=person).exists():
                 raise InvitationError(gettext("“%(name)s” is in this team already.") % {"name": person.username})
             invitation.state, invitation.accepted_by, invitation.accepted_at = "accepted", person, timezone.now()

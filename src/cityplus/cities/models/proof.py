@@ -182,7 +182,11 @@ class Proof(models.Model):
     def end(self, *, by: str) -> None:
         """Take the proof back. Ending what is ended does nothing."""
         with transaction.atomic():
-            proof = Proof.objects.select_for_update(no_key=True).select_related("city__actor").get(pk=self.pk)
+            proof = (
+                Proof.objects.select_for_update(of=("self", "city"), no_key=True)
+                .select_related("city__actor")
+                .get(pk=self.pk)
+            )
             if proof.state == "ended":
                 return
             proof.ended_by, proof.ended_at = by, timezone.now()

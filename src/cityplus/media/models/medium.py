@@ -114,6 +114,7 @@ class Medium(models.Model):
         values = file_values(path, facts) | proposed
 
         def write() -> Medium:
+            journal.queue_up()
             # Of two files that are called the same, one gets another name.
             Actor.objects.select_for_update(no_key=True).get(pk=owner.pk)
             same = cls.objects.filter(owner=owner, sha256=values["sha256"]).order_by("pk").first()

@@ -200,6 +200,7 @@ class Report(models.Model):
             ModerationError: there is no reason, or this officer may not decide so.
         """
         with transaction.atomic():
+            journal.queue_up()
             same = Report.objects.open().filter(kind=self.kind, subject_id=self.subject_id)
             mine = same if team is None else same.of_city(team).filter(handed_at=None)
             reports = list(mine.order_by("pk").select_for_update(no_key=True))
@@ -229,6 +230,7 @@ class Report(models.Model):
         )
 
     def _locked(self) -> Report:
+        journal.queue_up()  # before the row, as whoever closes an account does
         report = Report.objects.select_for_update(of=("self",), no_key=True).select_related("city").get(pk=self.pk)
         if not report.is_open:
             raise Meanwhile

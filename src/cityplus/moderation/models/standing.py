@@ -50,8 +50,8 @@ class Standing(models.Model):
     def settle(cls, actor: Actor, level: str, *, by: str) -> None:
         """Have this be the standing of an actor from now on, and say so in the row of the actor. Called in the transaction of a
         decision, which records it."""
+        journal.queue_up()  # before the actor, as everywhere
         actor = Actor.objects.select_for_update(no_key=True).get(pk=actor.pk)
-        journal.queue_up()  # after the actor, as everywhere, and before the posts that follow it
         open_ = cls.objects.now().filter(actor=actor).first()
         before = open_.level if open_ else "good"
         if before == level:

@@ -89,7 +89,11 @@ class Export(models.Model):
 
     def _end(self, state: str, **facts: object) -> None:
         with transaction.atomic():
-            export = Export.objects.select_for_update(no_key=True).select_related("city__actor").get(pk=self.pk)
+            export = (
+                Export.objects.select_for_update(of=("self", "city"), no_key=True)
+                .select_related("city__actor")
+                .get(pk=self.pk)
+            )
             if export.state == state:
                 return
             self.LIFE.check(export.state, state)

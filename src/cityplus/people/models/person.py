@@ -50,6 +50,11 @@ class Person(AbstractUser):
     def __str__(self) -> str:
         return self.username
 
+    @property
+    def nameless(self) -> str:
+        """What an account is called that was purged."""
+        return f"closed-{self.pk}"
+
     @classmethod
     def enrol(cls, username: str, email: str, password: str, *, operator: bool = False, office: bool = False) -> Person:
         """Make a person for whom the operator vouches: the e-mail address, if there is one, counts as verified."""

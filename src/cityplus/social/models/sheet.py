@@ -29,6 +29,7 @@ class Sheet(models.Model):
         ),
         "gone": _("What this answers or quotes has been deleted meanwhile, or is not open to you any more."),
         "refused": _("Moderation has looked at it, and it was not posted. Their letter says why."),
+        "left": _("Your account was closed. Set a moment anew if it is still to be posted."),
         "space": _("You do not speak in the space of this pair any more."),
     }
 
@@ -134,7 +135,7 @@ class Sheet(models.Model):
         Sheet.objects.filter(pk=self.pk).delete()
 
     def _locked(self) -> Sheet:
-        journal.queue_up()  # before the row, as :meth:`write` does
+        journal.queue_up()  # before the row, in the order in which posting and closing an account take the two
         found = (
             Sheet.objects.select_for_update(of=("self",), no_key=True)
             .select_related("author")

@@ -59,7 +59,9 @@ class Takeout(models.Model):
     def finish(self, size: int) -> bool:
         """Say that the zip lies under its key; whether it is said for the first time."""
         with transaction.atomic():
-            takeout = Takeout.objects.select_for_update(no_key=True).select_related("person").get(pk=self.pk)
+            takeout = (
+                Takeout.objects.select_for_update(of=("self",), no_key=True).select_related("person").get(pk=self.pk)
+            )
             if takeout.state == "ready":
                 return False
             self.LIFE.check(takeout.state, "ready")
