@@ -19,6 +19,7 @@ from cityplus import pulse
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.languages.tags import LanguageError, check_tag, reader_tag
+from cityplus.pulse import Subject
 from cityplus.social import answering, fragments, posting, writings
 from cityplus.social.acting import acting
 from cityplus.social.asked import asked, structured_question
@@ -49,7 +50,7 @@ def index(request: HttpRequest, handle: str) -> HttpResponse:
     show, language = request.GET.get("show", ""), _language(request.GET.get("language", ""))
     if show not in SHOWS:
         raise Http404
-    pulse.counts(request, "questions", *city.subjects)
+    pulse.counts(request, "questions", Subject.of("questions", city.pk), *city.subjects)
     found = with_answers(Question.objects.visible_to(reader).filter(city=city, **SHOWS[show]))
     if language:
         found = found.filter(language=language)
@@ -72,7 +73,7 @@ def index(request: HttpRequest, handle: str) -> HttpResponse:
 def one(request: HttpRequest, handle: str, number: int) -> HttpResponse:
     """A question with its answers, the one that helped first."""
     reader, actor, question = _asked_for(request, handle, number)
-    pulse.counts(request, "question", *question.city.subjects)
+    pulse.counts(request, "question", Subject.of("question", question.pk), *question.city.subjects)
     return _page(request, question, reader, actor)
 
 
