@@ -42,7 +42,7 @@ def refuse(number: int, by: str) -> None:
     """Give what was held back to who wrote it, as a new sheet: if they change it and send it, it is looked at as another one."""
     del by
     with transaction.atomic():
-        sheet = Sheet.objects.select_for_update().filter(pk=number, held_at__isnull=False).first()
+        sheet = Sheet.objects.select_for_update(no_key=True).filter(pk=number, held_at__isnull=False).first()
         if sheet is not None:
             Sheet.objects.create(
                 author_id=sheet.author_id, by=sheet.by, document=sheet.document, nonce=new_nonce(), problem="refused"
