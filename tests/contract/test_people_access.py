@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from conftest import sign_in
@@ -12,7 +13,7 @@ from django.utils import timezone
 from cityplus.cities.models import City
 from cityplus.people.models import Person
 from cityplus.social.models import Bar, Follow, FollowRequest, Silence, Takeout
-from cityplus.social.tests.cast import resident, say
+from cityplus.social.tests.cast import person_of, resident, say
 
 pytestmark = pytest.mark.django_db
 
@@ -65,19 +66,19 @@ def browsers(thehague: City, plovdiv: City, visitor: Person) -> Mapping[str, Cli
     Bar.put(ana, blocked, "block", by="ana")
     FollowRequest.objects.create(actor=resident("asks"), target=ana)
     Silence.keep(ana, "word", "rain", by="ana")
-    Takeout.ask(ana.profile.person)
+    Takeout.ask(person_of(ana))
     gone = resident("gone")
     say(gone, "Once")
     gone.gone_at = timezone.now()
     gone.save()
     say(thehague.actor, "To the #sea")
     signed = {"stranger": resident("stranger"), "follower": follower, "blocked": blocked, "ana": ana}
-    clients = {who: sign_in(actor.profile.person) for who, actor in signed.items()}
+    clients = {who: sign_in(person_of(actor)) for who, actor in signed.items()}
     return {"nobody": Client(), "no profile": sign_in(visitor), **clients}
 
 
 def address(pattern: str) -> str:
-    numbers = {"takeout": Takeout, "request": FollowRequest, "silence": Silence}
+    numbers: dict[str, Any] = {"takeout": Takeout, "request": FollowRequest, "silence": Silence}
     return pattern.format(**{name: model.objects.get().pk for name, model in numbers.items()})
 
 

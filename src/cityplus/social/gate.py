@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from cityplus.social.models import Sheet
     from cityplus.social.writing import Writing
 
-Guard = Callable[[Actor, "Writing", str], None]
+Guard = Callable[[Actor, "Writing", str], object]
 Keep = Callable[["Sheet", str], None]
 _guards: dict[str, Guard] = {}
 _keepers: dict[str, Keep] = {}

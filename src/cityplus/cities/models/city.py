@@ -152,7 +152,9 @@ class City(models.Model):
             city.save(update_fields=["stage", "number"])
             city.steps.create(stage=stage, on=on, by=by, note=note)
             public = stage in self.PUBLIC
-            told = {"note": note} if note and not public else {}  # what is public is told in the words of the city
+            told: dict[str, Any] = (
+                {"note": note} if note and not public else {}
+            )  # what is public is told in the words of the city
             journal.record(
                 f"city.{stage}", city, handle=self.handle, by=by, public=public, on=on, number=city.number, **told
             )

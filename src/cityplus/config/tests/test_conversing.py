@@ -71,7 +71,9 @@ def test_what_is_said_keeps_its_moment_and_its_words(tmp_path: Path, thehague: C
     assert Entry.objects.filter(actor=ana, kind="boost", post=answer).exists()
     assert Tally.objects.get(actor=ana).posts == 1
     assert question.question.state == "answered"
-    assert question.question.helped.post == answer
+    helped = question.question.helped
+    assert helped
+    assert helped.post == answer
 
 
 def test_what_helped_may_be_common_to_a_pair(tmp_path: Path, thehague: City, shenzhen: City) -> None:

@@ -10,9 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from cityplus.cities.models import City
-from cityplus.desk.views.publication import moment_of
 from cityplus.drafts import Edit, mark
 from cityplus.drafts.models import Draft
+from cityplus.drafts.moments import moment_of
 from cityplus.people.models import Person
 from cityplus.routes.models import Route
 

@@ -5,12 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cityplus import pulse
 from cityplus.moderation.models import Edition
 from cityplus.web.pagecache import keep
 
 
 @require_safe
 @keep
+@pulse.counted("rules")
 def rules(request: HttpRequest) -> HttpResponse:
     """The rules of the network in force, and how they are kept."""
     edition = Edition.in_force()

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cityplus import pulse
 from cityplus.moderation import transparency as counts
 from cityplus.moderation.words import Kind, Reason
 from cityplus.web.pagecache import keep
@@ -11,6 +12,7 @@ from cityplus.web.pagecache import keep
 
 @require_safe
 @keep
+@pulse.counted("transparency")
 def transparency(request: HttpRequest) -> HttpResponse:
     """What was reported, decided and appealed, by year."""
     years = [

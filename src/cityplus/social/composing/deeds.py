@@ -57,7 +57,7 @@ def change(document: Document, deed: str, form: QueryDict, author: Actor) -> Non
         document.add_medium(whole(which))
 
 
-def rights_of(author: Actor) -> dict[str, str]:
+def rights_of(author: Actor) -> dict[str, Any]:
     """The credit and the licence of what an author sends: their own name; for a city what it proposes."""
     rules = Rules.of(author.city) if author.kind == Actor.Kind.CITY else None
     credit = (rules.credit if rules else "") or author.native_name

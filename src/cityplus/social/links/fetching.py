@@ -6,6 +6,7 @@ import contextlib
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from django.conf import settings
@@ -110,7 +111,8 @@ def _write(post: Post, link: str, said: Said | None, picture: Medium | None) -> 
         before = Card.objects.filter(post=post).select_related("picture").first()
         if there is not None and link == link_of(there):
             if said:
-                values = {"title": said.title, "description": said.says, "site": said.site, "language": said.language}
+                values: dict[str, Any] = {"title": said.title, "description": said.says}
+                values |= {"site": said.site, "language": said.language}
                 values |= {"url": link, "picture": picture, "fetched_at": timezone.now()}
                 Card.objects.update_or_create(post=there, defaults=values)
             else:

@@ -28,6 +28,13 @@ def resident(handle: str, home: City | None = None, **facts: Any) -> Actor:
     return profile.actor
 
 
+def person_of(actor: Actor) -> Person:
+    """The person whose profile this is; of a profile that has one."""
+    person = actor.profile.person
+    assert person
+    return person
+
+
 def say(author: Actor, words: str = "Hello.", **rest: Any) -> Post:
     """A post in English, unless its language is said."""
     language = rest.pop("language", "en")

@@ -14,7 +14,7 @@ from cityplus.languages.text import Text
 from cityplus.social import timelines
 from cityplus.social.apart import Apart, silenced
 from cityplus.social.models import Bar, Follow, Silence
-from cityplus.social.tests.cast import reads, resident, say
+from cityplus.social.tests.cast import person_of, reads, resident, say
 from cityplus.social.tests.test_following import browser
 from cityplus.social.tests.test_notices import heard_by
 from cityplus.social.timelines import PAGE, Place
@@ -143,4 +143,4 @@ def test_a_bar_is_nobody_elses(thehague: City) -> None:
     Bar.put(ana, bo, "block", by="ana")
     browser(resident("cy")).post("/@bo/blocks/", {"on": "0"})
     assert Bar.objects.count() == 1
-    assert sign_in(bo.profile.person).get("/account/bars/").content.decode().count("@ana") == 0
+    assert sign_in(person_of(bo)).get("/account/bars/").content.decode().count("@ana") == 0

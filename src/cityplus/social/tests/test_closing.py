@@ -37,7 +37,7 @@ from cityplus.social.models import (
     Tagging,
 )
 from cityplus.social.reader import NOBODY
-from cityplus.social.tests.cast import reads, resident, say
+from cityplus.social.tests.cast import person_of, reads, resident, say
 from cityplus.social.tests.test_counters import true
 from cityplus.social.tests.test_following import browser
 
@@ -83,7 +83,7 @@ def test_it_asks_who_is_there_and_whether_they_are_sure(visitor: Person) -> None
 
 def test_one_is_gone_at_once_and_signed_out_everywhere(life: tuple[Actor, Actor, Post, Post]) -> None:
     ana, bo, theirs, own = life
-    person = ana.profile.person
+    person = person_of(ana)
     person.email = "ana@example.org"
     person.save()
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
@@ -107,7 +107,7 @@ def test_signing_in_brings_everything_back(life: tuple[Actor, Actor, Post, Post]
     ana, bo, theirs, own = life
     before = counts(theirs, own)
     entries = list(Entry.objects.order_by("pk").values_list("pk", "kind", "actor", "listed"))
-    leaving.close(ana.profile.person, by="ana")
+    leaving.close(person_of(ana), by="ana")
     leaving.put_away(Closing.objects.get().pk)  # the worker does it once more
     assert counts(theirs) == [(0, 0, 0, 0)]
     answer = Client().post("/account/session/", {"login": "ana", "password": "a long password"})
@@ -124,8 +124,11 @@ def test_signing_in_brings_everything_back(life: tuple[Actor, Actor, Post, Post]
 @pytest.mark.parametrize("first", [True, False], ids=["before", "meanwhile"])
 def test_who_is_suspended_stays_away_until_that_ends(life: tuple[Actor, Actor, Post, Post], first: bool) -> None:
     ana, _bo, theirs, own = life
-    person, before = ana.profile.person, counts(theirs)
-    deeds = [lambda: Standing.settle(ana, "suspended", by="office"), lambda: leaving.close(person, by="ana")]
+    person, before = person_of(ana), counts(theirs)
+    deeds: list[Callable[[], object]] = [
+        lambda: Standing.settle(ana, "suspended", by="office"),
+        lambda: leaving.close(person, by="ana"),
+    ]
     for deed in deeds if first else deeds[::-1]:
         deed()
     leaving.reopen(person, by="ana")
@@ -140,7 +143,7 @@ def test_who_is_suspended_stays_away_until_that_ends(life: tuple[Actor, Actor, P
 
 def test_who_closed_stays_gone_when_a_suspension_ends(life: tuple[Actor, Actor, Post, Post]) -> None:
     ana = life[0]
-    person = ana.profile.person
+    person = person_of(ana)
     Standing.settle(ana, "suspended", by="office")
     leaving.close(person, by="ana")
     Standing.settle(ana, "good", by="office")
@@ -152,7 +155,7 @@ def test_who_closed_stays_gone_when_a_suspension_ends(life: tuple[Actor, Actor, 
 
 def test_nothing_of_it_is_left_after_thirty_days(life: tuple[Actor, Actor, Post, Post], tmp_path: Path) -> None:
     ana, bo, theirs, own = life
-    person = ana.profile.person
+    person = person_of(ana)
     picture = add(ana, photo(tmp_path / "me.jpg"), alt=Text.of("en", en="Me"))
     say(ana, "My picture", media=[picture])
     answer = say(bo, "An answer to you", reply_to=own)
@@ -225,7 +228,7 @@ def test_nobody_posts_in_an_account_that_is_closed_meanwhile(thehague: City) -> 
     def once(number: int) -> None:
         try:
             if number == 10:
-                leaving.close(ana.profile.person, by="ana")
+                leaving.close(person_of(ana), by="ana")
             else:
                 say(ana, "Still here", reply_to=theirs)
         except Gone:
@@ -241,7 +244,7 @@ def test_nobody_posts_in_an_account_that_is_closed_meanwhile(thehague: City) -> 
     with pytest.raises(Gone):
         say(ana, "Too late")
     posted = Post.objects.filter(author=ana).count()
-    leaving.reopen(ana.profile.person, by="ana")
+    leaving.reopen(person_of(ana), by="ana")
     assert counts(theirs) == [(posted, 0, 0, 0)]
     assert true(ana)
 
@@ -252,7 +255,7 @@ def test_an_account_that_is_closed_twice_is_closed_once() -> None:
 
     def once(_: int) -> None:
         try:
-            leaving.close(ana.profile.person, by="ana")
+            leaving.close(person_of(ana), by="ana")
         finally:
             connections.close_all()
 
@@ -263,10 +266,10 @@ def test_an_account_that_is_closed_twice_is_closed_once() -> None:
 
 def test_a_deleted_post_of_somebody_gone_is_counted_once(life: tuple[Actor, Actor, Post, Post]) -> None:
     ana, _bo, theirs, _own = life
-    leaving.close(ana.profile.person, by="ana")
+    leaving.close(person_of(ana), by="ana")
     answer = Post.objects.get(author=ana, reply_to=theirs)
     posting.hide(answer, by="thehague-editor")
     assert counts(theirs) == [(0, 0, 0, 0)]
-    leaving.reopen(ana.profile.person, by="ana")
+    leaving.reopen(person_of(ana), by="ana")
     posting.show(answer, by="thehague-editor")
     assert counts(theirs) == [(1, 1, 1, 1)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from conftest import sign_in
@@ -13,14 +14,14 @@ from cityplus.cities.models import City
 from cityplus.languages.text import Text
 from cityplus.people.models import Person
 from cityplus.social.models import Bar, Follow, FollowRequest, Tally
-from cityplus.social.tests.cast import resident
+from cityplus.social.tests.cast import person_of, resident
 from cityplus.social.tests.test_counters import at_one_time, true
 
 pytestmark = pytest.mark.django_db
 
 
 def browser(actor: Actor) -> Client:
-    return sign_in(actor.profile.person)
+    return sign_in(person_of(actor))
 
 
 def test_a_city_is_followed_and_no_longer(thehague: City) -> None:
@@ -110,7 +111,9 @@ def test_a_follower_is_removed_by_nobody_else() -> None:
     assert true(bo)
 
 
-def test_lists_come_a_page_at_a_time(thehague: City, django_assert_max_num_queries: Callable[..., object]) -> None:
+def test_lists_come_a_page_at_a_time(
+    thehague: City, django_assert_max_num_queries: Callable[..., AbstractContextManager[object]]
+) -> None:
     for number in range(45):
         Follow.begin(resident(f"r{number}"), thehague.actor, by="test")
     client = Client()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from conftest import sign_in
@@ -175,7 +176,7 @@ def test_a_post_looks_different_when_its_picture_is_made_or_described(ana: Actor
 
 def test_large_files_come_in_pieces_as_one_of_ones_voices(ana: Actor, thehague: City, stranger: Client) -> None:
     content = jpeg()
-    said = {
+    said: dict[str, Any] = {
         "HTTP_TUS_RESUMABLE": "1.0.0",
         "HTTP_UPLOAD_LENGTH": str(len(content)),
         "HTTP_UPLOAD_METADATA": "filename " + base64.b64encode(b"sea.jpg").decode(),
@@ -188,7 +189,7 @@ def test_large_files_come_in_pieces_as_one_of_ones_voices(ana: Actor, thehague: 
     assert stranger.post("/@ana/posts/media/", **said).status_code == 302
     place = begun["Location"]
     assert browser_of(resident("bo")).get(place).status_code == 404
-    more = {"HTTP_TUS_RESUMABLE": "1.0.0", "HTTP_UPLOAD_OFFSET": "0"}
+    more: dict[str, Any] = {"HTTP_TUS_RESUMABLE": "1.0.0", "HTTP_UPLOAD_OFFSET": "0"}
     assert browser.patch(place, content, "application/offset+octet-stream", **more).status_code == 204
     work()
     told = browser.get(place).json()

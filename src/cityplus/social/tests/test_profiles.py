@@ -19,7 +19,7 @@ from cityplus.people.models import Person
 from cityplus.search.tests.conftest import tell_the_index
 from cityplus.social.impostors import check_names, check_own_handle
 from cityplus.social.models import Follow, FollowRequest, Profile
-from cityplus.social.tests.cast import resident
+from cityplus.social.tests.cast import person_of, resident
 
 pytestmark = pytest.mark.django_db
 PAGE = "/account/profile/"
@@ -45,7 +45,7 @@ def test_a_profile_is_offered_and_made(visitor: Person, thehague: City) -> None:
 
 def test_changing_what_others_see_makes_it_look_different(thehague: City) -> None:
     ana = resident("ana")
-    client = sign_in(ana.profile.person)
+    client = sign_in(person_of(ana))
     before = ana.revision
     said = {"tongue_0": "en", "name_0": "Ana", "reads_0": "zh-Hans", "reads_1": "en"}
     client.post(PAGE, said | {"locked": "on"})
@@ -120,7 +120,7 @@ def test_who_is_no_longer_locked_is_followed_by_who_asked() -> None:
 
 def test_a_picture_is_described_prepared_and_seen_by_everybody(tmp_path: Path) -> None:
     ana = resident("ana")
-    client = sign_in(ana.profile.person)
+    client = sign_in(person_of(ana))
     file = photo(tmp_path / "me.jpg")
     with file.open("rb") as sent:
         client.post(f"{PAGE}picture/", {"file": sent, "alt": " "})

@@ -16,8 +16,9 @@ from cityplus.search.engines import engine
 from cityplus.search.tests.conftest import tell_the_index
 from cityplus.social import leaving, posting
 from cityplus.social.models import Bar, Silence
-from cityplus.social.tests.cast import resident, say
+from cityplus.social.tests.cast import person_of, resident, say
 from cityplus.social.tests.test_following import browser
+from cityplus.social.writing import Writing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_index")]
 
@@ -36,7 +37,7 @@ def found(q: str, by: Actor | None = None, kind: str = "post") -> str:
 def test_posts_are_found_in_every_language_the_newest_first(thehague: City) -> None:
     words = Text("nl", {"nl": Version("Regen op het strand"), "zh-Hans": Version("沙滩上下雨了", "machine")})
     first = say(thehague.actor, "Strand en zee", language="nl")
-    second = posting.publish(thehague.actor, posting.Writing(words), by="test")
+    second = posting.publish(thehague.actor, Writing(words), by="test")
     page = found("strand")
     assert page.index(second.get_absolute_url()) < page.index(first.get_absolute_url())
     for q in ("STRAND zee", "zee"):
@@ -84,13 +85,13 @@ def test_who_left_is_not_found_and_back_again(thehague: City) -> None:
     ana = resident("ana", findable=True)
     post = say(ana, "Strawberries #fruit")
     tell_the_index()
-    leaving.close(ana.profile.person, by="ana")
+    leaving.close(person_of(ana), by="ana")
     assert post.get_absolute_url() not in Client().get("/search/?q=strawberries").content.decode()
     assert "/@ana/" not in Client().get("/search/?q=ana").content.decode()
     for q, kind in (("strawberries", "post"), ("ana", "person"), ("fruit", "tag")):
         assert "/@ana/" not in found(q, kind=kind)
         assert "/tags/fruit/" not in found(q, kind=kind)
-    leaving.reopen(ana.profile.person, by="ana")
+    leaving.reopen(person_of(ana), by="ana")
     assert post.get_absolute_url() in found("strawberries")
     assert 'href="/@ana/"' in found("ana", kind="person")
     assert "/tags/fruit/" in found("fruit", kind="tag")

@@ -25,7 +25,7 @@ from cityplus.people.models import Letter
 from cityplus.social import posting
 from cityplus.social.models import Bar, Bookmark, Boost, Favourite, Follow, Silence, Takeout
 from cityplus.social.takeout import writing
-from cityplus.social.tests.cast import resident, say
+from cityplus.social.tests.cast import person_of, resident, say
 from cityplus.social.tests.test_following import browser
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,8 +52,8 @@ def unpacked(client: Client, takeout: Takeout) -> dict[str, Any]:
 def lived(thehague: City, tmp_path: Path) -> Actor:
     """Somebody who has done everything once."""
     ana = resident("ana", thehague)
-    ana.profile.person.email = "ana@example.org"
-    ana.profile.person.save()
+    person_of(ana).email = "ana@example.org"
+    person_of(ana).save()
     picture = add(ana, photo(tmp_path / "me.jpg"), alt=Text.of("en", en="The sea"))
     theirs = say(thehague.actor, "Hello @ana")
     post = say(ana, "First #sea @thehague", media=[picture])

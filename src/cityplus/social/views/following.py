@@ -21,6 +21,7 @@ from cityplus.social.going_back import as_somebody, back
 from cityplus.social.meeting import knowable, meet, shows_lists
 from cityplus.social.models import Follow, FollowRequest
 from cityplus.social.reader import Reader
+from cityplus.social.views.timelines import count_page
 from cityplus.web.paging import page_of
 
 SIZE = 40
@@ -79,6 +80,7 @@ def _list(request: HttpRequest, handle: str, which: str) -> HttpResponse:
     actor = meet(reader, handle)
     if not shows_lists(actor, reader):
         raise Http404("the lists of a locked account are for those who follow it")
+    count_page(request, which, actor)
     here, there = ("target", "actor") if which == "followers" else ("actor", "target")
     known = {f"{there}__in": knowable(reader)}
     rows = Follow.objects.filter(**{here: actor}, **known).select_related(there, *(f"{there}__{name}" for name in FACE))

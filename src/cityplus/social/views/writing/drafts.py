@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -26,7 +28,7 @@ def drafts(request: HttpRequest, by: Writer) -> HttpResponse:
         return _keep(request, by)
     found = Sheet.objects.filter(author__in=by.reader.voices).select_related("author")[:SHOWN]
     clocks = zones.zones_of(list(by.reader.voices))
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"sheet": sheet, "document": Document.kept(sheet.document), "zone": clocks.get(sheet.author_id, zones.UTC)}
         for sheet in found
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -24,7 +24,7 @@ from cityplus.social.views.writing.access import Writer, writer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def versions(request: HttpRequest, handle: str, number: int) -> HttpResponse:
+def versions(request: HttpRequest, handle: str, number: int) -> HttpResponseBase:
     """GET: how a post was before, for who may see it; who did it is told to its author's team. POST: change it."""
     if request.method == "POST":
         return _change(request, handle=handle, number=number)
