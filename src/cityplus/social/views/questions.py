@@ -22,11 +22,13 @@ from cityplus.languages.tags import LanguageError, check_tag, reader_tag
 from cityplus.social import answering, fragments, posting, writings
 from cityplus.social.acting import acting
 from cityplus.social.asked import asked, structured_question
-from cityplus.social.errors import BadPost, SocialError
+from cityplus.social.composing.holding import hold_writing
+from cityplus.social.errors import BadPost, Held, SocialError
 from cityplus.social.languages import offered
 from cityplus.social.models import Answer, Post, Question
 from cityplus.social.reader import Reader
 from cityplus.social.views.deeds import back
+from cityplus.social.views.held import waits
 from cityplus.social.writing import Writing
 from cityplus.web.pagecache import keep
 from cityplus.web.paging import page_of
@@ -87,6 +89,9 @@ def answers(request: HttpRequest, handle: str, number: int) -> HttpResponse:
     try:
         writing = Writing(writings.text_of(request.POST), reply_to=question.post)
         reply = posting.publish(actor, writing, by=reader.username)
+    except Held as why:
+        hold_writing(actor, writing, by=reader.username, why=str(why))
+        return waits(request)
     except SocialError as wrong:
         return _page(request, question, reader, actor, wrong)
     return redirect(f"{question.get_absolute_url()}#post-{reply.pk}")
