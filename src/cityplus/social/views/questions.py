@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from cityplus import pulse
@@ -62,7 +63,12 @@ def index(request: HttpRequest, handle: str) -> HttpResponse:
         "html": html_of(page.items, reader),
         "voice": actor,
         "show": show,
-        "shows": [("", _("All")), ("open", _("Open")), ("answered", _("Answered")), ("helped", _("Helped"))],
+        "shows": [
+            ("", pgettext("questions", "All")),
+            ("open", pgettext("a question", "Open")),
+            ("answered", pgettext("a question", "Answered")),
+            ("helped", pgettext("a question", "Helped")),
+        ],
         "language": language,
         "languages": offered(city),
     }
