@@ -154,7 +154,6 @@ Answering.objects.create(matter=Matter.objects.latest("pk"), person=person, seen
     ],
 )
 def test_axe_finds_nothing(visit: Visit, path: str, who: str, prefix: str, width: int) -> None:
-    asked(visit, f"Axe {uuid.uuid4().hex}?")
     page = visit(prefix + path, who, width=width)
     page.evaluate(AXE.read_text())
     by_night, passes = look(page, TAGS)

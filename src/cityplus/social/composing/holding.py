@@ -6,14 +6,16 @@ import secrets
 
 from django.db import transaction
 
-from cityplus import jobs
+from cityplus import jobs, journal
+from cityplus.actors.models import Actor
 from cityplus.people.models import Person
 from cityplus.social import gate
 from cityplus.social.composing.about import About
-from cityplus.social.composing.document import Document
+from cityplus.social.composing.document import WHO, Document, Item
 from cityplus.social.errors import Gone, SocialError
 from cityplus.social.models import Sheet
 from cityplus.social.reader import Reader
+from cityplus.social.writing import Writing, written_in
 
 KIND = "sheet"
 """What a held sheet is called in the queue of moderation."""
@@ -29,6 +31,20 @@ def hold(sheet: Sheet, why: str) -> None:
     with transaction.atomic():
         sheet.await_moderation()
         gate.keep(sheet, why)
+
+
+def hold_writing(author: Actor, writing: Writing, *, by: str, why: str) -> Sheet:
+    """The same for what was written in another form than the large one, or by a program: without a poll and an attachment. What is sent
+    again while it waits is what waits already."""
+    document = _document_of(writing).as_json()
+    with transaction.atomic():
+        journal.queue_up()  # of two that are sent at one time the second finds the first
+        for waiting in Sheet.objects.filter(author=author, held_at__isnull=False):
+            if waiting.document == document:
+                return waiting
+        sheet = Sheet.objects.create(author=author, by=by, document=document, nonce=new_nonce())
+        hold(sheet, why)
+    return sheet
 
 
 def approve(number: int, by: str) -> None:
@@ -68,3 +84,23 @@ def send_approved(sheet: int) -> None:
     except SocialError as problem:
         Sheet.objects.filter(pk=found.pk).update(held_at=None)
         found.hold_back(str(problem))
+
+
+def _document_of(writing: Writing) -> Document:
+    text, note = writing.text, writing.note
+    document = Document(
+        written_in(text),
+        text.original,
+        {tag: text.versions[tag].text for tag in written_in(text)},
+        {tag: note.versions[tag].text for tag in written_in(note)},
+        media=[Item(medium.pk) for medium in writing.media],
+    )
+    for name in ("audience", *WHO):
+        setattr(document, name, str(getattr(writing, name)))
+    for name in ("space", "asks"):
+        actor = getattr(writing, name)
+        setattr(document, name, actor.handle if actor else "")
+    for name in ("reply_to", "quote"):
+        post = getattr(writing, name)
+        setattr(document, name, post.pk if post else 0)
+    return document
