@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from cityplus.languages import formats
 from cityplus.languages.tags import tag_of
 from cityplus.moderation import subjects, voices
-from cityplus.moderation.models import Appeal, Decision, Held
-from cityplus.people import letters
+from cityplus.moderation.models import Appeal, Decision, Held, Report
+from cityplus.people import away, letters
 from cityplus.people.letters import Pattern
 
 _REASON = _("The reason, in the words of who decided: %(reason)s")
@@ -46,7 +46,7 @@ PATTERNS = {
     "limit": Pattern(
         _("Your account was limited"),
         (
-            _("What %(actor)s publishes reaches its followers, and stands in no public timeline any more."),
+            _("What %(actor)s publishes is seen by its followers only, and stands in no public timeline any more."),
             _RULES,
             _REASON,
             _APPEAL,
@@ -91,11 +91,28 @@ REFUSED = Pattern(
     _decisions,
 )
 
+_BECAME = {
+    "dismiss": _("Somebody has looked at it, and found no breach of the rules."),
+    "warn": _("It breaks the rules. Who is responsible was warned."),
+    "hide": _("It breaks the rules, and is no longer shown."),
+    "limit": _("It breaks the rules. The account was limited."),
+    "suspend": _("It breaks the rules. The account was suspended."),
+}
+ANSWERED = Pattern(
+    _("What became of your report"),
+    (
+        _("On %(day)s you reported something. Your reason: %(reason)s."),
+        "%(became)s",
+        _("Nobody but the moderators learns that it was you. Thank you for looking after the network."),
+    ),
+)
+
 for _kind, _pattern in PATTERNS.items():
     letters.plug(f"moderation/{_kind}", _pattern)
 letters.plug("moderation/upheld", UPHELD)
 letters.plug("moderation/reversed", REVERSED)
 letters.plug("moderation/refused", REFUSED)
+letters.plug("moderation/answered", ANSWERED)
 
 
 def tell_decided(decision: Decision) -> None:
@@ -104,6 +121,17 @@ def tell_decided(decision: Decision) -> None:
         with translation.override(person.language):
             known = _known(decision, decision.reason)
             letters.write(f"moderation/{decision.kind}", person.email, person, known)
+
+
+def tell_reporter(report: Report) -> None:
+    """Write to who reported it what became of it, without a name. The letter goes out once the decision is durable."""
+    person, decision = report.reporter, report.decision
+    if person is None or decision is None or not (person.email and person.is_active) or away.among([person.pk]):
+        return
+    with translation.override(person.language):
+        day = formats.day(report.at, tag_of(translation.get_language() or "en"))
+        known = {"day": day, "reason": report.get_reason_display(), "became": str(_BECAME[decision.kind])}
+        letters.write("moderation/answered", person.email, person, known)
 
 
 def tell_settled(appeal: Appeal) -> None:

@@ -26,7 +26,7 @@ class Kind(models.TextChoices):
     DISMISS = "dismiss", _("no breach of the rules")
     WARN = "warn", _("a warning")
     HIDE = "hide", _("hidden")
-    LIMIT = "limit", _("limited: in no public timeline")
+    LIMIT = "limit", _("limited: seen by its followers only, in no public timeline")
     SUSPEND = "suspend", _("suspended")
     LIFT = "lift", _("taken back")
 

@@ -47,13 +47,15 @@ class People:
         return Scope(actor.handle) if actor else None
 
     def seen_by(self, person: Any, ids: Sequence[int]) -> Mapping[int, Actor]:
-        found = knowable(Reader.of(person)).filter(pk__in=ids, profile__findable=True, profile__closed_at=None)
+        found = knowable(Reader.of(person)).filter(
+            pk__in=ids, profile__findable=True, profile__closed_at=None, limited_at=None
+        )
         found = found.select_related(*FACE).prefetch_related("profile__picture__renditions")
         return {actor.pk: actor for actor in found}
 
     @staticmethod
     def _findable() -> QuerySet[Profile]:
-        shown = Profile.objects.filter(findable=True, closed_at=None, actor__gone_at=None)
+        shown = Profile.objects.filter(findable=True, closed_at=None, actor__gone_at=None, actor__limited_at=None)
         return shown.select_related("actor", "home__actor")
 
 
@@ -90,7 +92,7 @@ def _names(entry: Entry) -> set[str]:
 
 
 def _in_use() -> QuerySet[Tag]:
-    return Tag.objects.filter(Exists(Tagging.objects.filter(tag=OuterRef("pk"))))
+    return Tag.objects.filter(Exists(Tagging.objects.filter(tag=OuterRef("pk"), post__author__limited_at=None)))
 
 
 def _person(profile: Profile) -> Item:

@@ -58,7 +58,7 @@ class Posts:
 
 
 def _public() -> QuerySet[Post]:
-    return Post.objects.public().filter(hidden_at=None, author__limited_at=None)
+    return Post.objects.public().filter(hidden_at=None)
 
 
 def _public_of(voices: Iterable[int]) -> QuerySet[Post, int]:

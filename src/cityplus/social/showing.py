@@ -81,6 +81,7 @@ def of_actor(request: HttpRequest, actor: Actor, reader: Reader) -> dict[str, An
         "timeline": show(stretch, reader, {"with": "replies"} if replies else {}),
         "replies": replies,
         "tally": Tally.objects.filter(actor=actor).first() or Tally(actor=actor),
+        "limited": bool(actor.limited_at) and actor.pk in reader.voices,
     }
 
 

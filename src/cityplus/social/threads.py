@@ -88,9 +88,10 @@ def _above(post: Post) -> list[int]:
 
 
 def _replies(reader: Reader, *, hidden: bool) -> QuerySet[Post]:
-    """What this reader may see; and public ones that were taken back, where somebody has answered them."""
+    """What this reader may see; and public ones that were taken back, or that a limited account wrote, where somebody has answered
+    them: those stand without their words, above what answers them."""
     there, public = Post.objects.visible_to(reader), Post.Audience.PUBLIC
-    gone = ~Q(gone_at=None) | ~Q(withheld_at=None) | ~Q(author__gone_at=None)
+    gone = ~Q(gone_at=None) | ~Q(withheld_at=None) | ~Q(author__gone_at=None) | ~Q(author__limited_at=None)
     answered = Post.objects.filter(gone, audience=public, replies__gt=0)
     found = (there if hidden else there | answered).filter(hidden_at__isnull=not hidden)
     return found.exclude(author__in=reader.shunned).select_related("author")
@@ -98,5 +99,8 @@ def _replies(reader: Reader, *, hidden: bool) -> QuerySet[Post]:
 
 def _nodes(posts: Sequence[Post], reader: Reader) -> dict[int, Node]:
     there = [post for post in posts if not (post.gone_at or post.withheld_at or post.author.gone_at)]
+    if limited := [post.pk for post in there if post.author.limited_at]:
+        seen = set(Post.objects.visible_to(reader).filter(pk__in=limited).values_list("pk", flat=True))
+        there = [post for post in there if not post.author.limited_at or post.pk in seen]
     html = {line.post: html for line, html in fragments.rendered(there, reader)}
     return {post.pk: Node(post.pk, post.get_absolute_url(), html.get(post.pk)) for post in posts}

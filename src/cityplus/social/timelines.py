@@ -39,6 +39,12 @@ _JOINS = (
     " JOIN actors_actor a ON a.id = p.author_id JOIN actors_actor b ON b.id = e.actor_id"
 )
 _FROM = f"social_entry e{_JOINS}"
+_LIMITED = (
+    "SELECT 1 FROM social_post q JOIN actors_actor r ON r.id = q.author_id"
+    " WHERE q.id = e.post_id AND r.limited_at IS NOT NULL"
+)
+_UNLIMITED: Condition = ("a.limited_at IS NULL", [])
+"""What public timelines have: nothing of an account that is limited, whoever reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,7 @@ def _home(reader: Reader, place: Place) -> Stretch:
     )
     where: list[Condition] = [
         ("e.kind <> 'asked'", []),
+        (f"(e.kind = 'own' OR NOT EXISTS ({_LIMITED} AND r.id <> %s AND r.id NOT IN ({followed})))", [me, me]),
         (f"(e.to_id IS NULL OR e.to_id = %s OR e.to_id = e.actor_id OR e.to_id IN ({followed}))", [me, me]),
         (f"(e.kind = 'own' OR NOT {seen_before})", [WEEK, me, me]),
         *_not_shunned(reader),
@@ -119,6 +126,7 @@ def _home(reader: Reader, place: Place) -> Stretch:
 def of_actor(actor: Actor, reader: Reader, place: Place = Place(), *, replies: bool = False) -> Stretch:
     """What an actor posts and boosts; for a pair, what is said in its space. ``replies`` too, or not."""
     where: list[Condition] = [("e.actor_id = %s", [actor.pk]), ("e.kind <> 'asked'", [])]
+    where += [_UNLIMITED] if actor.kind == Actor.Kind.PAIR else [_open_to(reader, "a"), _open_to(reader, "b")]
     if not replies:
         where.append(("(e.to_id IS NULL OR e.to_id = e.actor_id)", []))
     if actor.pk not in reader.voices:
@@ -129,12 +137,13 @@ def of_actor(actor: Actor, reader: Reader, place: Place = Place(), *, replies: b
 
 def asked_of(city: Actor, reader: Reader, place: Place = Place()) -> Stretch:
     """The questions to the public of a city."""
-    return _found([("e.actor_id = %s", [city.pk]), ("e.kind = 'asked'", []), *_not_shunned(reader)], place, reader)
+    where: list[Condition] = [("e.actor_id = %s", [city.pk]), ("e.kind = 'asked'", []), _UNLIMITED]
+    return _found([*where, *_not_shunned(reader)], place, reader)
 
 
 def network(reader: Reader, place: Place = Place(), language: str = "") -> Stretch:
     """What everybody posts for everybody, in all languages or in one."""
-    where: list[Condition] = [("e.listed", []), *_not_shunned(reader)]
+    where: list[Condition] = [("e.listed", []), _UNLIMITED, *_not_shunned(reader)]
     if language:
         where.append(("e.language = %s", [language]))
     return _found(where, place, reader)
@@ -143,9 +152,18 @@ def network(reader: Reader, place: Place = Place(), language: str = "") -> Stret
 def tagged(tag: str, reader: Reader, place: Place = Place()) -> Stretch:
     """Public posts with this hashtag, whose name is folded."""
     tagging = f"social_tagging t JOIN social_tag g ON g.id = t.tag_id JOIN social_entry e ON e.id = t.post_id{_JOINS}"
-    where: list[Condition] = [("g.name = %s", [tag]), ("e.kind = 'own'", []), ("a.limited_at IS NULL", [])]
+    where: list[Condition] = [("g.name = %s", [tag]), ("e.kind = 'own'", []), _UNLIMITED]
     where += _not_shunned(reader)
     return _sifted(lambda at: _stretch(_lines(where, at, "t.post_id", tagging), at), place, reader)
+
+
+def _open_to(reader: Reader, actor: str) -> Condition:
+    """That this actor (``a``, who wrote, or ``b``, whose entry it is) is not limited, or followed by who reads, or one of theirs."""
+    if not (voices := sorted(reader.voices)):
+        return f"{actor}.limited_at IS NULL", []
+    marks = ", ".join(["%s"] * len(voices))
+    follows = f"EXISTS (SELECT 1 FROM social_follow l WHERE l.target_id = {actor}.id AND l.actor_id IN ({marks}))"
+    return f"({actor}.limited_at IS NULL OR {actor}.id IN ({marks}) OR {follows})", [*voices, *voices]
 
 
 def _not_shunned(reader: Reader, but: int | None = None) -> list[Condition]:

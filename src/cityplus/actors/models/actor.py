@@ -20,7 +20,7 @@ class Actor(models.Model):
     """Whoever can be followed. Remote actors will carry a ``domain``; ours have none.
 
     The handle of a pair is that of its cities, joined by a ``+``, which no other handle has. ``revision`` grows whenever what others
-    show of an actor changes. A ``limited_at`` one is in no public timeline; nobody sees one that is ``gone_at``, because the account
+    show of an actor changes. A ``limited_at`` one is seen by its followers only; nobody sees one that is ``gone_at``, because the account
     was closed or suspended: who decided that, and why, stands with the room that did.
     """
 

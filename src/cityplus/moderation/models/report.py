@@ -237,7 +237,10 @@ class Report(models.Model):
         return report
 
     def close(self, decision: Decision) -> None:
-        """It is answered; called in the transaction of the decision. One that waits for a second officer leaves it in hand."""
+        """It is answered, and its reporter told; called in the transaction of the decision. One that waits for a second officer leaves
+        it in hand."""
+        from cityplus.moderation.letters import tell_reporter  # noqa: PLC0415 - letters speak of models
+
         if decision.state == "proposed":
             self.state, self.decision = "in_hand", decision
             self.save(update_fields=["state", "decision"])
@@ -246,6 +249,7 @@ class Report(models.Model):
         self.state, self.decision, self.decided_at = "decided", decision, timezone.now()
         self.waited = max(0, int((self.decided_at - self.at).total_seconds()))
         self.save(update_fields=["state", "decision", "decided_at", "waited"])
+        tell_reporter(self)
 
 
 def lies_with_city(thing: Thing, forward: bool) -> bool:

@@ -26,12 +26,12 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(gone_at=None, withheld_at=None, author__gone_at=None)
 
     def public(self) -> PostQuerySet:
-        """What everybody may know of."""
-        return self.there().filter(audience=Post.Audience.PUBLIC)
+        """What everybody may know of: nothing of an account that is limited."""
+        return self.there().filter(audience=Post.Audience.PUBLIC, author__limited_at=None)
 
     def visible_to(self, reader: Reader) -> PostQuerySet:
         """What this reader may know of: the public's, those of whom they follow, those in which they are mentioned, and their own;
-        nothing by whom blocks them."""
+        nothing by whom blocks them, nor of a limited account that they do not follow."""
         if not reader.voices:
             return self.public()
         mine = Q(author__in=reader.voices)
@@ -39,11 +39,9 @@ class PostQuerySet(models.QuerySet["Post"]):
         mentioned = Mention.objects.filter(actor__in=reader.voices, post=OuterRef("pk"))
         blocked = Bar.objects.filter(kind=Bar.Kind.BLOCK, actor=OuterRef("author"), target__in=reader.voices)
         audience = Post.Audience
-        return self.there().filter(
-            mine
-            | ~Exists(blocked)
-            & (Q(audience=audience.PUBLIC) | Q(audience=audience.FOLLOWERS) & Exists(follows) | Exists(mentioned))
-        )
+        meant = Q(audience=audience.PUBLIC) | Q(audience=audience.FOLLOWERS) & Exists(follows) | Exists(mentioned)
+        unlimited = Q(author__limited_at=None) | Exists(follows)
+        return self.there().filter(mine | ~Exists(blocked) & unlimited & meant)
 
 
 class Post(models.Model):
@@ -126,7 +124,8 @@ class Post(models.Model):
     @property
     def is_everybodys(self) -> bool:
         """Whether everybody may know of it; ask of one that was fetched with its author."""
-        return self.audience == self.Audience.PUBLIC and not (self.gone_at or self.withheld_at or self.author.gone_at)
+        away = self.gone_at or self.withheld_at or self.author.gone_at or self.author.limited_at
+        return self.audience == self.Audience.PUBLIC and not away
 
     @property
     def is_reply(self) -> bool:

@@ -199,6 +199,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def there(self) -> AnswerQuerySet:
         """Those that everybody may know of."""
         there = Q(post__gone_at=None, post__withheld_at=None, post__hidden_at=None, post__author__gone_at=None)
+        there &= Q(post__author__limited_at=None)
         return self.filter(there, post__audience=Post.Audience.PUBLIC)
 
     def counting(self) -> AnswerQuerySet:

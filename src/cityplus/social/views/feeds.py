@@ -57,7 +57,7 @@ def of_questions(request: HttpRequest, handle: str, ending: str) -> HttpResponse
 def of_tag(request: HttpRequest, name: str, ending: str) -> HttpResponse:
     """Public posts with a hashtag."""
     tag = get_object_or_404(Tag, name=fold(name))
-    posts = Post.objects.public().filter(taggings__tag=tag, author__limited_at=None)
+    posts = Post.objects.public().filter(taggings__tag=tag)
     return _answer(
         request, posts, ending, f"#{tag.shown}", reverse("social:tag", args=[tag.name]), tag, f"tags/{tag.name}"
     )
@@ -65,7 +65,7 @@ def of_tag(request: HttpRequest, name: str, ending: str) -> HttpResponse:
 
 def _listed() -> QuerySet[Post]:
     """What public timelines have: no answers, and nothing of an actor that is limited."""
-    return Post.objects.public().filter(thread=F("pk"), author__limited_at=None)
+    return Post.objects.public().filter(thread=F("pk"))
 
 
 def _answer(

@@ -37,12 +37,12 @@ def post(request: HttpRequest, handle: str, number: int) -> HttpResponse:
         "host": _host(found),
         "said": Truncator(found.text.in_language(reader_tag()).replace("\n", " ")).chars(160),
     }
-    public = found.audience == Post.Audience.PUBLIC
+    public = found.is_everybodys
     if public:
         pulse.counts(request, "post", Subject.of("post", found.pk), Subject.of("actor", found.author_id))
     context["data"] = posting_of(found, more) if public else None
     response = render(request, "social/thread.html", context)
-    if not public or found.hidden_at or found.author.limited_at:
+    if not public or found.hidden_at:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
 
