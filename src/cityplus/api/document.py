@@ -128,17 +128,22 @@ def _complete(operation: Json, path: str, method: str, schemas: Json) -> None:
             parameter["example"] = examples[0]
         if parameter["in"] == "path":
             parameter["description"] = PATH_WORDS[parameter["name"]]
-    answer = operation["responses"][200]
-    content = answer["content"]["application/json"]
-    content["example"] = example(content["schema"], schemas)
-    answer["description"] = operation["summary"]
+    answer, waits = operation["responses"][200], operation["responses"].get(202)
+    for one in (answer, waits):
+        if one:
+            content = one["content"]["application/json"]
+            content["example"] = example(content["schema"], schemas)
+            one["description"] = operation["summary"] if one is answer else "It waits until somebody has looked at it"
     if body := operation.get("requestBody"):
         asked = body["content"]["application/json"]
         asked["example"] = example(asked["schema"], schemas)
     if method == "get":
-        answer["headers"] = {**HEADERS, **LINK} if "next" in content["example"] else HEADERS
+        answer["headers"] = (
+            {**HEADERS, **LINK} if "next" in answer["content"]["application/json"]["example"] else HEADERS
+        )
     operation["responses"] = {
         "200": answer,
+        **({"202": waits} if waits else {}),
         **(
             {"304": {"description": "Nothing has changed since the ETag that was sent along"}}
             if method == "get"

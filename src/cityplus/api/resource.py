@@ -30,9 +30,19 @@ class Resource(Router):
         )
 
     def writes(
-        self, methods: list[str], path: str, response: type[BaseModel], *, name: str, summary: str, about: str
+        self,
+        methods: list[str],
+        path: str,
+        response: type[BaseModel],
+        *,
+        name: str,
+        summary: str,
+        about: str,
+        waits: type[BaseModel] | None = None,
     ) -> Callable[[Operation], Operation]:
-        """Register an operation that changes something. Doing it again changes nothing, unless it makes something new."""
+        """Register an operation that changes something. Doing it again changes nothing, unless it makes something new. ``waits`` is
+        what 202 answers, where it may not be done at once."""
+        answers = {200: response, **({202: waits} if waits else {})}
         return self.api_operation(
-            methods, path, response=response, operation_id=name, summary=summary, description=about, exclude_unset=True
+            methods, path, response=answers, operation_id=name, summary=summary, description=about, exclude_unset=True
         )

@@ -142,7 +142,9 @@ class ProfileKind:
 
     def write(self, subject: int, document: Document, *, by: str) -> None:
         with transaction.atomic():
-            city = staged(City.objects.select_for_update().select_related("actor").get(pk=subject), document)
+            locked = City.objects.select_for_update(of=("self",), no_key=True)
+            city = staged(locked.select_related("actor").get(pk=subject), document)
+            journal.queue_up()  # between the city and its actor, as everywhere
             city.actor.save(update_fields=["names"])
             city.actor.touch()
             city.save()

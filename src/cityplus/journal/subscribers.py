@@ -56,7 +56,7 @@ def _tell(name: str, verbs: frozenset[str], handler: Handler, limit: int) -> int
 
     with transaction.atomic():
         Cursor.objects.get_or_create(subscriber=name)
-        cursor = Cursor.objects.select_for_update().get(subscriber=name)
+        cursor = Cursor.objects.select_for_update(no_key=True).get(subscriber=name)
         newest = Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
         if newest <= cursor.last_id:
             return 0

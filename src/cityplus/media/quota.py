@@ -52,5 +52,5 @@ def reserve(owner: Actor, more: int) -> None:
     Raises:
         TooLarge: as :func:`check`.
     """
-    Actor.objects.select_for_update().get(pk=owner.pk)
+    Actor.objects.select_for_update(no_key=True).get(pk=owner.pk)
     check(owner, more)

@@ -78,6 +78,7 @@ def render(medium_id: int) -> None:
         outcome = makers[Medium.Kind(medium.kind)](medium, source, bench)
     with transaction.atomic():
         rely_on(row.key for row in outcome.rows)
+        journal.queue_up()  # before the row, as whoever describes a medium does
         if not Medium.objects.select_for_update().filter(pk=medium_id, sha256=medium.sha256).exists():
             return  # it was replaced meanwhile; the job of the new bytes makes theirs
         Rendition.objects.filter(medium=medium).delete()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Reason(models.TextChoices):
@@ -46,4 +47,4 @@ class Level(models.TextChoices):
 
     GOOD = "good", _("in good standing")
     LIMITED = "limited", _("limited")
-    SUSPENDED = "suspended", _("suspended")
+    SUSPENDED = "suspended", pgettext_lazy("an account", "suspended")

@@ -24,6 +24,7 @@ from cityplus.notifications.kinds import MAIL
 from cityplus.notifications.models import Digest, Notice, Wishes
 from cityplus.notifications.models.notice import queue_for
 from cityplus.notifications.reading import Line
+from cityplus.people import away
 from cityplus.people.models import Letter, Person
 from cityplus.web.addresses import absolute
 
@@ -39,7 +40,7 @@ def make(person: int, due: str) -> None:
     """The work of the job. What the person has chosen since counts: a digest for another hour than theirs is none."""
     moment = datetime.fromisoformat(due)
     reader = Person.objects.filter(pk=person, is_active=True).first()
-    if reader is None:
+    if reader is None or away.among([person]):
         return
     wishes = Wishes.of(reader)
     if wishes.next_due(moment - _TICK) != moment:

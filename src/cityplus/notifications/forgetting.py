@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.conf import settings
@@ -24,6 +25,12 @@ def forget() -> None:
     while _forget(Notice.objects.filter(old)):
         pass
     while some := _forget(Notice.objects.filter(~Exists(there), actor__gt=0)):
+        _crown(some)
+
+
+def forget_by(actors: Collection[int]) -> None:
+    """Forget what these actors did, which others were told of."""
+    while some := _forget(Notice.objects.filter(actor__in=actors, actor__gt=0)):
         _crown(some)
 
 

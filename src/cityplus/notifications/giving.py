@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cityplus.notifications import outgoing
 from cityplus.notifications.kinds import MAIL, PAGE, PUSH, WAYS, kind_of
+from cityplus.people import away
 
 if TYPE_CHECKING:
     from cityplus.actors.models import Actor
@@ -82,7 +83,8 @@ class _Deed:
         from cityplus.notifications.models import Notice, Wishes  # noqa: PLC0415 - models load after apps
         from cityplus.notifications.models.notice import queue_for  # noqa: PLC0415
 
-        wishes = Wishes.of_many(people)
+        left = away.among([person.pk for person in people])
+        wishes = Wishes.of_many([person for person in people if person.pk not in left])
         willing = {pk for pk, theirs in wishes.items() if any(theirs.wants(self.kind, way) for way in WAYS)}
         if not willing:
             return 0

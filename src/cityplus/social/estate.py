@@ -79,7 +79,7 @@ def take_up(actor: Actor, kept: Kept, *, posts: bool) -> None:
 def _still(rows: QuerySet[Any], keys: Sequence[int]) -> list[int]:
     """Those of these keys that are there, in their order."""
     there: set[int] = set()
-    for part in _parts(keys):
+    for part in in_parts(keys):
         there.update(rows.filter(pk__in=part).values_list("pk", flat=True))
     return [key for key in keys if key in there]
 
@@ -109,19 +109,19 @@ def _unfollow(actor: Actor) -> None:
         column: [*Follow.objects.filter(**{mine: actor}).values_list(f"{theirs}_id", flat=True)]
         for column, (mine, theirs) in ends.items()
     }
-    for part in _parts([*{actor.pk, *others["followers"], *others["following"]}]):
-        _hold(Tally.objects.filter(pk__in=part))
+    for part in in_parts([*{actor.pk, *others["followers"], *others["following"]}]):
+        hold(Tally.objects.filter(pk__in=part))
     for column, (mine, _theirs) in ends.items():
-        for part in _parts(others[column]):
+        for part in in_parts(others[column]):
             Tally.objects.filter(pk__in=part).update(**{column: F(column) - 1})
         Follow.objects.filter(**{mine: actor}).delete()
     Tally.objects.filter(pk=actor.pk).update(followers=0, following=0)
 
 
 def _count_marks(counter: str, posts: list[int], by: int) -> None:
-    for part in _parts(posts):
+    for part in in_parts(posts):
         changed = Post.objects.filter(pk__in=part)
-        _hold(changed)
+        hold(changed)
         changed.update(**{counter: F(counter) + by, "revision": F("revision") + 1})
 
 
@@ -132,20 +132,20 @@ def _count_posts(actor: Actor, by: int) -> None:
         times: dict[int, int] = {}
         for (pk,) in counted.exclude(**{column: None}).values_list(column).iterator():
             times[pk] = times.get(pk, 0) + 1
-        for part in _parts([*times]):
+        for part in in_parts([*times]):
             whens = [When(pk=pk, then=Value(times[pk])) for pk in part]
             more = Case(*whens, default=Value(0), output_field=IntegerField())
             changed = Post.objects.filter(pk__in=part)
-            _hold(changed)
+            hold(changed)
             changed.update(**{counter: F(counter) + by * more, "revision": F("revision") + 1})
 
 
-def _parts(keys: Sequence[int]) -> Iterator[list[int]]:
+def in_parts(keys: Sequence[int]) -> Iterator[list[int]]:
     """In order and in parts, so that no statement names more rows than an engine takes."""
     ordered = sorted(keys)
     yield from (ordered[at : at + _PART] for at in range(0, len(ordered), _PART))
 
 
-def _hold(rows: QuerySet[Any]) -> None:
+def hold(rows: QuerySet[Any]) -> None:
     """Lock rows in one order, so that two who do so wait for each other in turn."""
     list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))

@@ -9,7 +9,7 @@ from cityplus.media import usage, visibility
 from cityplus.people import letters as box
 from cityplus.people import sections
 from cityplus.search import flows, index
-from cityplus.social import account, findable, leaving, letters, moderated, portraits, searching
+from cityplus.social import account, findable, leaving, letters, moderated, parting, portraits, searching
 from cityplus.social.takeout import writing  # noqa: F401 - it plugs its jobs in
 
 
@@ -25,5 +25,6 @@ def plug() -> None:
     journal.subscribe("search.tags", *verbs)(findable.follow_tags)
     for kind, pattern in letters.PATTERNS.items():
         box.plug(kind, pattern)
+    parting.plug()
     leaving.hold("moderation", moderated.suspended)
     user_logged_in.connect(leaving.sign_in_reopens, dispatch_uid="social.leaving")

@@ -87,7 +87,8 @@ def put_away(closing: int) -> None:
     """Take the follows and marks of a closed account away, so that the counters of others are right. It is done at once, and by the
     worker once more, for what was on its way at that moment."""
     with transaction.atomic():
-        found = Closing.objects.select_for_update(of=("self",)).select_related("actor").get(pk=closing)
+        found = Closing.objects.select_for_update(of=("self",), no_key=True).select_related("actor").get(pk=closing)
+        journal.queue_up()  # before the rows of others, in the order in which posting takes the two
         if found.actor and not found.reopened_at and not found.purged_at:
             found.kept = estate.put_away(found.actor, found.kept, posts=found.hid)
             found.save(update_fields=["kept"])
@@ -99,7 +100,7 @@ def reopen(person: Person, *, by: str) -> bool:
         _bring_back(closing.pk)
         with transaction.atomic():
             Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-            closing = Closing.objects.select_for_update().get(pk=closing.pk)
+            closing = Closing.objects.select_for_update(no_key=True).get(pk=closing.pk)
             if closing.reopened_at or closing.purged_at:
                 return False  # somebody was quicker
             if closing.kept:
@@ -120,7 +121,8 @@ def reopen(person: Person, *, by: str) -> bool:
 def _bring_back(closing: int) -> None:
     """Before the account is there again, and apart from that: it takes rows of others, and none who waits for the journal may."""
     with transaction.atomic():
-        found = Closing.objects.select_for_update(of=("self",)).select_related("actor").get(pk=closing)
+        found = Closing.objects.select_for_update(of=("self",), no_key=True).select_related("actor").get(pk=closing)
+        journal.queue_up()  # before the rows of others, as in :func:`put_away`
         if found.actor and not found.reopened_at and not found.purged_at:
             estate.take_up(found.actor, found.kept, posts=found.hid)
             found.kept = {}
@@ -138,10 +140,12 @@ def _purge(pk: int) -> bool:
     """Of a person nothing is left but the handle, which nobody gets again."""
     put_away(pk)
     with transaction.atomic():
-        closing = Closing.objects.select_for_update(of=("self",)).select_related("person", "actor").get(pk=pk)
+        # The person, then the closing, then the journal's order: as who signs in at this moment does.
+        person = Person.objects.select_for_update(no_key=True).get(closings=pk)
+        closing = Closing.objects.select_for_update(no_key=True).get(pk=pk)
         if closing.reopened_at or closing.purged_at:
             return False
-        person, actor = closing.person, closing.actor
+        actor = _actor_of(person)
         for part in _parts.values():
             part.purge(person, actor)
         if actor:
@@ -160,7 +164,7 @@ def _forget(person: Person) -> None:
     for model in (EmailAddress, Authenticator, UserSession):
         model.objects.filter(user=person).delete()
     Takeout.objects.filter(person=person).delete()
-    blank: dict[str, Any] = {"username": f"closed-{person.pk}", "email": "", "first_name": "", "last_name": ""}
+    blank: dict[str, Any] = {"username": person.nameless, "email": "", "first_name": "", "last_name": ""}
     for name, value in {**blank, "is_active": False, "last_login": None}.items():
         setattr(person, name, value)
     person.set_unusable_password()
@@ -179,7 +183,8 @@ def _leave_teams(person: Person, by: str) -> None:
 
 
 def _actor_of(person: Person) -> Actor | None:
-    profile = Profile.objects.filter(person=person).select_related("actor").first()
+    journal.queue_up()  # before profile and actor, as in changing a profile
+    profile = Profile.objects.select_for_update(no_key=True).filter(person=person).first()
     # No key: who posts writes the key of the actor while we wait for our turn.
     return Actor.objects.select_for_update(no_key=True).get(pk=profile.actor_id) if profile else None
 

@@ -113,7 +113,8 @@ def _write(post: Post, target: str, said: dict[str, str], asked: dict[str, str])
     """Add the versions, unless somebody changed the original or wrote that version meanwhile: a machine overwrites nobody."""
     now = timezone.now().isoformat(timespec="seconds")
     with transaction.atomic():
-        there = Post.objects.public().select_for_update(of=("self",)).filter(pk=post.pk).first()
+        journal.queue_up()  # before the row, in the order in which posting takes the two
+        there = Post.objects.public().select_for_update(of=("self",), no_key=True).filter(pk=post.pk).first()
         if there is None:
             return
         changed = False

@@ -52,6 +52,7 @@ def _published(
     author: Actor, writing: Writing, named: Sequence[Actor], by: str, at: datetime | None, nonce: str
 ) -> Post:
     if nonce:
+        journal.queue_up()  # of deeds that go together one has it already: no other may hold what this one would wait for
         sent, new = Sent.objects.get_or_create(nonce=nonce)  # the second of two waits here for the first
         if not new and sent.post:
             return sent.post
@@ -190,7 +191,11 @@ def _change(post: Post, verb: str, by: str, **stamps: bool) -> None:
     ((name, on),) = stamps.items()
     with transaction.atomic():
         journal.queue_up()  # before the row, in the order in which publishing takes the two
-        post = Post.objects.select_for_update(of=("self",)).select_related("author", "reply_to").get(pk=post.pk)
+        post = (
+            Post.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("author", "reply_to")
+            .get(pk=post.pk)
+        )
         if bool(getattr(post, name)) == on:
             return
         counted = post.counts
@@ -209,7 +214,12 @@ def _change(post: Post, verb: str, by: str, **stamps: bool) -> None:
 
 def _locked(post: Post) -> Post:
     journal.queue_up()
-    found = Post.objects.there().select_for_update(of=("self",)).select_related("author", "reply_to").filter(pk=post.pk)
+    found = (
+        Post.objects.there()
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("author", "reply_to")
+        .filter(pk=post.pk)
+    )
     if (locked := found.first()) is None:
         raise Gone(_("This post has been deleted meanwhile."))
     return locked

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Annotated
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from ninja import Body, Path, Query
 from pydantic import Field
 
@@ -15,12 +18,13 @@ from cityplus.api.asking import Query as LanguageAndVersions
 from cityplus.api.asking import Reader, parameter
 from cityplus.api.problems import Problem
 from cityplus.api.resource import Resource
-from cityplus.api.schemas.social import ACTOR, ContextOut, Mark, OnePost, PostIn, PostNumber, TextIn
+from cityplus.api.schemas.social import ACTOR, ContextOut, Mark, OnePost, PostIn, PostNumber, TextIn, WaitsOut
 from cityplus.languages.tags import LanguageError
 from cityplus.languages.text import Text, Version
 from cityplus.media.models import Medium
 from cityplus.social import policies, posting
-from cityplus.social.errors import BadPost, Gone, SocialError
+from cityplus.social.composing.holding import hold_writing
+from cityplus.social.errors import BadPost, Gone, Held, SocialError
 from cityplus.social.models import Bookmark, Boost, Favourite, Post
 from cityplus.social.standings import root_of, standing
 from cityplus.social.writing import Writing
@@ -84,13 +88,19 @@ def get_context(
     OnePost,
     name="publishPost",
     summary="Post something",
-    about="As oneself, or with “as” for a city. Needs a session, and its token in the header X-CSRFToken.",
+    about="As oneself, or with “as” for a city. Needs a session, and its token in the header X-CSRFToken. What the filters of the network "
+    "hold is answered with 202: it is kept, and posted once somebody of moderation has let it.",
+    waits=WaitsOut,
 )
 def publish(request: HttpRequest, response: HttpResponse, query: Query[PostQuery], body: Body[PostIn]) -> HttpResponse:
     reader, who = Reader(request, response, query), speaker(request, query.as_)
     author = who.speaking
     try:
-        post = posting.publish(author, _writing(who, body), by=who.reader.username)
+        writing = _writing(who, body)
+        post = posting.publish(author, writing, by=who.reader.username)
+    except Held as why:
+        hold_writing(author, writing, by=who.reader.username, why=str(why))
+        return _json(_waits(reader), response, status=HTTPStatus.ACCEPTED)
     except BadPost as error:
         raise Problem(problems.INVALID_BODY, [(error.where, str(error))]) from None
     except Gone:
@@ -233,6 +243,12 @@ def _text(given: TextIn, where: str) -> Text:
         raise Problem(problems.INVALID_BODY, [(where, f"{error}.")]) from None
 
 
+def _waits(reader: Reader) -> bytes:
+    """Why it is looked at is for moderation to know."""
+    says = "Moderation looks at it before it is posted. It is kept among the drafts of its author."
+    return json.dumps({"waits": True, "detail": says, "drafts": reader.page(reverse("social:drafts"))}).encode()
+
+
 def _told(response: HttpResponse, reader: Reader, who: Asker, post: Post) -> HttpResponse:
     told = posts.of_posts([post], reader).get(post.pk)
     if told is None:
@@ -240,8 +256,8 @@ def _told(response: HttpResponse, reader: Reader, who: Asker, post: Post) -> Htt
     return _json(posts.single(told, posts.mine([post.pk], who.actor)[post.pk]), response)
 
 
-def _json(body: bytes, given: HttpResponse) -> HttpResponse:
-    made = HttpResponse(body, content_type="application/json; charset=utf-8")
+def _json(body: bytes, given: HttpResponse, status: int = HTTPStatus.OK) -> HttpResponse:
+    made = HttpResponse(body, content_type="application/json; charset=utf-8", status=status)
     for name, value in given.headers.items():
         if name != "Content-Type":
             made.headers[name] = value

@@ -118,6 +118,23 @@ class OnePost(BaseModel):
     post: PostOut
 
 
+class WaitsOut(BaseModel):
+    """What was written, and is not posted yet: somebody of moderation looks at it first. Sent again meanwhile it is the same one."""
+
+    waits: Annotated[bool, Field(description="Always true", examples=[True])]
+    detail: Annotated[
+        str,
+        Field(
+            description="What happens now, in English",
+            examples=["Moderation looks at it before it is posted. It is kept among the drafts of its author."],
+        ),
+    ]
+    drafts: Annotated[
+        str,
+        Field(description="The page where its author finds it", examples=["https://cityplus.example/posts/drafts/"]),
+    ]
+
+
 class LineOut(OnePost):
     """A post in its place in a timeline."""
 

@@ -13,6 +13,8 @@ from django.test import Client
 
 from cityplus.api.tests.conftest import ROOT, Network, Talk
 from cityplus.cities.models import Member
+from cityplus.jobs import worker
+from cityplus.moderation.models import BlockedWord, Held
 from cityplus.people.models import Person
 from cityplus.social import posting
 from cityplus.social.models import Bar, Follow, Post
@@ -230,3 +232,25 @@ def test_queries_do_not_grow_with_the_page(talk: Talk, network: Network, django_
 def _path(address: str | None) -> str:
     parts = urlsplit(address or "")
     return f"{parts.path.removeprefix(ROOT + '/')}?{parts.query}" if address else ""
+
+
+def test_what_moderation_looks_at_first_is_accepted_and_kept(talk: Talk) -> None:
+    BlockedWord.add("lottery", "hold", by="office")
+    before = Post.objects.count()
+    body = {
+        "text": {"original": "nl", "versions": {"nl": "Een lottery?", "en": "A lottery?"}},
+        "note": {"original": "en", "versions": {"en": "Luck"}},
+        "reply_to": str(talk.post.pk),
+        "who_boosts": "followers",
+    }
+    for _twice in range(2):
+        told = put(talk.ana, "posts?language=nl", 202, "POST", body)
+        assert (told["waits"], urlsplit(told["drafts"]).path) == (True, "/nl/posts/drafts/")
+        assert "lottery" not in told["detail"]
+    assert Post.objects.count() == before
+    Held.objects.get().approve(by=Person.enrol("office", "o@example.org", "a long password", office=True))
+    while worker.run_one("test"):
+        pass
+    post = Post.objects.latest("pk")
+    assert (post.author, post.reply_to, post.who_boosts) == (talk.actor, talk.post, "followers")
+    assert (post.text.original, str(post.text.versions["en"].text), str(post.note)) == ("nl", "A lottery?", "Luck")

@@ -39,8 +39,7 @@ class CeremonyQuerySet(models.QuerySet["Ceremony"]):
         return self.filter(models.Q(announced=True) | models.Q(pk__in=self.known_to(person).values("pk")))
 
     def known_to(self, person: Any) -> CeremonyQuerySet:
-        """Those that a person knows from the inside, with their rehearsals: the office, and the teams of cities that take part or are
-        asked to."""
+        """Those that a person knows from the inside, with their rehearsals: the office, and the teams of cities in it or asked to."""
         if not getattr(person, "is_authenticated", False) or not person.is_active:
             return self.none()
         if person.is_staff:
@@ -172,6 +171,12 @@ class Ceremony(models.Model):
             ceremony.record("planned", by=by)
         return ceremony
 
+    @classmethod
+    def locked(cls, number: int) -> Ceremony:
+        """This one, to oneself; after the order of the journal, as in a launch, which gives a city its number first."""
+        journal.queue_up()
+        return cls.objects.select_for_update(no_key=True).get(pk=number)
+
     @contextmanager
     def changing(self, what: str, *, by: str, when: Sequence[str] = PLANNING) -> Iterator[Ceremony]:
         """One change of the plan: yields the ceremony, locked, and records ``what`` was changed for each of its cities.
@@ -180,7 +185,7 @@ class Ceremony(models.Model):
             NotNow: it is open, over or called off.
         """
         with transaction.atomic():
-            ceremony = Ceremony.objects.select_for_update().get(pk=self.pk)
+            ceremony = self.locked(self.pk)
             if ceremony.state not in when:
                 raise NotNow(_NOT_NOW[when is self.PLANNING])
             yield ceremony
@@ -213,7 +218,7 @@ class Ceremony(models.Model):
             NotNow: it is open or over, or has no title.
         """
         with transaction.atomic():
-            ceremony = Ceremony.objects.select_for_update().get(pk=self.pk)
+            ceremony = self.locked(self.pk)
             if ceremony.announced == shown:
                 return
             if ceremony.state not in self.PLANNING:
@@ -234,7 +239,7 @@ class Ceremony(models.Model):
             NotNow: a run is going on, and its wall and phones have the old one.
         """
         with transaction.atomic():
-            ceremony = Ceremony.objects.select_for_update().get(pk=self.pk)
+            ceremony = self.locked(self.pk)
             if ceremony.runs.filter(state__in=("open", "held", "met")).exists():
                 raise NotNow(gettext("A run is going on: its wall and phones have this link."))
             ceremony.key = new_key()
@@ -251,7 +256,7 @@ class Ceremony(models.Model):
         if not reason.strip():
             raise NotNow(gettext("Say why it is called off."))
         with transaction.atomic():
-            ceremony = Ceremony.objects.select_for_update().get(pk=self.pk)
+            ceremony = self.locked(self.pk)
             if ceremony.state not in self.PLANNING:
                 raise NotNow(_NOT_NOW[True])
             for run in ceremony.runs.filter(state__in=("open", "held", "met")):
@@ -282,7 +287,7 @@ class Ceremony(models.Model):
     def keep(self, *, by: str) -> None:
         """Show the keepsake to everybody."""
         with transaction.atomic():
-            ceremony = Ceremony.objects.select_for_update().get(pk=self.pk)
+            ceremony = self.locked(self.pk)
             ceremony.announced = True
             ceremony.save(update_fields=["announced"])
             ceremony.step("kept", by=by)

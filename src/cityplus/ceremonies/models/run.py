@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cityplus import jobs
+from cityplus import jobs, journal
 from cityplus.ceremonies.models.beats import Beats
 from cityplus.ceremonies.models.ceremony import Ceremony, NotNow
 from cityplus.ceremonies.models.guest import Guest
@@ -92,7 +92,7 @@ class Run(models.Model):
         """
         now = timezone.now()
         with transaction.atomic():
-            held = Ceremony.objects.select_for_update().get(pk=ceremony.pk)
+            held = Ceremony.locked(ceremony.pk)
             if held.runs.filter(state__in=cls.GOING).exists():
                 raise NotNow(_("A run of this ceremony is going on already."))
             if rehearsal:
@@ -129,6 +129,7 @@ class Run(models.Model):
                 raise NotNow(_("It was launched already."))
             run._step("ended", by, reason, due_at=None)
             if not run.rehearsal:
+                journal.queue_up()  # before the row of the ceremony
                 run.ceremony.step("called_off", by=by, reason=reason)
         self.refresh_from_db()
 
@@ -247,6 +248,7 @@ class Run(models.Model):
             number = subject.number or 0
         elif ceremony.kind == Ceremony.Kind.OPENING and ceremony.route:
             ceremony.route.publish(by=by)
+        journal.queue_up()  # after the city, and before the row of the ceremony: so does whoever changes one
         ceremony.launched_at, ceremony.announced = now, True
         ceremony.save(update_fields=["announced"])
         ceremony.step("launched", by=by, number=number)
@@ -272,7 +274,7 @@ class Run(models.Model):
         self.steps.create(beat=next(Beats.take(1)), state=state, at=now, by=by, reason=reason[:300])
 
     def _locked(self) -> Run:
-        return Run.objects.select_for_update(of=("self",)).select_related("ceremony").get(pk=self.pk)
+        return Run.objects.select_for_update(of=("self",), no_key=True).select_related("ceremony").get(pk=self.pk)
 
     def _follow(self, run: Run) -> None:
         for field in self._meta.concrete_fields:

@@ -64,8 +64,12 @@ class Taking(models.Model):
             LifeCycleError: there is no such step from here, such as back from what was withdrawn.
         """
         with transaction.atomic():
-            ceremony = Ceremony.objects.select_for_update().get(pk=self.ceremony_id)
-            taking = Taking.objects.select_for_update(of=("self",)).select_related("city__actor").get(pk=self.pk)
+            ceremony = Ceremony.locked(self.ceremony_id)
+            taking = (
+                Taking.objects.select_for_update(of=("self",), no_key=True)
+                .select_related("city__actor")
+                .get(pk=self.pk)
+            )
             if (
                 ceremony.state not in Ceremony.PLANNING
                 or ceremony.runs.filter(state__in=("open", "held", "met")).exists()

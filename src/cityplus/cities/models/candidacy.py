@@ -57,7 +57,7 @@ class Candidacy(models.Model):
         from cityplus.cities import checklist  # noqa: PLC0415 - the list looks at models
 
         with transaction.atomic():
-            city = City.objects.select_for_update().select_related("actor").get(pk=city.pk)
+            city = City.objects.select_for_update(of=("self",), no_key=True).select_related("actor").get(pk=city.pk)
             waiting = cls.objects.filter(city=city, state="asked").first()
             if waiting:
                 return waiting
@@ -109,8 +109,8 @@ class Candidacy(models.Model):
             self._tell("cities/candidacy_returned")
 
     def _decide(self, state: str, reason: str, by: str) -> City:
-        city = City.objects.select_for_update().select_related("actor").get(pk=self.city_id)
-        candidacy = Candidacy.objects.select_for_update().get(pk=self.pk)
+        city = City.objects.select_for_update(of=("self",), no_key=True).select_related("actor").get(pk=self.city_id)
+        candidacy = Candidacy.objects.select_for_update(no_key=True).get(pk=self.pk)
         self.LIFE.check(candidacy.state, state)
         candidacy.state, candidacy.reason = state, reason.strip()
         candidacy.decided_by, candidacy.decided_at = by, timezone.now()
@@ -138,7 +138,7 @@ def take_back_ready(city: City, *, by: str, reason: str) -> None:
     if not reason.strip():
         raise CandidacyError(gettext("Say why: the team reads it."))
     with transaction.atomic():
-        stage = City.objects.select_for_update().get(pk=city.pk).stage
+        stage = City.objects.select_for_update(no_key=True).get(pk=city.pk).stage
         if stage != "ready":
             raise CandidacyError(gettext("Only a ready city can be sent back to prepare."))
         city.advance("preparing", by=by, note=reason.strip())

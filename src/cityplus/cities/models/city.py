@@ -140,7 +140,7 @@ class City(models.Model):
         if on and date.fromisoformat(on).isoformat() != on:
             raise ValueError(f"“{on}” is not a date such as 2018-12-03")
         with transaction.atomic():
-            city = City.objects.select_for_update().get(pk=self.pk)
+            city = City.objects.select_for_update(no_key=True).get(pk=self.pk)
             self.LIFE.check(city.stage, stage)
             if stage == "launched" and city.number is None:
                 journal.queue_up()  # two that are launched at a time get two numbers

@@ -81,7 +81,7 @@ class Invitation(models.Model):
         """
         email = email.strip().lower()
         with transaction.atomic():
-            City.objects.select_for_update().get(pk=city.pk)
+            City.objects.select_for_update(no_key=True).get(pk=city.pk)
             known = Person.objects.of_address(email)
             if known and Member.objects.filter(city=city, person=known).exists():
                 raise InvitationError(gettext("%(email)s is in the team already.") % {"email": email})
@@ -141,7 +141,11 @@ class Invitation(models.Model):
             if invitation.state == "accepted" and invitation.accepted_by_id == person.pk:
                 return self._is_now(invitation)
             invitation._must_be_open()
-            city = City.objects.select_for_update().select_related("actor").get(pk=invitation.city_id)
+            city = (
+                City.objects.select_for_update(of=("self",), no_key=True)
+                .select_related("actor")
+                .get(pk=invitation.city_id)
+            )
             if Member.objects.filter(city=city, person=person).exists():
                 raise InvitationError(gettext("“%(name)s” is in this team already.") % {"name": person.username})
             invitation.state, invitation.accepted_by, invitation.accepted_at = "accepted", person, timezone.now()
@@ -184,8 +188,8 @@ class Invitation(models.Model):
 
     def _locked(self) -> Invitation:
         # The city first, as everywhere: two who lock in other orders would wait for each other.
-        City.objects.select_for_update().get(pk=self.city_id)
-        return Invitation.objects.select_for_update().get(pk=self.pk)
+        City.objects.select_for_update(no_key=True).get(pk=self.city_id)
+        return Invitation.objects.select_for_update(no_key=True).get(pk=self.pk)
 
     def _step(self, state: str) -> Invitation:
         invitation = self._locked()

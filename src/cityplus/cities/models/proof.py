@@ -109,7 +109,7 @@ class Proof(models.Model):
 
         target = cleaned(kind, target)
         with transaction.atomic():
-            City.objects.select_for_update().get(pk=city.pk)
+            City.objects.select_for_update(no_key=True).get(pk=city.pk)
             there = cls.objects.filter(city=city, kind=kind, target=target).exclude(state="ended").first()
             if there:
                 there.look_again()
@@ -130,7 +130,7 @@ class Proof(models.Model):
         if not reason.strip():
             raise ProofError(gettext("Say how the office knows."))
         with transaction.atomic():
-            City.objects.select_for_update().get(pk=city.pk)
+            City.objects.select_for_update(no_key=True).get(pk=city.pk)
             now = timezone.now()
             fresh = {"made_by": by, "state": "held", "checked_at": now, "held_at": now, "reason": reason.strip()}
             proof, _ = cls.objects.exclude(state="ended").update_or_create(
@@ -163,7 +163,7 @@ class Proof(models.Model):
     def saw(self, failure: str) -> None:
         """Write down what was found: nothing wrong (empty), or which failure. One that held is doubted after the third in a row."""
         with transaction.atomic():
-            proof = Proof.objects.select_for_update().get(pk=self.pk)
+            proof = Proof.objects.select_for_update(no_key=True).get(pk=self.pk)
             if proof.state == "ended":
                 return
             proof.checked_at = now = timezone.now()
@@ -182,7 +182,11 @@ class Proof(models.Model):
     def end(self, *, by: str) -> None:
         """Take the proof back. Ending what is ended does nothing."""
         with transaction.atomic():
-            proof = Proof.objects.select_for_update().select_related("city__actor").get(pk=self.pk)
+            proof = (
+                Proof.objects.select_for_update(of=("self", "city"), no_key=True)
+                .select_related("city__actor")
+                .get(pk=self.pk)
+            )
             if proof.state == "ended":
                 return
             proof.ended_by, proof.ended_at = by, timezone.now()

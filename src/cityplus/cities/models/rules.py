@@ -40,7 +40,7 @@ class Rules(models.Model):
     def set(self, *, by: str, **values: Any) -> None:
         """Change some rules; the journal names what was changed to what."""
         with transaction.atomic():
-            rules, _ = Rules.objects.select_for_update().get_or_create(city=self.city)
+            rules, _ = Rules.objects.select_for_update(no_key=True).get_or_create(city=self.city)
             changed = {name: value for name, value in values.items() if getattr(rules, name) != value}
             if not changed:
                 return

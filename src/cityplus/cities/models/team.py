@@ -110,7 +110,7 @@ class Member(models.Model):
 
     def _lock(self) -> Member | None:
         """As it is now, or None when it is gone, while nobody else changes this team: every verb locks the whole of it first."""
-        team = Member.objects.select_for_update(of=("self",)).filter(city=self.city_id).order_by("pk")
+        team = Member.objects.select_for_update(of=("self",), no_key=True).filter(city=self.city_id).order_by("pk")
         return next((one for one in team.select_related("city__actor", "person") if one.pk == self.pk), None)
 
     def _locked(self) -> Member:

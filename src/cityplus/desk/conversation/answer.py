@@ -11,7 +11,8 @@ from cityplus.desk.access import Desk
 from cityplus.languages.tags import LanguageError, check_tag
 from cityplus.languages.text import Text
 from cityplus.social import posting
-from cityplus.social.errors import NotAllowed
+from cityplus.social.composing.holding import hold_writing
+from cityplus.social.errors import Held, NotAllowed
 from cityplus.social.models import Matter, Post, ReadyAnswer
 from cityplus.social.policies import may_reply
 from cityplus.social.reader import Reader
@@ -58,7 +59,7 @@ def post(desk: Desk, matter: Matter, form: Mapping[str, str]) -> Post:
     """Post what the form has as the city.
 
     Raises:
-        SocialError: it cannot be posted; TakenMeanwhile: somebody else has answered.
+        SocialError: it cannot be posted; Held: it waits among the drafts of the city; TakenMeanwhile: somebody else has answered.
     """
     answer, city = posted(desk, matter, form), desk.city.actor
     text = text_of(form, original=next(iter(answer.words), ""))
@@ -72,6 +73,9 @@ def post(desk: Desk, matter: Matter, form: Mapping[str, str]) -> Post:
     matter.claim(by=desk.by, seen=answer.seen)
     try:
         reply = posting.publish(city, writing, by=desk.by)
+    except Held as why:
+        hold_writing(city, writing, by=desk.by, why=str(why))
+        raise
     finally:
         matter.let_go(by=desk.by)
     if answer.ready:

@@ -13,6 +13,7 @@ from django.test import Client
 from cityplus.cities.models import City, Member, Rules
 from cityplus.desk.conversation.numbers import WEEKS, as_csv, numbers
 from cityplus.lib.ids import id_at
+from cityplus.moderation.models import BlockedWord, Held
 from cityplus.people.models import Person
 from cityplus.social.models import Answer, Matter, Post, Question, ReadyAnswer
 from cityplus.social.tests.cast import resident, say
@@ -164,3 +165,14 @@ def test_a_city_that_is_no_friend_proposes_nothing(client: Client, thehague: Cit
     client.post(f"{DESK}common/", {"question": question.pk})
     client.post(f"{DESK}common/", {"question": "x"})
     assert not Common.objects.exists()
+
+
+def test_an_answer_that_moderation_looks_at_first_is_kept(client: Client, thehague: City) -> None:
+    BlockedWord.add("lottery", "hold", by="office")
+    matter = Matter.objects.get(post=say(resident("mei"), asks=thehague.actor))
+    typed = {"text:en": "No lottery here.", "seen": "0"}
+    answer = client.post(f"{DESK}conversation/{matter.pk}/answers/", typed)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/posts/drafts/")
+    assert "No lottery here." in client.get("/posts/drafts/").content.decode()
+    assert not Post.objects.filter(reply_to=matter.post).exists()
+    assert Held.objects.get().author == thehague.actor

@@ -117,14 +117,16 @@ class Draft(models.Model):
 
     def _locked(self, by: str, now: datetime) -> Draft:
         """The draft as it is in the database, locked; it begins when there is none."""
-        present = Draft.objects.select_for_update().filter(kind=self.kind, subject_id=self.subject_id).first()
+        present = (
+            Draft.objects.select_for_update(no_key=True).filter(kind=self.kind, subject_id=self.subject_id).first()
+        )
         if present:
             return present
         fresh = self._new(self.kind, self.subject_id, self.owner)
         values = {name: getattr(fresh, name) for name in ("owner", "document", "base")}
         people = {"begun_by": by, "begun_at": now, "changed_by": by, "changed_at": now}
         Draft.objects.get_or_create(kind=self.kind, subject_id=self.subject_id, defaults={**values, **people})
-        return Draft.objects.select_for_update().get(kind=self.kind, subject_id=self.subject_id)
+        return Draft.objects.select_for_update(no_key=True).get(kind=self.kind, subject_id=self.subject_id)
 
     def _written(self, document: Document, paths: list[str], by: str, now: datetime) -> None:
         self.does.shape.settle(document)

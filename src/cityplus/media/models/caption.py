@@ -45,7 +45,7 @@ class Caption(models.Model):
             Changed: somebody else has written them since.
         """
         with transaction.atomic():
-            locked = Medium.objects.select_for_update(of=("self",)).select_related("owner").get(pk=film.pk)
+            locked = film._locked()
             present = cls.objects.filter(medium=film, language=language).first()
             if present and (present.vtt, present.state) == (vtt, state):
                 return
@@ -58,6 +58,6 @@ class Caption(models.Model):
     def remove(cls, film: Medium, language: str, *, by: str) -> None:
         """Take the captions of a film in a language away; none are gone already."""
         with transaction.atomic():
-            locked = Medium.objects.select_for_update(of=("self",)).select_related("owner").get(pk=film.pk)
+            locked = film._locked()
             if cls.objects.filter(medium=film, language=language).delete()[0]:
                 journal.record("caption.removed", locked, handle=locked.owner.handle, by=by, language=language)

@@ -114,9 +114,9 @@ class Medium(models.Model):
         values = file_values(path, facts) | proposed
 
         def write() -> Medium:
-            Actor.objects.select_for_update().get(
-                pk=owner.pk
-            )  # of two files that are called the same, one gets another name
+            journal.queue_up()
+            # Of two files that are called the same, one gets another name.
+            Actor.objects.select_for_update(no_key=True).get(pk=owner.pk)
             same = cls.objects.filter(owner=owner, sha256=values["sha256"]).order_by("pk").first()
             return same or cls._write(owner, naming.free(owner, called, values["original"]), values, by)
 
@@ -126,6 +126,7 @@ class Medium(models.Model):
     def _write(cls, owner: Actor, name: str, values: dict[str, Any], by: str) -> Medium:
         with transaction.atomic():
             rely_on([values["original"]])
+            journal.queue_up()  # before the row, as in :meth:`_locked`
             same = cls.objects.select_for_update().filter(owner=owner, name=name, sha256=values["sha256"]).exists()
             medium, made = cls.objects.update_or_create(owner=owner, name=name, defaults=values)
             verb = "medium.described" if same else "medium.added"
@@ -196,6 +197,7 @@ class Medium(models.Model):
             medium.delete()
 
     def _locked(self) -> Medium:
+        journal.queue_up()  # before the row: who posts describes media, and has the order of the journal then
         return Medium.objects.select_for_update(of=("self",)).select_related("owner").get(pk=self.pk)
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -156,7 +156,7 @@ class Upload(models.Model):
             row.delete()
 
     def _locked(self) -> Upload:
-        row = Upload.objects.select_for_update().filter(pk=self.pk).first()
+        row = Upload.objects.select_for_update(no_key=True).filter(pk=self.pk).first()
         if row is None:
             raise Ended(_("The upload was cancelled."))
         return row

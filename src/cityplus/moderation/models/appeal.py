@@ -53,7 +53,8 @@ class Appeal(models.Model):
             ModerationError: this person is not whom it is about, it is too late, it was appealed already, or nothing is said.
         """
         with transaction.atomic():
-            decision = Decision.objects.select_for_update().get(pk=decision.pk)
+            journal.queue_up()
+            decision = Decision.objects.select_for_update(no_key=True).get(pk=decision.pk)
             if decision.author_id not in voices.actors_of(person):
                 raise ModerationError(gettext("There is no such thing, or it is no longer there."))
             if cls.objects.filter(decision=decision).exists():
@@ -93,7 +94,12 @@ class Appeal(models.Model):
         from cityplus.moderation.letters import tell_settled  # noqa: PLC0415 - letters speak of models
 
         with transaction.atomic():
-            appeal = Appeal.objects.select_for_update(of=("self",)).select_related("decision__author").get(pk=self.pk)
+            journal.queue_up()
+            appeal = (
+                Appeal.objects.select_for_update(of=("self",), no_key=True)
+                .select_related("decision__author")
+                .get(pk=self.pk)
+            )
             if appeal.state != "received":
                 raise Meanwhile
             if not appeal.may_settle(by):

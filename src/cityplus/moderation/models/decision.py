@@ -168,7 +168,7 @@ class Decision(models.Model):
             decision.second, decision.second_name, decision.second_at = by, by.get_username(), timezone.now()
             decision.save(update_fields=["second", "second_name", "second_at"])
             decision._begin(by.get_username())
-            for report in decision.reports.select_for_update():
+            for report in decision.reports.select_for_update(no_key=True):
                 report.close(decision)
         self.refresh_from_db()
 
@@ -248,6 +248,7 @@ class Decision(models.Model):
 
     def _settle_standing(self, by: str) -> None:
         if self.author:
+            journal.queue_up()
             Actor.objects.select_for_update(no_key=True).get(pk=self.author.pk)
             kinds = Decision.objects.filter(author=self.author, state="in_force").values_list("kind", flat=True)
             Standing.settle(self.author, policies.standing_after(frozenset(kinds)), by=by)
@@ -262,7 +263,12 @@ class Decision(models.Model):
         return decision
 
     def _locked(self) -> Decision:
-        return Decision.objects.select_for_update(of=("self",)).select_related("author", "team").get(pk=self.pk)
+        journal.queue_up()  # before the row, as whoever purges an account does
+        return (
+            Decision.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("author", "team")
+            .get(pk=self.pk)
+        )
 
     def _step(self, state: str) -> None:
         self.LIFE.check(self.state, state)

@@ -91,7 +91,8 @@ class Held(models.Model):
         self.refresh_from_db()
 
     def _decide(self, state: str, by: Person, reason: str) -> Held:
-        waiting = Held.objects.select_for_update(of=("self",)).select_related("author").get(pk=self.pk)
+        journal.queue_up()  # before the row, as whoever closes an account does
+        waiting = Held.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=self.pk)
         if waiting.state != "waiting":
             raise Meanwhile
         if waiting.author_id in voices.actors_of(by):

@@ -200,9 +200,10 @@ class Report(models.Model):
             ModerationError: there is no reason, or this officer may not decide so.
         """
         with transaction.atomic():
+            journal.queue_up()
             same = Report.objects.open().filter(kind=self.kind, subject_id=self.subject_id)
             mine = same if team is None else same.of_city(team).filter(handed_at=None)
-            reports = list(mine.order_by("pk").select_for_update())
+            reports = list(mine.order_by("pk").select_for_update(no_key=True))
             if self.pk not in {report.pk for report in reports}:
                 if Report.objects.open().filter(pk=self.pk).exists():
                     raise ModerationError(gettext("The network office decides this."))
@@ -229,7 +230,8 @@ class Report(models.Model):
         )
 
     def _locked(self) -> Report:
-        report = Report.objects.select_for_update(of=("self",)).select_related("city").get(pk=self.pk)
+        journal.queue_up()  # before the row, as whoever closes an account does
+        report = Report.objects.select_for_update(of=("self",), no_key=True).select_related("city").get(pk=self.pk)
         if not report.is_open:
             raise Meanwhile
         return report

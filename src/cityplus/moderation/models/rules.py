@@ -63,7 +63,7 @@ class Edition(models.Model):
         """Put versions in other languages beside the original of rules, by the number of the rule and the language: nobody has to
         accept them anew. What concerns the original is left out."""
         with transaction.atomic():
-            for rule in self.rules.select_for_update():
+            for rule in self.rules.select_for_update(no_key=True):
                 told = {tag: v for tag, v in versions.get(rule.pk, {}).items() if tag != rule.text.original}
                 if any(len(version.text) > LONGEST for version in told.values()):
                     raise ModerationError(gettext("A rule has at most %(most)s characters.") % {"most": LONGEST})

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 
+from cityplus import journal
 from cityplus.actors.models import Actor
 from cityplus.journal import Following
 from cityplus.journal.models import Entry
@@ -49,6 +50,7 @@ class Standing(models.Model):
     def settle(cls, actor: Actor, level: str, *, by: str) -> None:
         """Have this be the standing of an actor from now on, and say so in the row of the actor. Called in the transaction of a
         decision, which records it."""
+        journal.queue_up()  # before the actor, as everywhere
         actor = Actor.objects.select_for_update(no_key=True).get(pk=actor.pk)
         open_ = cls.objects.now().filter(actor=actor).first()
         before = open_.level if open_ else "good"

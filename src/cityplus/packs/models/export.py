@@ -44,7 +44,7 @@ class Export(models.Model):
     def ask(cls, city: City, *, by: str) -> Export:
         """Have the worker write the pack. While one of this city is being written, it is that one."""
         with transaction.atomic():
-            City.objects.select_for_update().get(pk=city.pk)
+            City.objects.select_for_update(no_key=True).get(pk=city.pk)
             present = next(
                 (one for one in cls.objects.filter(city=city, state="waiting") if one.standing == "waiting"), None
             )
@@ -89,7 +89,11 @@ class Export(models.Model):
 
     def _end(self, state: str, **facts: object) -> None:
         with transaction.atomic():
-            export = Export.objects.select_for_update().select_related("city__actor").get(pk=self.pk)
+            export = (
+                Export.objects.select_for_update(of=("self", "city"), no_key=True)
+                .select_related("city__actor")
+                .get(pk=self.pk)
+            )
             if export.state == state:
                 return
             self.LIFE.check(export.state, state)

@@ -50,6 +50,11 @@ class Person(AbstractUser):
     def __str__(self) -> str:
         return self.username
 
+    @property
+    def nameless(self) -> str:
+        """What an account is called that was purged."""
+        return f"closed-{self.pk}"
+
     @classmethod
     def enrol(cls, username: str, email: str, password: str, *, operator: bool = False, office: bool = False) -> Person:
         """Make a person for whom the operator vouches: the e-mail address, if there is one, counts as verified."""
@@ -92,7 +97,7 @@ class Person(AbstractUser):
         """Say whether the account is open, and whether it acts for the network office. A closed one is signed out everywhere
         at its next step, and does not come in again."""
         with transaction.atomic():
-            person = Person.objects.select_for_update().get(pk=self.pk)
+            person = Person.objects.select_for_update(no_key=True).get(pk=self.pk)
             if (person.is_active, person.is_staff) == (active, office):
                 return
             person.is_active, person.is_staff = active, office

@@ -30,7 +30,7 @@ class Salt(models.Model):
         """
         today = day_of(now)
         with transaction.atomic():
-            row, made = cls.objects.select_for_update().get_or_create(
+            row, made = cls.objects.select_for_update(no_key=True).get_or_create(
                 pk=1, defaults={"day": today, "value": secrets.token_bytes(SIZE)}
             )
             if row.day not in {today, today + 1}:

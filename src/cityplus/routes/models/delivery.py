@@ -69,7 +69,7 @@ class Delivery(models.Model):
             LifeCycleError: it has ended already, by another worker.
         """
         with transaction.atomic():
-            delivery = Delivery.objects.select_for_update().get(pk=self.pk)
+            delivery = Delivery.objects.select_for_update(no_key=True).get(pk=self.pk)
             self.LIFE.check(delivery.state, state)
             for name, value in {"state": state, "percent": 100, **facts}.items():
                 setattr(delivery, name, value)

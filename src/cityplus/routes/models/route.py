@@ -125,7 +125,9 @@ class Route(models.Model):
     def draft(cls, city: City, title: Text, *, by: str, **facts: Any) -> Route:
         """Begin a route that only its city's team sees. Its address comes from the title, with a number where that is taken."""
         with transaction.atomic():
-            City.objects.select_for_update().get(pk=city.pk)  # two drafts of one title come one after the other
+            City.objects.select_for_update(no_key=True).get(
+                pk=city.pk
+            )  # two drafts of one title come one after the other
             wanted = slugify(str(title))[:70] or slugify(title.in_language("en"))[:70] or "route"
             taken = set(cls.objects.filter(city=city, slug__startswith=wanted).values_list("slug", flat=True))
             slug = next(name for name in chain([wanted], (f"{wanted}-{n}" for n in count(2))) if name not in taken)
@@ -158,7 +160,7 @@ class Route(models.Model):
 
     def _step(self, state: str, by: str, **changes: Any) -> None:
         with transaction.atomic():
-            route = Route.objects.select_for_update().get(pk=self.pk)
+            route = Route.objects.select_for_update(no_key=True).get(pk=self.pk)
             if route.state == state:
                 return
             self.LIFE.check(route.state, state)

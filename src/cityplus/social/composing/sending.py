@@ -43,7 +43,8 @@ def send(
         gate.check(author, writing, by)
 
     def write() -> Post:
-        sheets = Sheet.objects.select_for_update().filter(nonce=nonce)
+        journal.queue_up()  # before the sheet, in the order in which writing on takes the two
+        sheets = Sheet.objects.select_for_update(no_key=True).filter(nonce=nonce)
         if due and not sheets.filter(due_at=due).exists():
             raise NotDue("It was set for another moment.")
         post = posting.publish(author, writing, by=by, nonce=nonce, judged=True)

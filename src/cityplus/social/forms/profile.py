@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from cityplus.actors.handles import PATTERN
 from cityplus.actors.models import Actor
@@ -99,7 +99,9 @@ class ProfileForm(forms.Form):
         choices = [("", "—"), *tongues(*self.tags)]
         for row in range(count):
             self.fields[f"tongue_{row}"] = forms.ChoiceField(label=_("Language"), choices=choices, required=False)
-            self.fields[f"name_{row}"] = forms.CharField(label=_("Name"), max_length=80, required=False)
+            self.fields[f"name_{row}"] = forms.CharField(
+                label=pgettext("of a person", "Name"), max_length=80, required=False
+            )
             self.fields[f"about_{row}"] = forms.CharField(
                 label=_("About you"),
                 max_length=ABOUT,

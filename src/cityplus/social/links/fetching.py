@@ -107,7 +107,8 @@ def _kept(address: str, path: Path, owner: Actor, host: str) -> Medium | None:
 def _write(post: Post, link: str, said: Said | None, picture: Medium | None) -> None:
     """Write the card that a post has now, or none; a picture that no card shows any more goes."""
     with transaction.atomic():
-        there = Post.objects.there().select_for_update(of=("self",)).filter(pk=post.pk).first()
+        journal.queue_up()  # before the row, in the order in which posting takes the two
+        there = Post.objects.there().select_for_update(of=("self",), no_key=True).filter(pk=post.pk).first()
         before = Card.objects.filter(post=post).select_related("picture").first()
         if there is not None and link == link_of(there):
             if said:

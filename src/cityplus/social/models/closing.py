@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db import models
@@ -40,3 +41,9 @@ class Closing(models.Model):
     def of(cls, person: Person) -> Closing | None:
         """The closing of an account that can still be undone."""
         return cls.objects.filter(person=person, reopened_at=None, purged_at=None).first()
+
+    @classmethod
+    def among(cls, people: Collection[int]) -> set[int]:
+        """Those of these people, by number, whose account is closed and not yet purged."""
+        open_ = cls.objects.filter(person__in=people, reopened_at=None, purged_at=None)
+        return set(open_.values_list("person", flat=True))

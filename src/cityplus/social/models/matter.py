@@ -204,7 +204,9 @@ class Matter(models.Model):
 
     def _locked(self) -> Matter:
         journal.queue_up()  # before the row, in the order in which posting takes the two
-        found = Matter.objects.select_for_update(of=("self",)).select_related("city__actor", "assigned", "post")
+        found = Matter.objects.select_for_update(of=("self",), no_key=True).select_related(
+            "city__actor", "assigned", "post"
+        )
         return found.get(pk=self.pk)
 
     def _step(self, state: str, **values: Any) -> None:

@@ -39,7 +39,7 @@ class Poll(models.Model):
         """
         with transaction.atomic():
             journal.queue_up()  # first, as whoever posts does: else two might wait for each other
-            poll = Poll.objects.select_for_update().get(pk=self.pk)
+            poll = Poll.objects.select_for_update(no_key=True).get(pk=self.pk)
             if there := Ballot.objects.filter(poll=poll, actor=actor).first():
                 return there
             if poll.is_over:
@@ -61,7 +61,7 @@ class Poll(models.Model):
         """Say that it is over, once its end has come; saying it again changes nothing."""
         with transaction.atomic():
             journal.queue_up()  # first, as whoever posts does: else two might wait for each other
-            poll = Poll.objects.select_for_update().get(pk=self.pk)
+            poll = Poll.objects.select_for_update(no_key=True).get(pk=self.pk)
             if poll.closed_at or not poll.is_over:
                 return
             Poll.objects.filter(pk=poll.pk).update(closed_at=timezone.now())

@@ -59,7 +59,10 @@ class Profile(models.Model):
         """Change what the profile says, ``names`` (which are the actor's) among it; returns the names of what is other than it was.
         Who no longer is locked has all who asked to follow accepted."""
         with transaction.atomic():
-            profile = Profile.objects.select_for_update(of=("self",)).select_related("actor").get(pk=self.pk)
+            journal.queue_up()  # before the rows, as closing an account does
+            profile = (
+                Profile.objects.select_for_update(of=("self",), no_key=True).select_related("actor").get(pk=self.pk)
+            )
             owners = {name: profile.actor if name == "names" else profile for name in values}
             changed = sorted(name for name, value in values.items() if getattr(owners[name], name) != value)
             if not changed:

@@ -154,7 +154,11 @@ class Question(models.Model):
 
     def _locked(self) -> Question:
         journal.queue_up()  # before the row, in the order in which posting takes the two
-        return Question.objects.select_for_update(of=("self",)).select_related("post", "city__actor").get(pk=self.pk)
+        return (
+            Question.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("post", "city__actor")
+            .get(pk=self.pk)
+        )
 
     def _settle(self) -> None:
         """Whether it is answered follows from the answers that are there and from what helped."""

@@ -29,6 +29,7 @@ class Sheet(models.Model):
         ),
         "gone": _("What this answers or quotes has been deleted meanwhile, or is not open to you any more."),
         "refused": _("Moderation has looked at it, and it was not posted. Their letter says why."),
+        "left": _("Your account was closed. Set a moment anew if it is still to be posted."),
         "space": _("You do not speak in the space of this pair any more."),
     }
 
@@ -71,7 +72,7 @@ class Sheet(models.Model):
 
         with transaction.atomic():
             journal.queue_up()  # as posting does: either this is there before the form is posted, or it hears that it was
-            sheet = cls.objects.select_for_update().filter(nonce=nonce).first()
+            sheet = cls.objects.select_for_update(no_key=True).filter(nonce=nonce).first()
             if Sent.objects.filter(nonce=nonce).exists():
                 return None
             if sheet is None:
@@ -134,7 +135,13 @@ class Sheet(models.Model):
         Sheet.objects.filter(pk=self.pk).delete()
 
     def _locked(self) -> Sheet:
-        found = Sheet.objects.select_for_update(of=("self",)).select_related("author").filter(pk=self.pk).first()
+        journal.queue_up()  # before the row, in the order in which posting and closing an account take the two
+        found = (
+            Sheet.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("author")
+            .filter(pk=self.pk)
+            .first()
+        )
         if found is None:
             raise Gone(_("This draft has been posted or thrown away meanwhile."))
         return found

@@ -48,6 +48,7 @@ class Silence(models.Model):
         if not what:
             raise SocialError("Say which word.")
         with transaction.atomic():
+            journal.queue_up()
             Actor.objects.select_for_update(no_key=True).get(pk=actor.pk)  # of two at one time, both are counted
             if cls.objects.filter(actor=actor).exclude(kind=kind, what=what).count() >= MOST:
                 raise SocialError(f"At most {MOST} words and languages can be muted.")

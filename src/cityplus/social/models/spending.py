@@ -28,7 +28,7 @@ class Spending(models.Model):
         given to machines by two workers at one time is never more than the budget."""
         with transaction.atomic():
             journal.queue_up()
-            row, _ = cls.objects.select_for_update().get_or_create(day=day, actor_id=actor_id)
+            row, _ = cls.objects.select_for_update(no_key=True).get_or_create(day=day, actor_id=actor_id)
             spent = cls.objects.filter(day=day).aggregate(n=Sum("characters"))["n"] or 0
             if spent + characters > of_all or row.characters + characters > of_one:
                 return False

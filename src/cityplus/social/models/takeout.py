@@ -38,7 +38,7 @@ class Takeout(models.Model):
     def ask(cls, person: Person) -> Takeout:
         """Have the worker write it. While one of this person is being written, it is that one."""
         with transaction.atomic():
-            Person.objects.select_for_update().get(pk=person.pk)
+            Person.objects.select_for_update(no_key=True).get(pk=person.pk)
             waiting = cls.objects.filter(person=person, state="waiting")
             if present := next((one for one in waiting if one.standing == "waiting"), None):
                 return present
@@ -59,7 +59,9 @@ class Takeout(models.Model):
     def finish(self, size: int) -> bool:
         """Say that the zip lies under its key; whether it is said for the first time."""
         with transaction.atomic():
-            takeout = Takeout.objects.select_for_update().select_related("person").get(pk=self.pk)
+            takeout = (
+                Takeout.objects.select_for_update(of=("self",), no_key=True).select_related("person").get(pk=self.pk)
+            )
             if takeout.state == "ready":
                 return False
             self.LIFE.check(takeout.state, "ready")

@@ -19,7 +19,7 @@ from cityplus.media.models import Medium
 from cityplus.people import letters
 from cityplus.people.models import Person
 from cityplus.social.models import Bookmark, Boost, Favourite, Profile, Takeout
-from cityplus.social.takeout import telling
+from cityplus.social.takeout import dealings, telling
 
 FOLDER = "takeouts"
 FORMAT = 1
@@ -51,6 +51,9 @@ def fill(person: Person, path: Path) -> None:
         about = {"format": FORMAT, "made": telling.moment(timezone.now()), "of": person.username}
         zipped.writestr("takeout.json", _json(about))
         zipped.writestr("profile.json", _json(telling.profile(person, found)))
+        zipped.writestr("notices.json", _json(dealings.wishes(person)))
+        zipped.writestr("rules.json", _json({"accepted": dealings.accepted(person)}))
+        _write_list(zipped, "reports.json", dealings.reports(person))
         if found is None:
             return
         actor = found.actor
@@ -61,6 +64,9 @@ def fill(person: Person, path: Path) -> None:
         for model in (Favourite, Boost, Bookmark):
             _write_list(zipped, f"{model.__name__.lower()}s.json", telling.marks(actor, model))
         _write_list(zipped, "mentions.json", telling.mentions(actor))
+        _write_list(zipped, "ballots.json", dealings.ballots(actor))
+        _write_list(zipped, "drafts.json", dealings.sheets(actor))
+        _write_list(zipped, "decisions.json", dealings.decisions(actor))
         head = '{"@context": "https://www.w3.org/ns/activitystreams", "type": "OrderedCollection", "orderedItems": '
         _write_list(zipped, "outbox.json", telling.outbox(actor), head, "}")
         keys = [(telling.media_name(medium), medium.original) for medium in Medium.objects.filter(owner=actor)]

@@ -13,7 +13,7 @@ from cityplus.moderation.models import Held as Waiting
 from cityplus.people.models import Person
 from cityplus.social.errors import BadPost, Held
 from cityplus.social.models import Post, Sheet
-from cityplus.social.tests.cast import resident, say
+from cityplus.social.tests.cast import person_of, resident, say
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +57,29 @@ def test_what_is_held_waits_and_is_posted_once_it_is_approved(officer: Person, t
         pass
     assert str(Post.objects.get(author=ana).text) == "A lottery, is it allowed?"
     assert not Sheet.objects.exists()
+
+
+@pytest.mark.parametrize("what", ["questions/new/", "questions/{}/answers/"])
+def test_a_question_and_an_answer_wait_once_and_why_is_not_told(officer: Person, thehague: City, what: str) -> None:
+    block("lottery", "hold", officer)
+    ana, begun = resident("ana"), say(resident("bo"), asks=thehague.actor)
+    browser = sign_in(person_of(ana))
+    form = {"text": "A lottery, is it allowed?", "language": "en", "looked": "1"}
+    for _twice in range(2):
+        answer = browser.post(f"/@thehague/{what.format(begun.pk)}", form, follow=True)
+        assert answer.redirect_chain[-1][0] == reverse("social:drafts")
+        assert "Moderation looks at it before it is posted" in answer.content.decode()
+        assert "blocked word" not in answer.content.decode()
+    assert not Post.objects.filter(author=ana).exists()
+    waiting = Waiting.objects.get()
+    assert (waiting.city, waiting.why) == (thehague.actor, "blocked word: lottery")
+    waiting.approve(by=officer)
+    while worker.run_one("test"):
+        pass
+    post = Post.objects.get(author=ana)
+    asks = what == "questions/new/"
+    assert (str(post.text), post.asks, post.reply_to) == (
+        "A lottery, is it allowed?",
+        thehague.actor if asks else None,
+        None if asks else begun,
+    )

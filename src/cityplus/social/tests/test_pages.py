@@ -147,7 +147,7 @@ def test_every_address_is_there_in_every_language(thehague: City, stranger: Clie
 
 
 COSTS = {
-    "/posts/": 8, "/home/": 13, "/tags/sea/": 9, "/@thehague/posts/": 12, "/@ana/": 12, "/home/bookmarks/": 7,
+    "/posts/": 8, "/home/": 13, "/tags/sea/": 9, "/@thehague/posts/": 12, "/@ana/": 16, "/home/bookmarks/": 7,
     "/home/letters/": 8, "post": 15,
 }  # fmt: skip
 """Queries of a page whose posts are kept, for who is signed in: session, person, voices and all."""

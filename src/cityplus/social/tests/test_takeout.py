@@ -21,12 +21,15 @@ from cityplus.jobs.models import Job
 from cityplus.languages.text import Text
 from cityplus.media import store
 from cityplus.media.tests.conftest import add, photo
-from cityplus.people.models import Letter
+from cityplus.moderation.models import Appeal, Decision, Report
+from cityplus.notifications.models import Wishes
+from cityplus.people.models import Letter, Person
 from cityplus.social import posting
-from cityplus.social.models import Bar, Bookmark, Boost, Favourite, Follow, Silence, Takeout
+from cityplus.social.models import Bar, Bookmark, Boost, Favourite, Follow, Post, Sheet, Silence, Takeout
 from cityplus.social.takeout import writing
 from cityplus.social.tests.cast import person_of, resident, say
 from cityplus.social.tests.test_following import browser
+from cityplus.social.tests.test_polls import asks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = "/account/export/"
@@ -142,3 +145,24 @@ def test_asking_twice_is_asking_once(visitor: Any) -> None:
     for _ in range(2):
         client.post(PAGE)
     assert Takeout.objects.count() == 1
+
+
+def test_votes_drafts_reports_and_decisions_are_in_it_too(thehague: City, tmp_path: Path) -> None:
+    ana = lived(thehague, tmp_path)
+    person, office = ana.profile.person, Person.enrol("office", "o@example.org", "a long password", office=True)
+    asks(thehague.actor, many=True).cast(ana, [0, 2], by="ana")
+    Sheet.objects.create(author=ana, by="ana", nonce="n" * 32, document={"text": {"en": "Half a"}})
+    Wishes.of(person).choose({"follow": ["page"]}, digest="daily")
+    theirs = Post.objects.filter(author=thehague.actor).earliest("pk")
+    Report.make(person, "post", theirs.pk, reason="spam", words="Look.")
+    decision = Decision.about_actor(ana, "warn", by=office, reason="Be kinder.")
+    Appeal.make(decision, person, "I was kind.")
+    files = unpacked(browser(ana), written(browser(ana)))
+    (ballot,) = files["ballots.json"]
+    assert [words["versions"]["en"]["text"] for words in ballot["chosen"]] == ["Answer 0", "Answer 2"]
+    assert [one["document"]["text"]["en"] for one in files["drafts.json"]] == ["Half a"]
+    assert (files["notices.json"]["digest"], files["notices.json"]["ways"]) == ("daily", {"follow": ["page"]})
+    assert [(one["reason"], one["words"]) for one in files["reports.json"]] == [("spam", "Look.")]
+    (decided,) = files["decisions.json"]
+    assert (decided["kind"], decided["reason"], decided["appeal"]["words"]) == ("warn", "Be kinder.", "I was kind.")
+    assert "office" not in json.dumps({**decided, "by": ""}), "never who decided"

@@ -19,11 +19,13 @@ from cityplus.languages.tags import reader_tag
 from cityplus.lib.ids import id_at
 from cityplus.social import asking, posting, voices, writings
 from cityplus.social.acting import acting
-from cityplus.social.errors import BadPost, NotAllowed, SocialError
+from cityplus.social.composing.holding import hold_writing
+from cityplus.social.errors import BadPost, Held, NotAllowed, SocialError
 from cityplus.social.languages import offered
 from cityplus.social.models import Bar, Question
 from cityplus.social.reader import Reader
 from cityplus.social.similar import similar
+from cityplus.social.views.held import waits
 from cityplus.social.views.questions import city_of, html_of
 from cityplus.social.writing import LONGEST, Writing
 
@@ -48,6 +50,9 @@ def new(request: HttpRequest, handle: str) -> HttpResponse:
             known = similar(city, request.POST.get("text", ""), reader)
         if not known:
             return redirect(_asked(city, actor, writing, reader).get_absolute_url())
+    except Held as why:
+        hold_writing(actor, writing, by=reader.username, why=str(why))
+        return waits(request)
     except SocialError as wrong:
         where = wrong.where if isinstance(wrong, BadPost) else "text"
         return _page(request, city, actor, {"wrong": str(wrong), "where": where}, status=422)

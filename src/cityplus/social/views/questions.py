@@ -13,20 +13,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from cityplus import pulse
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.languages.tags import LanguageError, check_tag, reader_tag
+from cityplus.pulse import Subject
 from cityplus.social import answering, fragments, posting, writings
 from cityplus.social.acting import acting
 from cityplus.social.asked import asked, structured_question
-from cityplus.social.errors import BadPost, SocialError
+from cityplus.social.composing.holding import hold_writing
+from cityplus.social.errors import BadPost, Held, SocialError
 from cityplus.social.languages import offered
 from cityplus.social.models import Answer, Post, Question
 from cityplus.social.reader import Reader
 from cityplus.social.views.deeds import back
+from cityplus.social.views.held import waits
 from cityplus.social.writing import Writing
 from cityplus.web.pagecache import keep
 from cityplus.web.paging import page_of
@@ -49,7 +53,7 @@ def index(request: HttpRequest, handle: str) -> HttpResponse:
     show, language = request.GET.get("show", ""), _language(request.GET.get("language", ""))
     if show not in SHOWS:
         raise Http404
-    pulse.counts(request, "questions", *city.subjects)
+    pulse.counts(request, "questions", Subject.of("questions", city.pk), *city.subjects)
     found = with_answers(Question.objects.visible_to(reader).filter(city=city, **SHOWS[show]))
     if language:
         found = found.filter(language=language)
@@ -60,7 +64,12 @@ def index(request: HttpRequest, handle: str) -> HttpResponse:
         "html": html_of(page.items, reader),
         "voice": actor,
         "show": show,
-        "shows": [("", _("All")), ("open", _("Open")), ("answered", _("Answered")), ("helped", _("Helped"))],
+        "shows": [
+            ("", pgettext("questions", "All")),
+            ("open", pgettext("a question", "Open")),
+            ("answered", pgettext("a question", "Answered")),
+            ("helped", pgettext("a question", "Helped")),
+        ],
         "language": language,
         "languages": offered(city),
     }
@@ -72,7 +81,7 @@ def index(request: HttpRequest, handle: str) -> HttpResponse:
 def one(request: HttpRequest, handle: str, number: int) -> HttpResponse:
     """A question with its answers, the one that helped first."""
     reader, actor, question = _asked_for(request, handle, number)
-    pulse.counts(request, "question", *question.city.subjects)
+    pulse.counts(request, "question", Subject.of("question", question.pk), *question.city.subjects)
     return _page(request, question, reader, actor)
 
 
@@ -87,6 +96,9 @@ def answers(request: HttpRequest, handle: str, number: int) -> HttpResponse:
     try:
         writing = Writing(writings.text_of(request.POST), reply_to=question.post)
         reply = posting.publish(actor, writing, by=reader.username)
+    except Held as why:
+        hold_writing(actor, writing, by=reader.username, why=str(why))
+        return waits(request)
     except SocialError as wrong:
         return _page(request, question, reader, actor, wrong)
     return redirect(f"{question.get_absolute_url()}#post-{reply.pk}")

@@ -118,11 +118,11 @@ def actor_seen(handle: str, person: Any) -> Actor:
 
 
 def count_page(request: HttpRequest, name: str, actor: Actor) -> None:
-    """Have a page about an actor counted: for a city as its own page is."""
+    """Have a page about an actor counted, for itself and for the city that it is about."""
     city: City | None = getattr(actor, "city", None)
-    subjects = city.subjects if city else (Subject.of("actor", actor.pk),)
+    about = city.subjects if city else (Subject.of("actor", actor.pk),)
     if city is None or city.stage in City.PUBLIC:
-        pulse.counts(request, name, *subjects)
+        pulse.counts(request, name, Subject.of(name, actor.pk), *about)
 
 
 def _suggested(but: frozenset[int]) -> list[City]:

@@ -183,7 +183,9 @@ class Common(models.Model):
 
     def _locked(self, seen: int | None) -> Common:
         journal.queue_up()
-        found = Common.objects.select_for_update(of=("self",)).select_related("tie__first__actor", "tie__second__actor")
+        found = Common.objects.select_for_update(of=("self",), no_key=True).select_related(
+            "tie__first__actor", "tie__second__actor"
+        )
         common = found.get(pk=self.pk)
         if seen is not None and common.revision != seen:
             raise CommonError(_("Meanwhile the words were changed. Read them again; nothing of yours was kept."))

@@ -107,7 +107,7 @@ class Tie(models.Model):
             LifeCycleError: the tie is not waiting for an answer.
         """
         with transaction.atomic():
-            tie = Tie.objects.select_for_update().get(pk=self.pk)
+            tie = Tie.objects.select_for_update(no_key=True).get(pk=self.pk)
             if city.pk not in {tie.first_id, tie.second_id} or city.pk == tie.proposed_by_id:
                 raise ValueError(f"{city.handle} is not the city that was asked")
             self.LIFE.check(tie.state, "accepted")

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from cityplus import pulse
 from cityplus.actors.models import Actor
+from cityplus.pulse import Subject
 from cityplus.social import showing
 from cityplus.social.acting import acting
 from cityplus.ties.models import Tie
@@ -21,6 +22,6 @@ def posts(request: HttpRequest, first: str, second: str) -> HttpResponse:
     ties = Tie.objects.public().with_cities()
     tie = get_object_or_404(ties, first__actor__handle=first, second__actor__handle=second)
     pair = get_object_or_404(Actor.objects.there(), handle=str(tie))
-    pulse.counts(request, "pair-posts", *tie.subjects)
+    pulse.counts(request, "pair-posts", Subject.of("pair-posts", tie.pk), *tie.subjects)
     reader, voice = acting(request)
     return render(request, "social/posts.html", {**showing.of_actor(request, pair, reader), "voice": voice})

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from cityplus import pulse
 from cityplus.languages.tags import reader_tag
+from cityplus.pulse import Subject
 from cityplus.social.models import Question
 from cityplus.ties.models import Common, Tie
 from cityplus.web.addresses import absolute
@@ -26,7 +27,7 @@ def questions(request: HttpRequest, first: str, second: str) -> HttpResponse:
         return redirect("ties:questions", second, first, permanent=True)
     ties = Tie.objects.public().select_related("first__actor", "second__actor")
     tie = get_object_or_404(ties, first__actor__handle=first, second__actor__handle=second)
-    pulse.counts(request, "common-questions", *tie.subjects)
+    pulse.counts(request, "common-questions", Subject.of("common-questions", tie.pk), *tie.subjects)
     found = list(Common.objects.public().filter(tie=tie).order_by("place", "pk")[:MOST])
     sources = Question.objects.public().filter(pk__in=[one.source_id for one in found])
     asked = {question.pk: question for question in sources.select_related("post__author", "city__actor")}

@@ -40,7 +40,7 @@ class Assignment(models.Model):
     def give(cls, city: City, kind: str, subject: int, language: str, person: Person, *, by: str) -> Assignment:
         """Give a piece in a language to somebody; who has it already keeps it since when they did."""
         with transaction.atomic():
-            City.objects.select_for_update().get(pk=city.pk)
+            City.objects.select_for_update(no_key=True).get(pk=city.pk)
             open_ = cls.objects.filter(kind=kind, subject_id=subject, language=language, done_at=None).first()
             if open_ and open_.person_id == person.pk:
                 return open_

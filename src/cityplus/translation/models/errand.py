@@ -67,7 +67,7 @@ class Errand(models.Model):
     ) -> Errand:
         """Send a machine; one that is on its way already is the one."""
         with transaction.atomic():
-            City.objects.select_for_update().get(pk=city.pk)
+            City.objects.select_for_update(no_key=True).get(pk=city.pk)
             same = cls.objects.filter(kind=kind, subject_id=subject, language=language, state="waiting").first()
             if same:
                 return same
@@ -87,7 +87,7 @@ class Errand(models.Model):
     def end(self, state: str, problem: str = "") -> None:
         """It is done, or stopped by a problem."""
         with transaction.atomic():
-            errand = Errand.objects.select_for_update().get(pk=self.pk)
+            errand = Errand.objects.select_for_update(no_key=True).get(pk=self.pk)
             self.LIFE.check(errand.state, state)
             errand.state, errand.problem, errand.ended_at = state, problem[:2000], timezone.now()
             errand.save(update_fields=["state", "problem", "ended_at"])
@@ -102,7 +102,7 @@ class Errand(models.Model):
             self.end("stopped", problem)
             return
         with transaction.atomic():
-            errand = Errand.objects.select_for_update().get(pk=self.pk)
+            errand = Errand.objects.select_for_update(no_key=True).get(pk=self.pk)
             errand.put_off, errand.problem = errand.put_off + 1, problem[:2000]
             errand.save(update_fields=["put_off", "problem"])
             later = timezone.now() + timedelta(seconds=seconds)

@@ -79,7 +79,7 @@ class Term(models.Model):
         values = _checked(**words)
         first, second = sorted((city, other), key=lambda one: one.handle) if other else (city, None)
         with transaction.atomic():
-            City.objects.select_for_update().get(pk=first.pk)  # one at a time: no word is agreed upon twice
+            City.objects.select_for_update(no_key=True).get(pk=first.pk)  # one at a time: no word is agreed upon twice
             same = cls.objects.filter(
                 first=first,
                 second=second,

@@ -2,7 +2,7 @@
 const YEAR = 365 * 24 * 3600;
 
 export function keepTheme(): void {
-  for (const button of document.querySelectorAll<HTMLButtonElement>('.menu-theme button[name="theme"]')) {
+  for (const button of document.querySelectorAll<HTMLButtonElement>('.header button[name="theme"]')) {
     button.addEventListener("click", (event) => {
       event.preventDefault();
       choose(button.value);
@@ -17,7 +17,7 @@ function choose(theme: string): void {
   const secure = location.protocol === "https:" ? "; Secure" : "";
   document.cookie = `theme=${theme}; Max-Age=${YEAR}; Path=/; SameSite=Lax${secure}`;
   document.documentElement.dataset.theme = theme;
-  for (const button of document.querySelectorAll<HTMLButtonElement>('.menu-theme button[name="theme"]')) {
+  for (const button of document.querySelectorAll<HTMLButtonElement>('.header button[name="theme"]')) {
     button.setAttribute("aria-pressed", String(button.value === theme));
   }
   const ground = getComputedStyle(document.documentElement).backgroundColor;

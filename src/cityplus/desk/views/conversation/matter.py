@@ -19,10 +19,11 @@ from cityplus.desk.conversation import queue as queues
 from cityplus.languages.tags import UI_LANGUAGES, name_of, reader_tag
 from cityplus.people.models import Person
 from cityplus.social import posting
-from cityplus.social.errors import SocialError
+from cityplus.social.errors import Held, SocialError
 from cityplus.social.models import Answering, Matter, Post, ReadyAnswer, TakenMeanwhile
 from cityplus.social.reader import Reader
 from cityplus.social.standings import root_of
+from cityplus.social.views.held import waits
 
 REPLIES = 50
 
@@ -47,6 +48,8 @@ def answers(request: HttpRequest, at: Desk, matter: int) -> HttpResponse:
         return _page(request, at, found, answers_.posted(at, found, request.POST.dict()))
     try:
         answers_.post(at, found, request.POST.dict())
+    except Held:
+        return waits(request)
     except SocialError as wrong:
         typed = answers_.posted(at, found, request.POST.dict())
         taken = isinstance(wrong, TakenMeanwhile)

@@ -22,6 +22,7 @@ from cityplus.social.composing.sending import send
 from cityplus.social.composing.turning import Troubles
 from cityplus.social.errors import BadPost, Gone, Held
 from cityplus.social.models import Sheet
+from cityplus.social.views.held import waits
 from cityplus.social.views.writing.access import Writer, closed, writer, writer_with_file
 
 POSTING = limits.Limit("social.posting", times=300, seconds=3600)
@@ -116,8 +117,7 @@ def _send(request: HttpRequest, by: Writer, about: About, document: Document, no
         post = send(document, by.actor, about, by.person, nonce)
     except Held as why:
         deeds.hold(document, by.actor, by.by, nonce, voices, str(why))
-        messages.success(request, _("Moderation looks at it before it is posted. You find it among your drafts."))
-        return redirect("social:drafts")
+        return waits(request)
     messages.success(request, _("Posted."))
     return redirect(post)
 
