@@ -15,6 +15,7 @@ from tests.e2e.test_desk_editor import EDITOR, on_the_server
 MEI, PIET = "mei-in-shenzhen", "piet-in-the-hague"
 PEOPLE = f"""
 from cityplus.languages.text import Text
+from cityplus.moderation.models import Acceptance, Edition
 from cityplus.social.models import Profile
 for name, names, home in (
     ({MEI!r}, Text.of("zh-Hans", zh_Hans="林梅", en="Lin Mei"), "shenzhen"),
@@ -26,6 +27,8 @@ for name, names, home in (
         person.save()
         handle = name.split("-")[0] + "e2e"
         Profile.open(person, handle, names, ["en"], City.objects.get(actor__handle=home))
+    if rules := Edition.in_force():
+        Acceptance.give(person, rules)
 """
 QUESTIONS, QUEUE = "/@thehague/questions/", "/desk/@thehague/conversation/"
 
