@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import F
 
 from cityplus.actors.models import Actor
@@ -41,9 +43,9 @@ def leave(post: Post) -> None:
     Tagging.objects.filter(post=post).delete()
 
 
-def relist(actor: Actor) -> None:
-    """Bring the public timelines into line with whether an actor is limited now."""
-    own = Entry.objects.filter(actor=actor, kind=Kind.OWN)
+def relist(actor: Actor, posts: Collection[int]) -> None:
+    """Bring the places of these posts in public timelines into line with whether their author is limited now."""
+    own = Entry.objects.filter(actor=actor, kind=Kind.OWN, pk__in=posts)
     if actor.limited_at:
         own.filter(listed=True).update(listed=False)
     else:

@@ -121,10 +121,10 @@ def _made(keys: Sequence[Key]) -> dict[Key, Kept]:
         return {}
     newest = journal.latest_id()  # before anything is read: what happens meanwhile must end it
     gathered = cards([key.post for key in keys])
-    boosters = Actor.objects.in_bulk({key.booster for key in keys if key.booster})
+    boosters = Actor.objects.there().in_bulk({key.booster for key in keys if key.booster})
     made = {}
     for key in keys:
-        if card := gathered.get(key.post):
+        if (card := gathered.get(key.post)) and (not key.booster or key.booster in boosters):
             made[key] = kept = _rendered(card, key, boosters.get(key.booster), newest)
             _shelf.put(key, kept, pieces.weight(kept.pieces) + 800)
     return made

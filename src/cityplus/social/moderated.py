@@ -19,7 +19,7 @@ from cityplus.moderation.models import Standing, standing
 from cityplus.moderation.subjects import Subject, Thing
 from cityplus.moderation.voices import Voice
 from cityplus.people.models import Person
-from cityplus.social import entries, posting
+from cityplus.social import posting, settling
 from cityplus.social.models import Post, Profile
 from cityplus.social.reader import Reader
 from cityplus.social.writing import Writing
@@ -105,12 +105,8 @@ def suspended(actor: Actor) -> bool:
 
 def follow(actor: Actor, before: str) -> None:
     """Bring the timelines into line with the standing of an actor."""
-    if actor.gone_at:
-        entries.vanish(actor)
-        return
-    if before == "suspended":
-        entries.come_back(actor)
-    entries.relist(actor)
+    del before
+    settling.begin(actor)
 
 
 def judge(author: Actor, writing: Writing) -> Verdict:
