@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                             ("dismiss", "no breach of the rules"),
                             ("warn", "a warning"),
                             ("hide", "hidden"),
-                            ("limit", "limited: in no public timeline"),
+                            ("limit", "limited: seen by its followers only, in no public timeline"),
                             ("suspend", "suspended"),
                             ("lift", "taken back"),
                         ],

@@ -149,7 +149,7 @@ def test_asking_twice_is_asking_once(visitor: Any) -> None:
 
 def test_votes_drafts_reports_and_decisions_are_in_it_too(thehague: City, tmp_path: Path) -> None:
     ana = lived(thehague, tmp_path)
-    person, office = ana.profile.person, Person.enrol("office", "o@example.org", "a long password", office=True)
+    person, office = person_of(ana), Person.enrol("office", "o@example.org", "a long password", office=True)
     asks(thehague.actor, many=True).cast(ana, [0, 2], by="ana")
     Sheet.objects.create(author=ana, by="ana", nonce="n" * 32, document={"text": {"en": "Half a"}})
     Wishes.of(person).choose({"follow": ["page"]}, digest="daily")
