@@ -157,7 +157,7 @@ def test_a_push_is_shown_by_the_worker_and_says_what_was_sent(
 
 
 @pytest.mark.parametrize("path", ["/notices/", "/account/notices/"])
-@pytest.mark.parametrize(("prefix", "width"), [("", 1440), ("/ar", 390), ("/zh-hans", 390)])
+@pytest.mark.parametrize(("prefix", "width"), [("", 1440), ("/ar", 390), ("/zh-hans", 390), ("/bg", 320)])
 def test_axe_finds_nothing_on_the_pages_of_notices(
     at_desk: Desk, running: Running, path: str, prefix: str, width: int
 ) -> None:
