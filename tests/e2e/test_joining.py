@@ -53,6 +53,8 @@ def test_a_city_is_invited_by_keyboard_and_its_owner_comes(open_page: Open, runn
     owner.locator("#id_username").fill(f"ines{mark}")
     owner.locator("#id_password1").fill(PASSWORD)
     owner.locator("#id_born").fill("1990-05-01")
+    for rules in owner.locator("#id_rules").all():  # where another test of this network has brought rules in force
+        rules.check()
     owner.locator("#id_born").focus()
     owner.keyboard.press("Enter")
     owner.wait_for_url(f"**/desk/@varna{mark}/")
