@@ -14,6 +14,8 @@ from tests.e2e.test_desk_editor import EDITOR, on_the_server
 
 MEI, PIET = "mei-in-shenzhen", "piet-in-the-hague"
 PEOPLE = f"""
+from datetime import timedelta
+from django.utils import timezone
 from cityplus.languages.text import Text
 from cityplus.moderation.models import Acceptance, Edition
 from cityplus.social.models import Profile
@@ -29,6 +31,8 @@ for name, names, home in (
         Profile.open(person, handle, names, ["en"], City.objects.get(actor__handle=home))
     if rules := Edition.in_force():
         Acceptance.give(person, rules)
+    # They are no newcomers, of whom ten writings an hour are taken.
+    Profile.objects.filter(person=person).update(joined_at=timezone.now() - timedelta(days=60))
 """
 QUESTIONS, QUEUE = "/@thehague/questions/", "/desk/@thehague/conversation/"
 
@@ -164,3 +168,6 @@ def test_axe_finds_nothing(visit: Visit, path: str, who: str, prefix: str, width
     by_day, _ = look(page, COLOURS)
     assert not by_night + by_day, "\n".join([*by_night, *by_day])
     assert passes > 15
+    for narrow in (width, 320):
+        page.set_viewport_size({"width": narrow, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"wider than {narrow}"
