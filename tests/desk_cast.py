@@ -104,7 +104,7 @@ def _decision(cast: Cast) -> Decision:
 
 def _held(cast: Cast) -> int:
     facts = {"author": _somebody(), "city": cast.city.actor, "why": "So.", "excerpt": "Hello.", "at": timezone.now()}
-    return Held.objects.create(kind="post", subject_id=1, **facts).pk
+    return Held.objects.create(kind="sheet", subject_id=1, **facts).pk
 
 
 def _appeal(cast: Cast) -> int:

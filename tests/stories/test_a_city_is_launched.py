@@ -86,6 +86,10 @@ def test_from_the_plan_to_the_certificate(
     assert owner.post(f"{here}announcement/").status_code == 302
     assert stranger.get(f"/ceremonies/{ceremony.pk}/").status_code == 200
 
+    # The other city agrees, and the office keeps how
+    agreed = {"answer": "accept", "reason": "A letter of its mayor came."}
+    assert office.post(f"/office/ceremonies/{ceremony.pk}/cities/thehague/", agreed).status_code == 302
+
     # The presenter rehearses, wipes it, and opens in earnest
     console = f"/ceremonies/{ceremony.pk}/console/"
     presenter.post(f"/ceremonies/{ceremony.pk}/runs/", {"rehearsal": "yes"})

@@ -16,6 +16,7 @@ POSITION = "the position in its list"
 FILE = "looked up in the file"
 MADE = "made anew by the worker, with the renditions"
 ID = "an id of this database"
+SHOWN = "how often this server has shown it otherwise"
 WRITTEN = "when the row was written, which each server knows for itself"
 
 

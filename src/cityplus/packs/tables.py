@@ -12,7 +12,7 @@ from cityplus.cities.models import City, Contact, Step, Strength
 from cityplus.media.models import Caption, Medium
 from cityplus.packs import checks
 from cityplus.packs.ceremony_tables import CEREMONY, GUEST, ITEM, PALM, PICTURE, RUN, TAKEN, TAKING
-from cityplus.packs.declaring import FILE, ID, MADE, POSITION, WRITTEN, Table, degrees, own
+from cityplus.packs.declaring import FILE, ID, MADE, POSITION, SHOWN, WRITTEN, Table, degrees, own
 from cityplus.routes.models import Route, Stop, StopMedium
 from cityplus.ties.models import Tie
 
@@ -24,7 +24,13 @@ ACTOR = Table(
     own("handle", "names"),
     needed=frozenset({"handle", "names"}),
     placed={"kind": "always city"},
-    left={"id": ID, "made_at": WRITTEN},
+    left={
+        "id": ID,
+        "made_at": WRITTEN,
+        "revision": SHOWN,
+        "limited_at": "what one network decided, by its own rules",
+        "gone_at": "what one network decided, by its own rules",
+    },
     checks={"handle": checks.handle},
 )
 CITY = Table(
@@ -173,6 +179,27 @@ LEFT = {
     "moderation.Decision": "what one network decided, by its own rules",
     "moderation.Standing": "what decisions of one network have left",
     "moderation.Held": "a writing that waits for an officer of one network",
+    "social.Profile": "people belong to their server, and a city is the home of some of them there",
+    **dict.fromkeys(
+        ("social.Follow", "social.FollowRequest", "social.Bar", "social.Silence", "social.Closing", "social.Tally"),
+        "whom the people and cities of this server follow or avoid, and how many do",
+    ),
+    **dict.fromkeys(
+        (
+            "social.Post",
+            "social.PostMedium",
+            "social.Card",
+            "social.Mention",
+            "social.Entry",
+            "social.Sheet",
+            "social.Spending",
+        ),
+        "what is said on this server: it is one conversation of many, which a backup holds whole",
+    ),
+    **dict.fromkeys(
+        ("social.Favourite", "social.Boost", "social.Bookmark", "social.Ballot"),
+        "what the people of this server did with what is said here",
+    ),
     "social.Question": "what people of this server asked; people and what they say belong to it",
     "social.Matter": "what waits for a team, and a team stays behind",
     "social.ReadyAnswer": "what a team says often; the next team has its own words",

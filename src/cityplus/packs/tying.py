@@ -60,4 +60,6 @@ def _restore(city: City, other: City, said: TieShape) -> None:
     tie = Tie.objects.create(first=first, second=second, proposed_by=proposer, **said.fields)
     stamped(tie, said.fields)
     public = tie.state == "accepted"
+    if tie.accepted_at:
+        tie.found_pair()
     journal.record(f"tie.{tie.state}", tie, handle=city.handle, by=BY, public=public, since=tie.since)

@@ -55,7 +55,7 @@ def something(plovdiv: City) -> None:
     Guest.objects.create(pk=1, ceremony=planned, names=MAYOR)
     about = {"author": plovdiv.actor, "at": timezone.now()}
     Report.objects.create(pk=1, kind="post", subject_id=1, reason="spam", **about)
-    Held.objects.create(pk=1, kind="post", subject_id=1, **about)
+    Held.objects.create(pk=1, kind="sheet", subject_id=1, **about)
     made = Decision.objects.create(pk=1, kind="hide", subject_kind="post", subject_id=1, state="in_force", **about)
     Appeal.objects.create(pk=1, decision=made, at=timezone.now())
     BlockedWord.objects.create(pk=1, text="casino", folded="casino", at=timezone.now())

@@ -15,13 +15,13 @@ from cityplus.cities.models import City, Contact, Step, Strength
 from cityplus.journal.models import Entry
 from cityplus.media.models import Caption, Medium, Rendition
 from cityplus.packs.ceremony_tables import AGREED, BEAT, KEY, NONCE
-from cityplus.packs.declaring import ID, WRITTEN
+from cityplus.packs.declaring import ID, SHOWN, WRITTEN
 from cityplus.packs.tables import TABLES
 from cityplus.routes.models import Route, Stop, StopMedium
 from cityplus.ties.models import Tie
 
 TECHNICAL = {
-    "actors.Actor": {"id", "made_at"},
+    "actors.Actor": {"id", "made_at", "revision"},
     "cities.City": {"id"},
     "cities.Step": {"id"},
     "cities.Strength": {"id"},
@@ -47,7 +47,7 @@ tables must say the same."""
 
 def technical_of_the_tables() -> dict[str, set[str]]:
     return {
-        t.model._meta.label: {n for n, why in t.left.items() if why in {ID, WRITTEN, BEAT, NONCE, KEY, AGREED}}
+        t.model._meta.label: {n for n, why in t.left.items() if why in {ID, SHOWN, WRITTEN, BEAT, NONCE, KEY, AGREED}}
         for t in TABLES
     }
 

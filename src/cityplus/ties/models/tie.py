@@ -113,11 +113,14 @@ class Tie(models.Model):
             self.LIFE.check(tie.state, "accepted")
             tie.state, tie.accepted_at = "accepted", timezone.now()
             tie.save(update_fields=["state", "accepted_at"])
-            Actor.objects.get_or_create(
-                handle=str(tie), defaults={"kind": Actor.Kind.PAIR, "names": pair_names(tie.first, tie.second)}
-            )
+            tie.found_pair()
             journal.record("tie.accepted", tie, handle=city.handle, by=by, public=True, since=tie.since)
         self.state, self.accepted_at = tie.state, tie.accepted_at
+
+    def found_pair(self) -> None:
+        """Make the pair an actor, in the transaction in which the tie becomes accepted; twice does no harm."""
+        names = pair_names(self.first, self.second)
+        Actor.objects.get_or_create(handle=str(self), defaults={"kind": Actor.Kind.PAIR, "names": names})
 
     @property
     def actor(self) -> Actor | None:
