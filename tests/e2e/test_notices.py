@@ -112,6 +112,18 @@ def test_a_browser_that_does_not_let_us_push_is_said(at_desk: Desk) -> None:
     expect(page.get_by_role("alert").filter(visible=True)).to_contain_text("The browser does not let us.")
 
 
+SHOWN = """async (title) => {
+  const registration = await navigator.serviceWorker.ready;
+  for (let looks = 0; ; looks++) {
+    const found = await registration.getNotifications();
+    if (looks > 50 || found.some(one => one.title === title))
+      return found.map(({title, body, tag, lang, dir, data}) => ({title, body, tag, lang, dir, data}));
+    await new Promise(done => setTimeout(done, 100));
+  }
+}"""
+"""What the worker shows, once this is among it, or after five seconds."""
+
+
 def test_a_push_is_shown_by_the_worker_and_says_what_was_sent(
     browser: Browser, running: Running, sessions: dict[str, Any]
 ) -> None:
@@ -137,23 +149,17 @@ def test_a_push_is_shown_by_the_worker_and_says_what_was_sent(
             "navigator.serviceWorker.register('/notices-worker.js', {scope: '/'}).then(() => navigator.serviceWorker.ready)"
         )
         page.wait_for_function("navigator.serviceWorker.controller !== null")
-        for data in (json.dumps(sent), "no message of ours"):
-            tools.send(
-                "ServiceWorker.deliverPushMessage",
-                {"origin": running.address, "registrationId": known[0], "data": data},
-            )
-        shown = """async () => {
-          const registration = await navigator.serviceWorker.ready;
-          for (;;) {
-            const found = await registration.getNotifications();
-            if (found.length > 1) return found.map(({title, body, tag, lang, dir, data}) => ({title, body, tag, lang, dir, data}));
-            await new Promise(done => requestAnimationFrame(done));
-          }
-        }"""
-        found = page.evaluate(shown)
+        # A browser that has much to do may lose one that comes while the worker is starting; a service would send it again.
+        for data, title in ((json.dumps(sent), sent["title"]), ("no message of ours", "CityPlus")):
+            for _ in range(6):
+                message = {"origin": running.address, "registrationId": known[0], "data": data}
+                tools.send("ServiceWorker.deliverPushMessage", message)
+                if title in (one["title"] for one in page.evaluate(SHOWN, title)):
+                    break
+        found = page.evaluate(SHOWN, sent["title"])
     url = sent.pop("url")
     assert {**sent, "data": url} in found
-    assert sorted(one["title"] for one in found) == ["CityPlus", sent["title"]], "one that cannot be read is shown too"
+    assert {one["title"] for one in found} == {"CityPlus", sent["title"]}, "one that cannot be read is shown too"
 
 
 @pytest.mark.parametrize("path", ["/notices/", "/account/notices/"])
