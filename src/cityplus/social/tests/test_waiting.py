@@ -43,7 +43,7 @@ def test_posting_marking_following_and_hiding_do_not_wait_for_each_other(thehagu
             connections.close_all()
         return failed
 
-    with ThreadPoolExecutor(8) as threads:
+    with ThreadPoolExecutor(4) as threads:
         assert [failed for failed in threads.map(busy, range(16)) if failed] == []
     post.refresh_from_db()
     assert post.favourites == Favourite.objects.filter(post=post).count()
