@@ -1,0 +1,9 @@
+"""What an event does not let happen to it. The message is a sentence for who tried."""
+
+
+class EventError(ValueError):
+    """Something cannot be done with this event as it was asked."""
+
+
+class RegistrationError(EventError):
+    """Nobody can register so: it is not open, has ended, or they are registered already."""

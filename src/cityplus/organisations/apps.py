@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class OrganisationsConfig(AppConfig):
+    name = "cityplus.organisations"
+
+    def ready(self) -> None:
+        from cityplus.actors.models import Actor  # noqa: PLC0415
+        from cityplus.organisations import speaking  # noqa: PLC0415
+        from cityplus.social import voices  # noqa: PLC0415
+
+        voices.plug(Actor.Kind.ORGANISATION, speaking.for_organisations)
