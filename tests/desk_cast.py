@@ -16,11 +16,13 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 
+from cityplus.actors.models import Actor
 from cityplus.ceremonies.models import Ceremony, Guest
 from cityplus.cities.models import Candidacy, City, Invitation, Member, Proof
 from cityplus.drafts.models import Draft
 from cityplus.languages.text import Text
 from cityplus.media.models import Caption, Medium
+from cityplus.moderation.models import Appeal, BlockedDomain, BlockedWord, Decision, Held, Report
 from cityplus.packs.models import Export
 from cityplus.people.models import Person
 from cityplus.routes.models import Delivery, Route
@@ -83,7 +85,40 @@ def _first_owner(cast: Cast) -> int:
     return Invitation.send(city, "new@example.org", "owner", by="office").pk
 
 
+def _report(cast: Cast) -> int:
+    """A report about somebody, which lies with the team."""
+    facts = {"author": _somebody(), "city": cast.city.actor, "forwarded": True, "at": timezone.now()}
+    return Report.objects.create(kind="actor", subject_id=1, reason="spam", label="Somebody", **facts).pk
+
+
+def _decision(cast: Cast) -> Decision:
+    facts = {"author": _somebody(), "team": cast.city.actor, "by_name": "owner", "at": timezone.now()}
+    return Decision.objects.create(
+        kind="hide", subject_kind="post", subject_id=1, reason="So.", state="in_force", **facts
+    )
+
+
+def _held(cast: Cast) -> int:
+    facts = {"author": _somebody(), "city": cast.city.actor, "why": "So.", "excerpt": "Hello.", "at": timezone.now()}
+    return Held.objects.create(kind="post", subject_id=1, **facts).pk
+
+
+def _appeal(cast: Cast) -> int:
+    return Appeal.objects.create(decision=_decision(cast), words="No.", at=timezone.now()).pk
+
+
+def _somebody() -> Actor:
+    return Actor.objects.get_or_create(handle="somebody", kind=Actor.Kind.PERSON)[0]
+
+
 VALUES: dict[str, Value] = {
+    "report": _report,
+    "held": _held,
+    "decision": lambda cast: _decision(cast).pk,
+    "appeal": _appeal,
+    "actor": lambda cast: _somebody().handle,
+    "word": lambda cast: BlockedWord.add("casino", "hold", by="office").pk,
+    "domain": lambda cast: BlockedDomain.add("evil.example", "hold", by="office").pk,
     "handle": lambda cast: cast.city.handle,
     "piece": lambda cast: f"routes/{cast.route.slug}",
     "member": lambda cast: cast.fresh().pk,
@@ -93,6 +128,7 @@ VALUES: dict[str, Value] = {
     "tag": lambda cast: "fr",
     "ending": lambda cast: "po",
     "ceremony": lambda cast: _ceremony(cast).pk,
+    "ceremony-consent.city": lambda cast: cast.city.handle,
     "guest": lambda cast: Guest.objects.create(ceremony=_ceremony(cast)).pk,
     "upload_id": lambda cast: "of-nobody",
     "pk": _film,

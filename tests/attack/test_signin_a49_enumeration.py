@@ -38,7 +38,9 @@ def reset(client: Client, address: str) -> HttpResponse:
 
 def sign_up(client: Client, address: str) -> HttpResponse:
     name = f"n{time.monotonic_ns()}"
-    return client.post("/account/new/", {"username": name, "email": address, "password1": PASSWORD})  # type: ignore[return-value]
+    return client.post(
+        "/account/new/", {"username": name, "email": address, "password1": PASSWORD, "born": "1990-05-01"}
+    )  # type: ignore[return-value]
 
 
 WAYS = pytest.mark.parametrize("ask", [sign_in, sign_in_by_name, reset, sign_up])

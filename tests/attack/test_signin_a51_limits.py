@@ -185,7 +185,7 @@ def test_letters_of_confirmation_are_limited(anna: Person, postman: Postman) -> 
 
 def test_sign_ups_are_limited(db: None, settings: Settings) -> None:
     settings.CITYPLUS = replace(django_settings.CITYPLUS, sign_up=True)
-    form = {"password1": PASSWORD}
+    form = {"password1": PASSWORD, "born": "1990-05-01"}
     statuses = [
         Client()
         .post("/account/new/", form | {"username": f"u{i}", "email": f"u{i}@example.org"}, REMOTE_ADDR=EVIL)

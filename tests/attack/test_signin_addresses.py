@@ -29,7 +29,7 @@ def written_down(at_home: Client, settings: Settings, postman: Postman) -> Itera
 
 
 def test_its_owner_still_makes_an_account(written_down: str, postman: Postman) -> None:
-    form = {"username": "otto", "email": OTTO, "password1": PASSWORD}
+    form = {"username": "otto", "email": OTTO, "password1": PASSWORD, "born": "1990-05-01"}
     assert Client().post("/account/new/", form).headers["Location"] == "/account/email/sent/"
     (letter,) = postman()
     Client().post(link_in(letter))

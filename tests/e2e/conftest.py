@@ -177,3 +177,6 @@ def is_uncovered(target: Locator) -> bool:
       return !!found && (element === found || element.contains(found));
     }"""
     return bool(target.evaluate(hit))
+
+
+from tests.e2e.hall_pages import enter, hall  # noqa: E402, F401 - fixtures; a hall itself needs what stands above

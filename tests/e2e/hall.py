@@ -20,9 +20,10 @@ from tests.e2e.conftest import ROOT, _free_port, _wait_for
 
 
 class Hall:
-    """``begin`` starts it; ``address`` is the server's."""
+    """``begin`` starts it; ``address`` is the server's; ``deeds`` is the module with what is done beside it, first of all its ``plan``."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, deeds: str = "hall_deeds") -> None:
+        self.deeds = deeds
         plain = {key: value for key, value in os.environ.items() if not key.startswith(("CITYPLUS_", "DJANGO_"))}
         self.port = _free_port()
         self.env = plain | {"CITYPLUS_DATA": str(data), "CITYPLUS_PORT": str(self.port), "PYTHONPATH": str(ROOT)}
@@ -36,7 +37,7 @@ class Hall:
         return done.stdout
 
     def deed(self, name: str) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self._run("-m", "tests.e2e.hall_deeds", name))
+        found: dict[str, Any] = json.loads(self._run("-m", f"tests.e2e.{self.deeds}", name))
         return found
 
     def start(self) -> None:
@@ -60,6 +61,10 @@ class Hall:
 
     def path(self, rest: str, language: str = "") -> str:
         return f"{language}/ceremonies/{self.plan['ceremony']}/{rest}"
+
+    def hall(self, rest: str, language: str = "") -> str:
+        """The same by the word of the hall."""
+        return f"{self.path(rest, language)}?key={self.plan['key']}"
 
     def stream(self, until: int) -> list[dict[str, Any]]:
         """What a new wall hears from the very beginning, up to a beat."""

@@ -52,6 +52,8 @@ def test_a_city_is_invited_by_keyboard_and_its_owner_comes(open_page: Open, runn
     expect(owner.get_by_text("Варна")).to_be_visible()
     owner.locator("#id_username").fill(f"ines{mark}")
     owner.locator("#id_password1").fill(PASSWORD)
+    owner.locator("#id_born").fill("1990-05-01")
+    owner.locator("#id_born").focus()
     owner.keyboard.press("Enter")
     owner.wait_for_url(f"**/desk/@varna{mark}/")
     owner.goto(f"{network}/desk/@varna{mark}/checklist/")

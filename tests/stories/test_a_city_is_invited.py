@@ -57,7 +57,7 @@ def arrive(link: str) -> Client:
     """The first owner makes an account by the letter, and comes to the desk."""
     ines = Client()
     assert "Варна" in ines.get(link).content.decode()
-    arrived = ines.post(f"{link}account/", {"username": "ines", "password1": "a long password"})
+    arrived = ines.post(f"{link}account/", {"username": "ines", "password1": "a long password", "born": "1990-05-01"})
     assert arrived.headers["Location"] == "/bg/desk/@varna/"
     assert ines.get("/desk/@varna/").status_code == 200
     assert ines.get(link).status_code == 410

@@ -19,12 +19,20 @@ def is_api(path: str) -> bool:
     return path.startswith(EVERY_API) and path != MANUAL
 
 
+CONVERSATION = tuple(f"{ROOT}/{part}" for part in ("timelines/", "posts", "actors/", "relationships", "session"))
+
+
+def is_conversation(path: str) -> bool:
+    """Whether the answer may depend on who asks: for posts are read and written there."""
+    return path.startswith(CONVERSATION)
+
+
 def resource(path: str) -> str:
     """The full public address of a resource: ``cities/thehague``."""
     return absolute(f"{ROOT}/{path}")
 
 
-def same_with(request: HttpRequest, **changes: str) -> str:
-    """The full public address that was asked for, with other values in its query."""
-    query = {**request.GET.dict(), **changes}
+def same_with(request: HttpRequest, **changes: str | None) -> str:
+    """The full public address that was asked for, with other values in its query, or without those that are None."""
+    query = {name: value for name, value in {**request.GET.dict(), **changes}.items() if value is not None}
     return f"{absolute(request.path)}?{urlencode(query)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
@@ -81,7 +81,7 @@ def refuse_unknown(request: HttpRequest, query: BaseModel) -> None:
     """Raises:
     Problem: the query has a part that this operation does not know.
     """
-    known = type(query).model_fields
+    known = {field.alias or name for name, field in type(query).model_fields.items()}
     if unknown := [name for name in request.GET if name not in known]:
         words = f"This is not known here; known are {', '.join(sorted(known))}."
         raise Problem(problems.INVALID_QUERY, [(name[:80], words) for name in unknown])
@@ -108,7 +108,7 @@ class Reader:
         reading = text.read(self.preferred)
         if reading is None:
             return None
-        self._use(reading.language)
+        self.use((reading.language,))
         version = reading.version
         out = MultilingualOut(
             original=text.original,
@@ -138,7 +138,8 @@ class Reader:
         if address:
             self.response.headers["Link"] = f'<{address}>; rel="next"'
 
-    def _use(self, language: str) -> None:
-        if language not in self._used:
-            self._used[language] = None
+    def use(self, languages: Iterable[str]) -> None:
+        """Say in the answer's headers that it has words in these languages."""
+        if new := [language for language in languages if language not in self._used]:
+            self._used.update(dict.fromkeys(new))
             self.response.headers["Content-Language"] = ", ".join(self._used)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from cityplus import __version__
 from cityplus.api import problems
-from cityplus.api.addresses import MANUAL, ROOT
+from cityplus.api.addresses import MANUAL, ROOT, is_conversation
 from cityplus.api.asking import PagedQuery
 from cityplus.api.examples import example
 from cityplus.api.schemas.common import ProblemOut
@@ -24,7 +24,10 @@ Json = dict[str, Any]
 
 ABOUT = """\
 What everybody may read on this network, for programs: cities, their ties, routes, stops and media, by lists or
-by searching, and how often they were seen. No key is needed.
+by searching, how often they were seen, and what is said. No key is needed.
+
+In the conversation (timelines, posts, actors) a program may also ask and write for somebody, with the cookies of their session: they get
+what they may see, and the token that /session tells goes along with what they write. Everywhere else everybody gets the same.
 
 Addresses end without a slash. Times are ISO 8601 in UTC, distances whole metres, durations whole minutes, places WGS-84
 degrees, countries ISO 3166-1, languages BCP 47, sectors sections of ISIC Rev. 4. What is not known is null.\
@@ -36,7 +39,11 @@ TAGS = {
     "Ties": "Friendships between two members.",
     "Routes": "Experience routes: a city told stop by stop.",
     "Stops": "The stops of a route, with their stories.",
+    "Ceremonies": "How cities went live, friendships were signed and routes opened, and when they will be.",
     "Media": "Pictures, films and sounds.",
+    "Timelines": "Posts in the order of time: of everybody, of those one follows, with a hashtag, of one actor, of a pair.",
+    "Posts": "What is said, what stands around it, and saying something.",
+    "Actors": "Who can be followed, how one stands to them, and who asks.",
     "Search": "Finding by words in any language, and by place.",
     "Totals": "How often pages were seen. How it is counted is told on a page of the network.",
 }
@@ -45,6 +52,11 @@ PATH_WORDS = {
     "slug": "The name of a route in its address.",
     "number": "The number of a stop; they count from 1.",
     "id": "The number of a medium, as other answers name it.",
+    "actor": "The handle of an actor; that of a pair has a plus.",
+    "post": "The number of a post.",
+    "mark": "What one does to a post: favourite, boost or bookmark.",
+    "tag": "A hashtag, without its sign.",
+    "ceremony": "The number of a ceremony, as lists name it.",
     "pair": "The handles of two cities with a plus between, in either order.",
 }
 """What stands in a path. (The service takes no words of it from the types.)"""
@@ -85,8 +97,8 @@ def document() -> Json:
     schemas = made["components"]["schemas"]
     schemas |= _problem_schemas()
     for path, methods in made["paths"].items():
-        for operation in methods.values():
-            _complete(operation, has_path="{" in path, schemas=schemas)
+        for method, operation in methods.items():
+            _complete(operation, f"{ROOT}{path}", method, schemas)
     whole = {
         "openapi": made["openapi"],
         "info": {
@@ -109,8 +121,8 @@ def _problem_schemas() -> Json:
     return {**schema.pop("$defs"), "ProblemOut": schema}
 
 
-def _complete(operation: Json, *, has_path: bool, schemas: Json) -> None:
-    operation["parameters"].sort(key=_own_first)
+def _complete(operation: Json, path: str, method: str, schemas: Json) -> None:
+    operation.setdefault("parameters", []).sort(key=_own_first)
     for parameter in operation["parameters"]:
         if examples := parameter.pop("examples", None):  # of a schema, not of a parameter
             parameter["example"] = examples[0]
@@ -119,17 +131,35 @@ def _complete(operation: Json, *, has_path: bool, schemas: Json) -> None:
     answer = operation["responses"][200]
     content = answer["content"]["application/json"]
     content["example"] = example(content["schema"], schemas)
-    listed = "next" in content["example"]
     answer["description"] = operation["summary"]
-    answer["headers"] = {**HEADERS, **LINK} if listed else HEADERS
-    kinds = [problems.INVALID_QUERY, problems.NOT_ACCEPTABLE, problems.BROKEN]
-    if has_path:
-        kinds.append(problems.NOT_FOUND)
+    if body := operation.get("requestBody"):
+        asked = body["content"]["application/json"]
+        asked["example"] = example(asked["schema"], schemas)
+    if method == "get":
+        answer["headers"] = {**HEADERS, **LINK} if "next" in content["example"] else HEADERS
     operation["responses"] = {
         "200": answer,
-        "304": {"description": "Nothing has changed since the ETag that was sent along"},
-        **{str(int(kind.status)): _problem(kind) for kind in sorted(kinds, key=lambda kind: kind.status)},
+        **(
+            {"304": {"description": "Nothing has changed since the ETag that was sent along"}}
+            if method == "get"
+            else {}
+        ),
+        **{
+            str(int(kind.status)): _problem(kind) for kind in sorted(_kinds(path, method), key=lambda kind: kind.status)
+        },
     }
+
+
+def _kinds(path: str, method: str) -> list[problems.Kind]:
+    """The problems that an operation may have, one for each status."""
+    kinds = [problems.INVALID_QUERY, problems.NOT_ACCEPTABLE, problems.BROKEN]
+    if "{" in path:
+        kinds.append(problems.NOT_FOUND)
+    if is_conversation(path):
+        kinds += [problems.NOT_SIGNED_IN, problems.REFUSED]
+    if method == "post":
+        kinds += [problems.NOT_FOUND, problems.INVALID_BODY]
+    return kinds
 
 
 def _own_first(parameter: Json) -> int:

@@ -8,12 +8,13 @@ from typing import cast
 from unicodedata import category
 from urllib.parse import parse_qsl, unquote_to_bytes
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, set_response_etag
 
 from cityplus.api import problems
-from cityplus.api.addresses import is_api
+from cityplus.api.addresses import is_api, is_conversation
 from cityplus.languages.accepted import accepted
 from cityplus.web import pagecache
 
@@ -31,18 +32,22 @@ class Door:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_api(request.path_info):
             return self.get_response(request)
+        if is_conversation(request.path_info) and settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return _for_oneself(self._answer(request, own=True))
         _forget_who_asks(request)
-        if request.method == "OPTIONS":
-            response = _preflight(request)
-        elif request.method in {"GET", "HEAD"}:
-            response = refusal(request) or self._read(request)
-        else:
-            response = _as_problem(self.get_response(request))
-        return _for_every_origin(response)
+        return _for_every_origin(self._answer(request, own=False))
 
-    def _read(self, request: HttpRequest) -> HttpResponse:
+    def _answer(self, request: HttpRequest, *, own: bool) -> HttpResponse:
+        if request.method == "OPTIONS":
+            return _preflight(request)
+        if request.method in {"GET", "HEAD"}:
+            return refusal(request) or self._read(request, own=own)
+        return refusal(request) or _as_problem(self.get_response(request))
+
+    def _read(self, request: HttpRequest, *, own: bool) -> HttpResponse:
         wanted, request.method = request.method, "GET"
-        pagecache.depend(request, ",".join(accepted(request.headers.get("Accept-Language", ""))), DEPENDS_ON)
+        if not own:
+            pagecache.depend(request, ",".join(accepted(request.headers.get("Accept-Language", ""))), DEPENDS_ON)
         response = _as_problem(self.get_response(request))
         if response.status_code == HTTPStatus.OK and not response.has_header("ETag"):
             response = _named(request, response)
@@ -130,8 +135,26 @@ def _as_problem(response: HttpResponse) -> HttpResponse:
         return response
     problem = problems.of_status(response.status_code)
     if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        problem.headers["Allow"] = METHODS
+        allowed = response.headers.get("Allow", "")
+        problem.headers["Allow"] = f"{allowed}, OPTIONS" if "GET" not in allowed and allowed else _with_head(allowed)
+    if "Retry-After" in response.headers:
+        problem.headers["Retry-After"] = response.headers["Retry-After"]
     return problem
+
+
+def _with_head(allowed: str) -> str:
+    """What can be read can be asked for without its body, and what else is allowed stays so."""
+    more = [method for method in allowed.split(", ") if method not in {"", "GET", "HEAD", "OPTIONS"}]
+    return ", ".join([METHODS, *more])
+
+
+def _for_oneself(response: HttpResponse) -> HttpResponse:
+    """An answer to somebody: no cache but the browser's own may have it, and no page of another origin."""
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    response.headers["Vary"] = f"{DEPENDS_ON}, Cookie"
+    return response
 
 
 def _for_every_origin(response: HttpResponse) -> HttpResponse:

@@ -38,25 +38,38 @@ def manual(request: HttpRequest) -> HttpResponse:
 def _groups(described: Json) -> Iterator[Json]:
     for tag in described["tags"]:
         operations = [
-            _told(f"{ROOT}{path}", operation)
+            _told(f"{ROOT}{path}", method.upper(), operation)
             for path, methods in described["paths"].items()
-            for operation in methods.values()
+            for method, operation in methods.items()
             if tag["name"] in operation["tags"]
         ]
         yield {**tag, "operations": operations}
 
 
-def _told(path: str, operation: Json) -> Json:
+def _told(path: str, method: str, operation: Json) -> Json:
     answer = operation["responses"]["200"]["content"]["application/json"]["example"]
     return {
         "id": operation["operationId"],
+        "method": method,
         "path": path,
         "summary": operation["summary"],
         "description": operation["description"],
         "parameters": [_parameter(p) for p in operation["parameters"]],
-        "curl": f"curl {shlex.quote(_example_address(path, operation['parameters']))}",
+        "curl": _curl(path, method, operation),
         "answer": json.dumps(answer, ensure_ascii=False, indent=2),
     }
+
+
+def _curl(path: str, method: str, operation: Json) -> str:
+    """How one asks by hand. What changes something takes a session, which everybody has their own way of keeping."""
+    asked = shlex.quote(_example_address(path, operation["parameters"]))
+    if method == "GET":
+        return f"curl {asked}"
+    words = f"curl -X {method} -b cookies.txt -H 'X-CSRFToken: …' {asked}"
+    if body := operation.get("requestBody"):
+        example = json.dumps(body["content"]["application/json"]["example"], ensure_ascii=False)
+        words += f" -H 'Content-Type: application/json' -d {shlex.quote(example)}"
+    return words
 
 
 def _parameter(parameter: Json) -> Json:

@@ -60,13 +60,45 @@ NOT_ACCEPTABLE = Kind(
     "Only JSON is spoken here",
     "The answer is application/json, which the request's “Accept” does not take.",
 )
+NOT_SIGNED_IN = Kind(
+    "not-signed-in",
+    HTTPStatus.UNAUTHORIZED,
+    "Who are you?",
+    "Only who is signed in can ask this: send the cookies of a session along.",
+)
+NO_VOICE = Kind(
+    "no-voice",
+    HTTPStatus.FORBIDDEN,
+    "You have no profile yet",
+    "Make a profile of your own first, or join the team of a city.",
+)
+FORGED = Kind(
+    "forged",
+    HTTPStatus.FORBIDDEN,
+    "This did not come from you",
+    "Send the token of /session along, in the header X-CSRFToken, with the cookie that came with it.",
+)
+REFUSED = Kind(
+    "refused",
+    HTTPStatus.FORBIDDEN,
+    "You may not do this here",
+    "A block stands between you, or whoever posted it does not want it.",
+)
+INVALID_BODY = Kind(
+    "invalid-body",
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    "This cannot be taken as it is",
+    "A part of what was sent is missing, unknown or has a value that it does not take; “errors” names each.",
+)
 BROKEN = Kind(
     "broken",
     HTTPStatus.INTERNAL_SERVER_ERROR,
     "Something broke on our side",
     "It has been written down. Please try again later.",
 )
-KINDS = (INVALID_QUERY, NOT_FOUND, NOT_ALLOWED, NOT_ACCEPTABLE, BAD_REQUEST, BROKEN)
+KINDS = (
+    INVALID_QUERY, NOT_FOUND, NOT_ALLOWED, NOT_ACCEPTABLE, BAD_REQUEST, NOT_SIGNED_IN, NO_VOICE, FORGED, REFUSED, INVALID_BODY, BROKEN,
+)  # fmt: skip
 
 
 class Problem(Exception):

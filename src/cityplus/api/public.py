@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from cityplus.actors.models import Actor
+from cityplus.ceremonies.models import Ceremony, Taking
 from cityplus.cities.models import City
 from cityplus.media import visibility
 from cityplus.media.models import Medium
@@ -19,12 +21,27 @@ def cities() -> QuerySet[City]:
     return City.objects.visible_to(NOBODY).filter(number__isnull=False).select_related("actor")
 
 
+def actors() -> QuerySet[Actor]:
+    """Those that are there: of cities the members, of pairs those that are tied."""
+    return Actor.objects.there().exclude(~Q(city__in=cities()), kind=Actor.Kind.CITY)
+
+
 def routes() -> QuerySet[Route]:
     return Route.objects.visible_to(NOBODY)
 
 
 def ties() -> QuerySet[Tie]:
     return Tie.objects.public().with_cities()
+
+
+def ceremonies() -> QuerySet[Ceremony]:
+    return Ceremony.objects.visible_to(NOBODY).prefetch_related("takings__city__actor")
+
+
+def ceremonies_of(handle: str) -> QuerySet[Taking, int]:
+    """The numbers of those that this member takes part in."""
+    taking = Taking.objects.filter(state="accepted", city__in=cities().filter(actor__handle=handle))
+    return taking.values_list("ceremony", flat=True)
 
 
 def medium(number: int) -> Medium | None:

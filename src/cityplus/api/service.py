@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,19 @@ from ninja.renderers import JSONRenderer
 from cityplus.api import problems
 from cityplus.api.asking import sentence
 from cityplus.api.problems import Problem
-from cityplus.api.resources import cities, media, routes, search, stops, ties, totals
+from cityplus.api.resources import (
+    actors,
+    ceremonies,
+    cities,
+    media,
+    posts,
+    routes,
+    search,
+    stops,
+    ties,
+    timelines,
+    totals,
+)
 
 
 class _Json(JSONRenderer):
@@ -28,7 +40,7 @@ service = NinjaAPI(
     docs_url=None,
     renderer=_Json(),
 )
-for _module in (cities, ties, routes, stops, media, search, totals):
+for _module in (cities, ties, routes, stops, ceremonies, media, timelines, posts, actors, search, totals):
     service.add_router("", _module.operations)
 
 
@@ -42,8 +54,15 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """A part of the path that no thing can have is the address of nothing; the rest is a query that cannot be read."""
     if any(wrong["loc"][0] == "path" for wrong in error.errors):
         return problems.answer(problems.NOT_FOUND)
+    if wrong := [one for one in error.errors if one["loc"][0] == "body"]:
+        return problems.answer(problems.INVALID_BODY, [(_place(one["loc"]), f"{one['msg']}.") for one in wrong])
     names = dict.fromkeys(str(wrong["loc"][-1]) for wrong in error.errors)
     return problems.answer(problems.INVALID_QUERY, [(name, sentence(name)) for name in names])
+
+
+def _place(loc: Sequence[Any]) -> str:
+    """Where in a body it is: ``text.versions.nl``. The first two are the body and the name that our code gives it."""
+    return ".".join(str(part) for part in loc[2:])[:80]
 
 
 @service.exception_handler(Exception)

@@ -13,6 +13,11 @@ def path_of(ceremony: Ceremony, part: str = "") -> str:
     return f"/ceremonies/{ceremony.pk}/{part}"
 
 
+def hall_path(ceremony: Ceremony, part: str) -> str:
+    """The same with the word of the hall: for screens and phones that nobody is signed in on."""
+    return f"{path_of(ceremony, part)}?key={ceremony.key}"
+
+
 def link_of(guest: Guest) -> str:
     """The link that is a guest's own, in the language that their name was written in first, if the pages have it."""
     code = next((u.code for u in UI_LANGUAGES if u.tag == guest.names.original), "en")

@@ -7,9 +7,11 @@ class CeremoniesConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
-        from cityplus.ceremonies import door, launching, leading, media, streams  # noqa: F401, PLC0415 - they plug themselves in
+        from cityplus.ceremonies import attached, door, launching, leading, media, streams  # noqa: F401, PLC0415 - they plug themselves in
         from cityplus.media import visibility  # noqa: PLC0415
+        from cityplus.social import attachments  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
 
         navigation.plug(60, _("Ceremonies"), "ceremonies:index", only_footer=True)
         visibility.plug("ceremonies", media.seen_by)
+        attachments.plug("ceremony", attached.Ceremonies())

@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{_RUN}ending/", console.ending, name="ending"),
     path(f"{_RUN}palms/", console.palms, name="palms"),
     path(f"{_RUN}wiping/", console.wiping, name="wiping"),
+    path(f"{_CEREMONY}key/", console.key, name="key"),
     path(f"{_CEREMONY}keeping/", console.keeping, name="keeping"),
     path(f"{_CEREMONY}certificate.pdf", papers.certificate, name="certificate"),
     path(f"{_CEREMONY}poster.jpg", papers.poster, name="poster"),

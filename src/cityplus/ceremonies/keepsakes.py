@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -44,7 +43,7 @@ class Keepsake:
     @property
     def day(self) -> date:
         """The day of it in the hall."""
-        return (self.at or self.ceremony.starts_at).astimezone(ZoneInfo(self.ceremony.time_zone)).date()
+        return (self.at or self.ceremony.starts_at).astimezone(self.ceremony.zone).date()
 
     def seed(self, guest: Guest) -> int:
         """What a guest's print is drawn from: the place of the palm in the run, which a pack carries to another server."""

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from cityplus import live
 from cityplus.ceremonies.models import Ceremony, Guest, Palm, Run, Step
+from cityplus.ceremonies.passes import inside
 from cityplus.ceremonies.policies import may_lead
 from cityplus.ceremonies.streams import walls
 
@@ -38,7 +39,7 @@ def may_listen(person: Any, part: str) -> bool:
     return part.isascii() and part.isdecimal() and len(part) < 19 and may_lead(person, int(part))
 
 
-@live.stream("consoles", may=may_listen, every=0.25)
+@live.stream("consoles", may=may_listen, every=0.25, hears=lambda part: inside(int(part)))
 def consoles(after: int) -> list[live.Event]:
     """What the walls hear, for who leads: it ends when they lead no longer, also where the wall is everybody's."""
     return walls(after)

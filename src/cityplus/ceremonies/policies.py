@@ -18,11 +18,12 @@ def may_plan(role: str, kind: str, *, own: bool) -> bool:
 
 
 def may_lead(person: Any, ceremony: Ceremony | int) -> bool:
-    """Whether a person leads this ceremony at its console: the office does, and who presents for one of its cities."""
+    """Whether a person leads this ceremony at its console: the office does, and who presents for a city that has agreed to take part."""
     if not getattr(person, "is_authenticated", False) or not person.is_active:
         return False
     if person.is_staff:
         return True
     pk = ceremony if isinstance(ceremony, int) else ceremony.pk
-    roles = Member.objects.filter(person=person.pk, city__ceremonies=pk).values_list("role", flat=True)
+    agreed = Member.objects.filter(city__takings__ceremony=pk, city__takings__state="accepted")
+    roles = agreed.filter(person=person.pk).values_list("role", flat=True)
     return any(may(role, Right.PRESENT) for role in roles)

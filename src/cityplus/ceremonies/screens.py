@@ -11,7 +11,8 @@ import segno
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 
-from cityplus.ceremonies.models import Beats, Ceremony, Guest
+from cityplus.ceremonies.models import Beats, Ceremony, Guest, Run
+from cityplus.ceremonies.passes import Pass
 from cityplus.ceremonies.words import wording
 from cityplus.cities.models import City
 from cityplus.languages.tags import UI_LANGUAGES, direction
@@ -44,11 +45,11 @@ class Standing:
         return self.lights + len(self.guests)
 
 
-def standing(ceremony: Ceremony) -> Standing:
-    """How far it is now. Nothing after ``beat`` is in it, and all before: who listens from there misses nothing and hears nothing
-    twice, whatever is committed while this is read."""
+def standing(ceremony: Ceremony, *, inside: bool) -> Standing:
+    """How far it is now, for who is ``inside`` (else rehearsals are not there). Nothing after ``beat`` is in it, and all before: who
+    listens from there misses nothing and hears nothing twice, whatever is committed while this is read."""
     beat = Beats.newest()
-    run = ceremony.run
+    run = _run(ceremony, inside)
     step = run.steps.filter(beat__lte=beat).order_by("-beat").first() if run else None
     if run is None or step is None or (run.rehearsal and step.state == "ended"):
         over = {"called_off": "ended", "launched": "launched", "kept": "launched"}
@@ -66,6 +67,15 @@ def standing(ceremony: Ceremony) -> Standing:
         guests=guests,
         lights=palms.filter(guest__isnull=True).count(),
     )
+
+
+def _run(ceremony: Ceremony, inside: bool) -> Run | None:
+    """The run that a screen shows: the newest. Where that was wiped there is none, and not the rehearsal before it."""
+    run = ceremony.run
+    if run is None or not run.rehearsal:
+        return run
+    wiped = ceremony.wipings.filter(run__gt=run.pk).exists()
+    return run if inside and not wiped else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +156,10 @@ def sky(ceremony: Ceremony) -> dict[str, Any]:
     }
 
 
-def state(ceremony: Ceremony, now: Standing, stream: str) -> dict[str, Any]:
+def state(seen: Pass, now: Standing, stream: str) -> dict[str, Any]:
     """What the script of a screen begins with."""
     return {
-        "ceremony": ceremony.pk,
+        "ceremony": seen.ceremony.pk,
         "now": timezone.now().timestamp(),
         "beat": now.beat,
         "run": now.run,
@@ -159,7 +169,7 @@ def state(ceremony: Ceremony, now: Standing, stream: str) -> dict[str, Any]:
         "number": now.number,
         "guests": {str(pk): at for pk, at in now.guests.items()},
         "lights": now.lights,
-        "stream": f"/live/{stream}/{ceremony.pk}/",
+        "stream": f"/live/{stream}/{seen.part}/",
     }
 
 

@@ -1,7 +1,8 @@
 """What the screens of a ceremony listen to.
 
 ``/live/walls/<id>/`` has every palm and every step, in order: for the wall, the console and the keepsake. ``/live/ceremonies/<id>/`` has
-steps, and how many palms there are: for phones and the public page, of which there may be thousands.
+steps, and how many palms there are: for phones and the public page, of which there may be thousands. Who gets in, and who hears of
+rehearsals, stands in :mod:`cityplus.ceremonies.passes`.
 """
 
 from __future__ import annotations
@@ -11,26 +12,16 @@ from typing import Any
 from django.db.models import Max
 
 from cityplus import live
-from cityplus.ceremonies.models import Beats, Ceremony, Palm, Run, Step
+from cityplus.ceremonies.models import Beats, Palm, Run, Step, Wiping
+from cityplus.ceremonies.passes import hears, inside, may_listen
 
 MOST = 1_000
 """Events a look."""
 
 
-def may_listen(person: Any, part: str) -> bool:
-    """Who may see the page of a ceremony; and everybody while a run of it is going on, for its code hangs on the screen."""
-    if not part.isascii() or not part.isdecimal() or len(part) > 18:
-        return False
-    going = Run.objects.filter(ceremony=int(part), state__in=(*Run.GOING, "launched"), ceremony__state__in=GOING)
-    return Ceremony.objects.visible_to(person).filter(pk=int(part)).exists() or going.exists()
-
-
-GOING = ("planned", "rehearsed", "open", "launched")
-
-
-@live.stream("walls", may=may_listen, every=0.1, backlog=2 * MOST)
+@live.stream("walls", may=may_listen, every=0.1, backlog=2 * MOST, hears=hears)
 def walls(after: int) -> list[live.Event]:
-    """Palms and steps with their beats."""
+    """Palms, steps and wipings with their beats."""
     last = (
         Beats.newest()
     )  # first: what is committed between the two looks below must wait for the next one, or half of it were lost
@@ -39,13 +30,15 @@ def walls(after: int) -> list[live.Event]:
     window = {"beat__gt": after, "beat__lte": last}
     palms = Palm.objects.filter(**window).order_by("beat").select_related("run")[:MOST]
     steps = Step.objects.filter(**window).order_by("beat").select_related("run")[:MOST]
-    told = [(p.beat, p.run, {"palm": p.beat, "guest": p.guest_id, "how": p.how, "at": p.at.timestamp()}) for p in palms]
-    told += [(s.beat, s.run, _step(s)) for s in steps]
-    told.sort(key=lambda one: one[0])
-    return [live.Event(beat, {**data, "run": run.pk}, str(run.ceremony_id)) for beat, run, data in told[:MOST]]
+    wipings = Wiping.objects.filter(**window).order_by("beat")[:MOST]
+    told = [_both(p.beat, p.run, _palm(p)) for p in palms]
+    told += [_both(s.beat, s.run, _step(s) | {"run": s.run_id}) for s in steps]
+    told += [[_wiped(one)] for one in wipings]
+    told.sort(key=lambda one: one[0].id)
+    return [event for one in told[:MOST] for event in one]
 
 
-@live.stream("ceremonies", may=may_listen, every=1.0, crowded=2.0)
+@live.stream("ceremonies", may=may_listen, every=1.0, crowded=2.0, hears=hears)
 def ceremonies(after: int) -> list[live.Event]:
     """For each ceremony in which something happened: its steps since, and the count of its palms; one event a look."""
     last = Beats.newest()
@@ -56,7 +49,7 @@ def ceremonies(after: int) -> list[live.Event]:
     steps: dict[int, list[Step]] = {}
     for step in Step.objects.filter(beat__gt=after, beat__lte=last).order_by("beat").select_related("run"):
         steps.setdefault(step.run_id, []).append(step)
-    found = []
+    found = [_wiped(one) for one in Wiping.objects.filter(beat__gt=after, beat__lte=last)]
     for run in Run.objects.filter(pk__in={*newest, *steps}):
         taken = steps.get(run.pk, [])
         beat = max([newest.get(run.pk, 0), *(step.beat for step in taken)])
@@ -66,8 +59,23 @@ def ceremonies(after: int) -> list[live.Event]:
             "palms": run.palms.filter(beat__lte=last).count(),
             "steps": [_step(step) for step in taken],
         }
-        found.append(live.Event(beat, data, str(run.ceremony_id)))
+        found += _both(beat, run, data)
     return sorted(found, key=lambda event: event.id)
+
+
+def _both(beat: int, run: Run, data: dict[str, Any]) -> list[live.Event]:
+    """What happened in a run, for who is inside; and for everybody, where it is in earnest."""
+    parts = [inside(run.ceremony_id), *([] if run.rehearsal else [str(run.ceremony_id)])]
+    return [live.Event(beat, data, part) for part in parts]
+
+
+def _palm(palm: Palm) -> dict[str, Any]:
+    told = {"palm": palm.beat, "guest": palm.guest_id, "how": palm.how, "at": palm.at.timestamp()}
+    return told | {"run": palm.run_id}
+
+
+def _wiped(one: Wiping) -> live.Event:
+    return live.Event(one.beat, {"wiped": one.run, "run": one.run, "at": one.at.timestamp()}, inside(one.ceremony_id))
 
 
 def _step(step: Step) -> dict[str, Any]:

@@ -19,14 +19,16 @@ LIFE = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A ceremony, how one presses (``screen`` or ``phone``), and of a guest of honour the number."""
+    """A ceremony, how one presses (``screen`` or ``phone``), of a guest of honour the number, and of others the word of the hall, where
+    they have it."""
 
     ceremony: int
     how: str
     guest: int | None = None
+    key: str = ""
 
     def __str__(self) -> str:
-        return signing.dumps([self.ceremony, self.how, self.guest or 0], salt=_SALT)
+        return signing.dumps([self.ceremony, self.how, self.guest or 0, self.key], salt=_SALT)
 
 
 def read(text: str) -> Ticket:
@@ -36,8 +38,8 @@ def read(text: str) -> Ticket:
         ValueError: it was not signed here, or is too old.
     """
     try:
-        ceremony, how, guest = signing.loads(text, salt=_SALT, max_age=LIFE)
-        return Ticket(int(ceremony), str(how), int(guest) or None)
+        ceremony, how, guest, key = signing.loads(text, salt=_SALT, max_age=LIFE)
+        return Ticket(int(ceremony), str(how), int(guest) or None, str(key))
     except (signing.BadSignature, TypeError) as problem:
         raise ValueError("this is no ticket of ours") from problem
 

@@ -16,7 +16,8 @@ from cityplus.routes.models import Route
 from cityplus.web.addresses import absolute
 
 
-def picture(ceremony: Ceremony, now: screens.Standing) -> dict[str, Any]:
+def picture(ceremony: Ceremony, now: screens.Standing, hall: str = "") -> dict[str, Any]:
+    """``hall`` is the word that the code for the phones carries, on a wall of who is inside."""
     tags = screens.spoken(ceremony)
     subject = ceremony.subject
     palm = absolute(reverse("ceremonies:palm", args=[ceremony.pk]))
@@ -37,7 +38,8 @@ def picture(ceremony: Ceremony, now: screens.Standing) -> dict[str, Any]:
         "address": address,
         "address_code": screens.code(address),
         "palm": palm,
-        "palm_code": screens.code(palm),
+        "palm_code": screens.code(f"{palm}?key={hall}" if hall else palm),
+        "palm_link": f"{palm}?key={hall}" if hall else palm,
         "members": f"{reverse('members-packed')}?v={lights().version}",
     }
 

@@ -12,6 +12,7 @@ class CitiesConfig(AppConfig):
             account,
             checklist,
             findable,
+            governed,
             handing,
             letters,
             media,
@@ -37,3 +38,4 @@ class CitiesConfig(AppConfig):
         visibility.plug("cities", media.seen_by)
         handing.plug("scheduled", lambda city, *people: publishing.pass_on(city.actor, *people))
         usage.plug("cities", media.uses)
+        governed.plug_in()

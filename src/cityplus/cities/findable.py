@@ -18,7 +18,7 @@ from cityplus.search.items import NO_LANGUAGE, Item
 VERBS = ("city.launched", "city.dormant", "city.changed", "pack.imported")
 """After these another may be public, or called otherwise."""
 
-KIND = Kind("city", 0, _("Cities"), "cities/found.html", VERBS)
+KIND = Kind("city", 0, _("Cities"), "cities/found.html", VERBS, sign="@")
 
 
 class Cities:

@@ -144,6 +144,7 @@ class ProfileKind:
         with transaction.atomic():
             city = staged(City.objects.select_for_update().select_related("actor").get(pk=subject), document)
             city.actor.save(update_fields=["names"])
+            city.actor.touch()
             city.save()
             Strength.objects.filter(city=city).delete()
             Contact.objects.filter(city=city).delete()

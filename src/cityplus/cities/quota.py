@@ -20,7 +20,7 @@ class Quota:
     @classmethod
     def of(cls, city: City) -> Quota:
         files = Medium.objects.filter(owner=city.actor).count()
-        return cls(files, quota.used(city.actor), quota.allowed())
+        return cls(files, quota.used(city.actor), quota.allowed(city.actor))
 
     @property
     def left(self) -> int:

@@ -1,6 +1,7 @@
 """The ASGI app with two doors on one port.
 
 `/live/` is native async; everything else is Django through its WSGI handler in threads. Why: docs/decisions/0002-two-doors.md.
+What is kept is answered before either: docs/decisions/0035-answers-at-the-front-door.md.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from django.core.wsgi import get_wsgi_application
 
 from cityplus.live.door import Receive, Scope, Send, door, shut
 from cityplus.live.streams import hang_up
+from cityplus.web import front
 
 # Any: a2wsgi and Django describe the same protocols with different types.
 _pages: Any = WSGIMiddleware(cast("Any", get_wsgi_application()), workers=settings.CITYPLUS.threads)
@@ -39,8 +41,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "websocket.close", "code": 1000})
     elif scope["path"].startswith("/live/"):
         await door(scope, receive, send)
-    else:
-        await _pages(_with_plain_headers(scope), _coroutine(receive), send)
+    elif not await front.answer(scope := _with_plain_headers(scope), send):
+        await _pages(scope, _coroutine(receive), send)
 
 
 def _with_plain_headers(scope: Scope) -> Scope:
@@ -66,6 +68,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
             await shut()
+            await front.shut()
             await send({"type": "lifespan.shutdown.complete"})
             return
 

@@ -184,7 +184,7 @@ def _post(said: Said, actors: Mapping[str, Actor], posts: Mapping[str, Post]) ->
         space=actors.get(said.space),
         attached=_found(said),
     )
-    post = posting.publish(actors[said.by], writing, by=BY, at=said.at)
+    post = posting.publish(actors[said.by], writing, by=BY, at=said.at, judged=True)
     for mark, handles in ((Favourite, said.favourites), (Boost, said.boosts)):
         for number, handle in enumerate(handles, 1):
             if handle in actors:

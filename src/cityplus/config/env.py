@@ -6,11 +6,8 @@ sentence that names it. ``cityplus doctor --settings`` prints this page as its o
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
-import secrets
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from email.utils import getaddresses
@@ -18,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from cityplus.config import translators
+from cityplus.config import keyfiles, translators
 from cityplus.config.values import networks, servers, words
 
 PREFIX = "CITYPLUS_"
@@ -149,6 +146,9 @@ class Env:
     city_bytes: int = _setting(
         20_000_000_000, _whole(1_000_000, 10**15), "Bytes that the originals of one city may have together."
     )
+    person_bytes: int = _setting(
+        1_000_000_000, _whole(1_000_000, 10**15), "Bytes that the originals of one person may have together."
+    )
     s3_bucket: str = _setting(
         "", str, "The bucket that holds the media, in any S3-compatible store. Empty: the data folder."
     )
@@ -158,6 +158,10 @@ class Env:
     s3_secret_key: str = _setting("", str, "What proves it.", secret=True)
     secret_key: str = _setting("", str, "Signs sessions. Empty: made once and kept in the data folder.", secret=True)
     secret_key_file: str = _setting("", str, "A file that holds the secret key, for secret stores.")
+    push_key: str = _setting(
+        "", keyfiles.push_key, "Signs pushes to browsers. Empty: made once and kept in the data folder.", secret=True
+    )
+    notices_days: int = _setting(180, _whole(1, 3650), "Days that a notice is kept after it was read.")
     demo_password: str = _setting(
         "", str, "The password of the sample accounts. Empty: random, printed once.", secret=True
     )
@@ -165,6 +169,10 @@ class Env:
         "", _mail, "The mail server, smtp://user:password@host:587. Empty: letters go to the terminal.", secret=True
     )
     mail_from: str = _setting("", _mail_from, "The sender of letters. Empty: CityPlus at the public host.")
+    least_age: int = _setting(
+        16, _whole(0, 99), "How old one has to be to make an account, in years. 0: nobody is asked."
+    )
+    appeal_days: int = _setting(180, _whole(1, 3650), "Days within which a decision of moderation can be appealed.")
     sign_up: bool = _setting(False, _flag, "Whether strangers may make accounts.")
     dns: tuple[str, ...] = _setting(
         (), servers, "The name servers that are asked for proofs of cities, by commas. Empty: those of this machine."
@@ -182,6 +190,14 @@ class Env:
         "", translators.address, "The address of that service. Empty: for deepl that of DeepL, free or paid by the key."
     )
     translator_key: str = _setting("", str, "The key of that service, where it asks for one.", secret=True)
+    translate_posts: int = _setting(
+        200_000, _whole(0, 10**9), "Characters of posts that the translation service is given in a day. 0: none."
+    )
+    translate_posts_each: int = _setting(
+        20_000,
+        _whole(0, 10**9),
+        "Of these, characters of the posts of one author. An original counts for each language.",
+    )
     debug: bool = _setting(False, _flag, "Developer mode: error pages with traces, templates read anew.")
 
     @property
@@ -212,8 +228,8 @@ class Env:
         if self.secret_key:
             return self.secret_key
         path = Path(self.secret_key_file) if self.secret_key_file else self.data / "secret"
-        if not self.secret_key_file and not path.exists():
-            _make_secret(path)
+        if not self.secret_key_file:
+            keyfiles.make(path, keyfiles.new_secret)
         try:
             secret = path.read_text().strip()
         except OSError as error:
@@ -222,18 +238,14 @@ class Env:
             raise SettingError(f"{PREFIX}SECRET_KEY_FILE: {path} is empty")
         return secret
 
-
-def _make_secret(path: Path) -> None:
-    """Write a new secret, whole from the first moment: of processes that start together one makes it, and all read that one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret-")  # mode 0600
-    try:
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(50))
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
-    finally:
-        Path(draft).unlink()
+    def push_secret(self) -> str:
+        """The private key of pushes, P-256 in base64url: given, or made once with mode 0600 beside the secret key. Who takes
+        pushes is bound to it: with another one everybody must ask for them anew."""
+        if self.push_key:
+            return self.push_key
+        path = self.data / "push-key"
+        keyfiles.make(path, keyfiles.new_push_key)
+        return path.read_text().strip()
 
 
 def _bracketed(host: str) -> str:

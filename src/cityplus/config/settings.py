@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "cityplus.pulse",
     "cityplus.media",
     "cityplus.drafts",
+    "cityplus.notifications",
+    "cityplus.moderation",
     "cityplus.search",
     "cityplus.cities",
     "cityplus.social",
@@ -60,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cityplus.web.kept.Keeping",
     "cityplus.web.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

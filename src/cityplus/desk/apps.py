@@ -8,8 +8,10 @@ class DeskConfig(AppConfig):
         from django.urls import reverse  # noqa: PLC0415
 
         from cityplus.cities import handing, workplace  # noqa: PLC0415
-        from cityplus.desk import assigned, joining, live, used, waiting  # noqa: F401, PLC0415 - live plugs its stream in
+        from cityplus.desk import assigned, joining, live, moderated, used, waiting  # noqa: F401, PLC0415 - live plugs its stream in
+        from cityplus.desk.waits.ceremonies import ceremonies  # noqa: PLC0415
         from cityplus.desk.waits.drafts import drafts  # noqa: PLC0415
+        from cityplus.desk.waits.moderation import moderation  # noqa: PLC0415
         from cityplus.media import usage  # noqa: PLC0415
         from cityplus.web import header  # noqa: PLC0415
 
@@ -17,6 +19,9 @@ class DeskConfig(AppConfig):
         handing.plug("translations", assigned.pass_on)
         header.plug(90, "desk/header.html")
         waiting.plug("drafts", drafts)
+        waiting.plug("ceremonies", ceremonies)
+        waiting.plug("moderation", moderation)
+        moderated.plug_in()
         waiting.plug("joining", joining.waits)
         waiting.plug("official", joining.doubts)
         waiting.plug("languages", assigned.waiting_for)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from cityplus.languages import formats
 from cityplus.languages.tags import reader_tag
@@ -11,6 +10,4 @@ from cityplus.languages.tags import reader_tag
 
 def at(moment: datetime, zone: str) -> str:
     """Date and time in an IANA zone, with its distance from UTC then: ``25 November 2026, 15:49 UTC+1``."""
-    tag = reader_tag()
-    there = moment.astimezone(ZoneInfo(zone))
-    return f"{formats.day(there, tag)}, {formats.clock(moment, zone, tag)} {formats.offset(moment, zone)}"
+    return formats.moment(moment, zone, reader_tag())

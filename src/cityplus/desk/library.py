@@ -51,7 +51,7 @@ class Wanted:
 
 
 def found(owner: Actor, wanted: Wanted) -> MediumQuerySet:
-    media = Medium.objects.filter(owner=owner)
+    media = Medium.objects.own().filter(owner=owner)
     if wanted.kind:
         media = media.filter(kind=wanted.kind)
     for word in wanted.q.casefold().split():

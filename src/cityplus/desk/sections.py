@@ -18,6 +18,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...], Any, Right], ...] = (
     ("routes", (), _("Routes"), Right.SEE),
     ("media", (), _("Media"), Right.SEE),
     ("languages", (), _("Languages"), Right.TRANSLATE),
+    ("moderation", (), _("Moderation"), Right.GOVERN),
     ("ceremonies", (), _("Ceremonies"), Right.SEE),
     ("calendar", (), _("Calendar"), Right.SEE),
     ("team", (), _("Team"), Right.SEE),

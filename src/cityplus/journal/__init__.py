@@ -6,6 +6,7 @@ at least once and in order, by the worker. The entry is the outbox: a verb sends
 
 from cityplus.journal.following import Following
 from cityplus.journal.subscribers import subscribe
+from cityplus.journal.together import together
 from cityplus.journal.trail import latest_id, queue_up, record
 
-__all__ = ["Following", "latest_id", "queue_up", "record", "subscribe"]
+__all__ = ["Following", "latest_id", "queue_up", "record", "subscribe", "together"]

@@ -51,6 +51,11 @@ def offset(moment: datetime, zone: str) -> str:
     return "UTC" + (f"{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02}" if rest else "") if minutes else "")
 
 
+def moment(at: datetime, zone: str, tag: str) -> str:
+    """Date and time in an IANA zone, with its distance from UTC then: ``25 November 2026, 15:49 UTC+1``."""
+    return f"{day(at.astimezone(ZoneInfo(zone)), tag)}, {clock(at, zone, tag)} {offset(at, zone)}"
+
+
 def partial_date(value: str, tag: str) -> str:
     """A date of which we may know only the year or the month: ``2014``, ``1992-06``, ``2018-12-03``."""
     parts = [int(part) for part in value.split("-")]
@@ -63,6 +68,13 @@ def partial_date(value: str, tag: str) -> str:
 
 def day(moment: date | datetime, tag: str) -> str:
     return str(dates.format_date(moment, "long", locale=locale_of(tag)))
+
+
+def short_moment(when: datetime, zone: str, tag: str) -> str:
+    """Day and time of day in a zone: ``25 Nov 2026, 14:32``."""
+    there, locale = when.astimezone(ZoneInfo(zone)), locale_of(tag)
+    date, time = (dates.format_date(there, "medium", locale=locale), dates.format_time(there, "short", locale=locale))
+    return str(locale.datetime_formats["medium"]).replace("'", "").format(time, date)
 
 
 def comma_list(items: Sequence[str], tag: str) -> str:

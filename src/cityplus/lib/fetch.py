@@ -1,4 +1,4 @@
-"""Fetching a page of somebody else's choosing, guarded: no address leads it into the network that we stand in.
+"""Fetching a page of somebody else's choosing, or sending something to one, guarded: no address leads it into the network that we stand in.
 
 What is checked is the address that is really connected to, not the name that was given: a name is resolved once, every address
 that it has must be public, and the connection goes to one of these and nowhere else. Redirects go the same way again. Time, bytes
@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
+
+from cityplus.lib.charsets import text_of
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -69,6 +72,24 @@ class Page:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was answered to something that was sent; the names of heads are in small letters."""
+
+    status: int
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What came, as it came: where it stood in the end, of which type it is said to be, with what parameters."""
+
+    url: str
+    content_type: str
+    parameters: str
+    content: bytes
+
+
 def is_public(address: str) -> bool:
     """Whether an IP address belongs to the public internet: no network of one's own, no machine's own, no other form of one.
     Every way to write an IPv4 address in an IPv6 one (mapped, compatible, NAT64, 6to4, Teredo) is none."""
@@ -95,24 +116,87 @@ def fetch(
     Raises:
         FetchError: it is no address of a public page, or the page did not come within the bounds.
     """
+    file = fetch_file(url, resolve=resolve, types=types, most=BYTES, allow=allow, agent=agent)
+    return Page(file.url, text_of(file.content, file.parameters))
+
+
+def fetch_file(
+    url: str,
+    *,
+    resolve: Resolve,
+    types: Iterable[str],
+    most: int,
+    allow: Sequence[Network] = (),
+    agent: str = "CityPlus",
+) -> File:
+    """The same for a file of these types and at most so many bytes. What it is said to be it need not be.
+
+    Raises:
+        FetchError: as :func:`fetch`.
+    """
     guard = _Guard(resolve, allow, time.monotonic() + SECONDS)
+    wanted = _Wanted(agent, frozenset(types), most)
     with httpcore.ConnectionPool(network_backend=guard, ssl_context=ssl.create_default_context(), retries=0) as pool:
         for _ in range(REDIRECTS + 1):
             _check(url, guard)
-            try:
-                answer = _get(pool, url, agent, guard, frozenset(types))
-            except FetchError:
-                raise
-            except httpcore.TimeoutException as error:
-                raise FetchError("slow", f"{url}: it took too long ({error!r})") from None
-            except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
-                raise FetchError("unreachable", f"{url}: {error!r}") from None
-            if isinstance(answer, Page):
+            with _as_refusals(url):
+                answer = _get(pool, url, wanted, guard)
+            if isinstance(answer, File):
                 return answer
             if urlsplit(url).scheme == "https" and urlsplit(answer).scheme != "https":
                 raise FetchError("redirect", f"{url}: it leads to {answer}, which anybody on the way could change")
             url = answer
     raise FetchError("redirect", f"{url}: more than {REDIRECTS} redirects")
+
+
+def post(
+    url: str,
+    body: bytes,
+    *,
+    headers: Mapping[str, str],
+    resolve: Resolve,
+    allow: Sequence[Network] = (),
+    agent: str = "CityPlus",
+) -> Told:
+    """Send a body to an address of somebody's choosing, behind the same guard, and follow it nowhere; what is answered is told by its
+    status and heads, and its body is not kept.
+
+    Raises:
+        FetchError: it is no public address, or there was no answer within the bounds.
+    """
+    guard = _Guard(resolve, allow, time.monotonic() + SECONDS)
+    _check(url, guard)
+    heads = {**headers, "Host": urlsplit(url).netloc, "User-Agent": agent, "Connection": "close"}
+    heads["Content-Length"] = str(len(body))
+    with (
+        httpcore.ConnectionPool(network_backend=guard, ssl_context=ssl.create_default_context(), retries=0) as pool,
+        _as_refusals(url),
+    ):
+        lines = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in heads.items()]
+        request = httpcore.Request("POST", url, headers=lines, content=body, extensions={"timeout": guard.timeouts})
+        response = pool.handle_request(request)
+        response.close()
+        return Told(response.status, {n.decode("latin-1").lower(): v.decode("latin-1") for n, v in response.headers})
+
+
+@contextmanager
+def _as_refusals(url: str) -> Iterator[None]:
+    """What goes wrong on the line, in our words."""
+    try:
+        yield
+    except httpcore.TimeoutException as error:
+        raise FetchError("slow", f"{url}: it took too long ({error!r})") from None
+    except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
+        raise FetchError("unreachable", f"{url}: {error!r}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Who asks, for which types, and for how many bytes at most."""
+
+    agent: str
+    types: frozenset[str]
+    most: int
 
 
 def _check(url: str, guard: _Guard) -> None:
@@ -130,12 +214,12 @@ def _check(url: str, guard: _Guard) -> None:
         raise FetchError("address", f"{url!r}: only the usual ports are asked")
 
 
-def _get(pool: httpcore.ConnectionPool, url: str, agent: str, guard: _Guard, types: frozenset[str]) -> Page | str:
-    """The page, or where it leads on."""
+def _get(pool: httpcore.ConnectionPool, url: str, wanted: _Wanted, guard: _Guard) -> File | str:
+    """The file, or where it leads on."""
     headers: dict[bytes | str, bytes | str] = {
         "Host": urlsplit(url).netloc,
-        "User-Agent": agent,
-        "Accept": ", ".join(sorted(types)),
+        "User-Agent": wanted.agent,
+        "Accept": ", ".join(sorted(wanted.types)),
         "Accept-Encoding": "identity",
         "Connection": "close",
     }
@@ -148,28 +232,20 @@ def _get(pool: httpcore.ConnectionPool, url: str, agent: str, guard: _Guard, typ
         if response.status != 200:
             raise FetchError("status", f"{url}: status {response.status}")
         kind, _, rest = told.get(b"content-type", "").partition(";")
-        if kind.strip().lower() not in types or told.get(b"content-encoding", "identity") != "identity":
+        if kind.strip().lower() not in wanted.types or told.get(b"content-encoding", "identity") != "identity":
             raise FetchError("type", f"{url}: it is {kind or 'of no type'}, {told.get(b'content-encoding', 'plain')}")
-        return Page(url, _decoded(_body(response, url), rest))
+        return File(url, kind.strip().lower(), rest, _body(response, url, wanted.most))
     finally:
         response.close()
 
 
-def _body(response: httpcore.Response, url: str) -> bytes:
+def _body(response: httpcore.Response, url: str, most: int) -> bytes:
     received = bytearray()
     for chunk in response.iter_stream():
         received += chunk
-        if len(received) > BYTES:
-            raise FetchError("large", f"{url}: more than {BYTES:,} bytes")
+        if len(received) > most:
+            raise FetchError("large", f"{url}: more than {most:,} bytes")
     return bytes(received)
-
-
-def _decoded(body: bytes, parameters: str) -> str:
-    charset = parameters.lower().partition("charset=")[2].split(";")[0].strip(" \"'") or "utf-8"
-    try:
-        return body.decode(charset, "replace")
-    except LookupError:
-        return body.decode("utf-8", "replace")
 
 
 class _Guard(httpcore.NetworkBackend):

@@ -53,13 +53,17 @@ Reader = Callable[[int], list[Event]]
 """Given an id, the events after it in order; given -1, only the newest one (or none)."""
 May = Callable[[Any, str], bool]
 """Whether this person (perhaps nobody: an ``AnonymousUser``) may listen to this part of a stream now."""
+Hears = Callable[[str], str]
+"""The part whose events who asked for this part gets, where several ways lead to one part."""
 
 
 @dataclass(slots=True, eq=False)
 class Listener:
-    """One open line. There are thousands of these: it holds nothing but what it must."""
+    """One open line. There are thousands of these: it holds nothing but what it must. ``of`` is the part that it asked for, ``hears``
+    the part whose events it gets."""
 
     of: str
+    hears: str
     session: str
     spoke: float
     waiting: list[Event] = field(default_factory=list)
@@ -85,10 +89,17 @@ class Tail:
     """Reads one stream for all its listeners in this process, and only while there are any."""
 
     def __init__(
-        self, name: str, reader: Reader, may: May | None = None, every: float = 0, backlog: int = 0, crowded: float = 0
+        self,
+        name: str,
+        reader: Reader,
+        may: May | None = None,
+        every: float = 0,
+        backlog: int = 0,
+        crowded: float = 0,
+        hears: Hears = str,
     ) -> None:
         self.name, self.reader, self.may, self.every = name, reader, may, every
-        self.backlog, self.crowded = backlog, crowded
+        self.backlog, self.crowded, self.hears = backlog, crowded, hears
         self.listeners: set[Listener] = set()
         self.last = -1
         self.task: asyncio.Task[None] | None = None
@@ -109,7 +120,7 @@ class Tail:
 
     def join(self, of: str = "", session: str = "") -> Listener:
         """A place among those who listen; it must be left by :meth:`leave`."""
-        listener = Listener(of, session, time.monotonic())
+        listener = Listener(of, self.hears(of), session, time.monotonic())
         self.listeners.add(listener)
         if self.may and (self.guard is None or self.guard.done()):
             self.guard = asyncio.create_task(self._watch(self.may))
@@ -132,7 +143,7 @@ class Tail:
             if not missed:
                 break
             seen = missed[-1].id
-            if mine := [event.wire() for event in missed if event.of == listener.of]:
+            if mine := [event.wire() for event in missed if event.of == listener.hears]:
                 yield b"".join(mine)
         while not listener.over:
             if not listener.waiting:
@@ -181,7 +192,7 @@ class Tail:
         for event in events:
             parts.setdefault(event.of, []).append(event)
         for count, listener in enumerate(tuple(self.listeners), 1):
-            for event in parts.get(listener.of, ()):
+            for event in parts.get(listener.hears, ()):
                 self._hand(event, listener)
             if listener.waiting or listener.spoke < silent:
                 listener.wake()
@@ -237,18 +248,18 @@ _tails: dict[str, Tail] = {}
 
 
 def stream(
-    name: str, *, may: May | None = None, every: float = 0, backlog: int = 0, crowded: float = 0
+    name: str, *, may: May | None = None, every: float = 0, backlog: int = 0, crowded: float = 0, hears: Hears = str
 ) -> Callable[[Reader], Reader]:
     """Plug a reader in as the stream ``/live/<name>/``, which everybody may listen to. It is looked at ``every`` so many seconds, else each
     second, and each ``crowded`` seconds while more than a thousand listen; who lags ``backlog`` events behind (else 200) is let go.
 
     With ``may`` it is a private stream in parts, ``/live/<name>/<part>/``: who asks for a part that they may not listen to gets the
     same 404 as for one that there is not. The question is asked again every two seconds, and the line ends when the answer is no.
-    The reader gives the events of all parts, each saying ``of`` which it is.
+    The reader gives the events of all parts, each saying ``of`` which it is; ``hears`` says it of a part that goes by several names.
     """
 
     def plug(reader: Reader) -> Reader:
-        _tails[name] = Tail(name, reader, may, every, backlog, crowded)
+        _tails[name] = Tail(name, reader, may, every, backlog, crowded, hears)
         return reader
 
     return plug

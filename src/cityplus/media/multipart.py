@@ -92,8 +92,9 @@ def receive(request: HttpRequest, target: Path, most: int) -> QueryDict:
     return receive_named(request, target, most)[0]
 
 
-def receive_named(request: HttpRequest, target: Path, most: int) -> tuple[QueryDict, str]:
-    """As :func:`receive`; returns also what the file was called by who sent it."""
+def receive_named(request: HttpRequest, target: Path, most: int, *, optional: bool = False) -> tuple[QueryDict, str]:
+    """As :func:`receive`; returns also what the file was called by who sent it. Where it is ``optional``, a form without a file is one
+    too, and nothing is at ``target`` then."""
     promised = _promised(request, most)
     handler, body = _OneFile(target, most), _Counted(request)
     try:
@@ -103,7 +104,7 @@ def receive_named(request: HttpRequest, target: Path, most: int) -> tuple[QueryD
     finally:
         handler.close()
     # The parser takes what ends early for what ends.
-    if body.came < promised or _closing(request) not in body.end or handler.writing is None:
+    if body.came < promised or _closing(request) not in body.end or not (handler.writing or optional):
         raise Malformed("The file did not come, or not to its end. Please send it again.")
     return fields, handler.called
 

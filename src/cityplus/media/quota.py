@@ -11,9 +11,10 @@ from cityplus.media.bounds import MEGA
 from cityplus.media.errors import TooLarge
 
 
-def allowed() -> int:
-    """Bytes that each city may have."""
-    return int(settings.CITYPLUS.city_bytes)
+def allowed(owner: Actor) -> int:
+    """Bytes that this actor may have: a person less than a city."""
+    env = settings.CITYPLUS
+    return int(env.person_bytes if owner.kind == Actor.Kind.PERSON else env.city_bytes)
 
 
 def used(owner: Actor) -> int:
@@ -33,12 +34,16 @@ def check(owner: Actor, more: int) -> None:
     Raises:
         TooLarge: it has not; the message says how much there is.
     """
-    free = allowed() - used(owner)
+    free = allowed(owner) - used(owner)
     if more > free:
-        raise TooLarge(
-            _("There is no room for this file: it has %(size)s MB, and of the city’s %(all)s MB %(free)s MB are free.")
-            % {"size": -(-more // MEGA), "all": allowed() // MEGA, "free": max(0, free) // MEGA}
+        words = (
+            _("There is no room for this file: it has %(size)s MB, and of your %(all)s MB %(free)s MB are free.")
+            if owner.kind == Actor.Kind.PERSON
+            else _(
+                "There is no room for this file: it has %(size)s MB, and of the city’s %(all)s MB %(free)s MB are free."
+            )
         )
+        raise TooLarge(words % {"size": -(-more // MEGA), "all": allowed(owner) // MEGA, "free": max(0, free) // MEGA})
 
 
 def reserve(owner: Actor, more: int) -> None:

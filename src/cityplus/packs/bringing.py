@@ -35,6 +35,7 @@ class Bringing:
             if medium.poster:
                 Medium.objects.filter(pk=self.media[file].pk).update(poster=self.media[medium.poster])
         with transaction.atomic():
+            self.actor.touch()
             city = self._city()
             for route in shape.routes:
                 self._route(city, route)

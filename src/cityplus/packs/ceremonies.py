@@ -161,7 +161,7 @@ def bring(city: City, shape: CeremonyShape, media: Mapping[str, Medium]) -> None
 
 def _rows_of(ceremony: Ceremony, cities: Sequence[City], shape: CeremonyShape, media: Mapping[str, Medium]) -> None:
     for order, city in enumerate(cities):
-        Taking.objects.update_or_create(ceremony=ceremony, city=city, defaults={"order": order})
+        Taking.objects.update_or_create(ceremony=ceremony, city=city, defaults={"order": order, "state": "accepted"})
     ceremony.programme.all().delete()
     Item.objects.bulk_create(Item(ceremony=ceremony, order=n, **fields) for n, fields in enumerate(shape.programme))
     ceremony.shown.all().delete()

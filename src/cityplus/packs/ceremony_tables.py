@@ -7,6 +7,9 @@ from cityplus.ceremonies.models import Ceremony, Guest, Item, Palm, Picture, Run
 from cityplus.packs import checks
 from cityplus.packs.declaring import ID, POSITION, Table, own
 
+KEY = "a word of this server, by which its hall gets in"
+AGREED = "how cities and guests were asked, between the people of this network"
+
 CEREMONY = Table(
     Ceremony,
     {
@@ -17,7 +20,7 @@ CEREMONY = Table(
     },
     needed=frozenset({"kind", "state", "time_zone", "starts_at"}),
     placed={"tie": "kind: signing, and its cities", "route": "route"},
-    left={"id": ID},
+    left={"id": ID, "key": KEY},
     checks={
         "state": lambda node: node.one_of(Ceremony.OVER),
         "time_zone": checks.zone,
@@ -25,13 +28,21 @@ CEREMONY = Table(
     },
 )
 TAKING = Table(
-    Taking, {}, placed={"ceremony": "its file", "city": "its pack, and with", "order": POSITION}, left={"id": ID}
+    Taking,
+    {},
+    placed={
+        "ceremony": "its file",
+        "city": "its pack, and with",
+        "order": POSITION,
+        "state": "always accepted: it took part",
+    },
+    left={"id": ID, **dict.fromkeys(("asked_by", "asked_at", "answered_by", "answered_at", "reason"), AGREED)},
 )
 GUEST = Table(
     Guest,
     own("names", "title", "needed"),
     placed={"ceremony": "its file", "order": POSITION},
-    left={"id": ID},
+    left={"id": ID, "linked_at": AGREED, "linked_by": AGREED},
 )
 ITEM = Table(Item, own("at", "words"), placed={"ceremony": "its file", "order": POSITION}, left={"id": ID})
 PICTURE = Table(Picture, {}, placed={"ceremony": "its file", "medium": "pictures", "order": POSITION}, left={"id": ID})

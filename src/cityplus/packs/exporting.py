@@ -23,6 +23,7 @@ from cityplus.languages.text import Text
 from cityplus.lib.snapshots import snapshot
 from cityplus.media import store
 from cityplus.media.models import Medium
+from cityplus.media.models.medium import BORROWED
 from cityplus.packs import ceremonies, format2
 from cityplus.packs.opening import Folder
 from cityplus.packs.reading import PackError
@@ -63,7 +64,7 @@ class _Export:
     def __init__(self, city: City, stage: Path) -> None:
         self.city, self.stage = city, stage
         # What lies in the library and does not say yet whose it is could not come in again; shown it is nowhere.
-        owned = Q(owner=city.actor) & ~Q(credit="") & ~Q(licence="")
+        owned = Q(owner=city.actor) & ~Q(credit="") & ~Q(licence="") & ~Q(name__startswith=BORROWED)
         links = Q(links__stop__route__city=city)
         shown = [city.cover_id, *(key for pair in city.routes.values_list("cover", "film") for key in pair)]
         self.ceremonies = list(

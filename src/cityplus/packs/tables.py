@@ -169,10 +169,15 @@ LEFT = {
     "cities.Rules": "what a team asks of itself before it publishes, which the next team decides anew",
     "drafts.Draft": "work in progress, which belongs to the people who are at it",
     "drafts.Version": "what a thing once was; what it is now travels",
+    "moderation.Report": "what one network was told of, and belongs to it",
+    "moderation.Decision": "what one network decided, by its own rules",
+    "moderation.Standing": "what decisions of one network have left",
+    "moderation.Held": "a writing that waits for an officer of one network",
     "packs.Export": "a pack that was asked for, whose link opens for a day",
     "translation.Term": "what teams have agreed on, often with another city; it travels as a sheet",
     "translation.Assignment": "who of a team does what, and a team stays behind",
     "translation.Errand": "a machine on its way, or one that has been",
+    "ceremonies.Wiping": "that a rehearsal was forgotten, which the screens of this server hear of",
     "routes.Delivery": "a file on its way to becoming a draft, which has arrived or has not",
 }
 """Models that hang on those above and do not travel, with the reason. A whole server, people and all, travels in a backup."""

@@ -11,6 +11,7 @@ from django.urls import reverse
 from cityplus.ceremonies.models import Ceremony
 from cityplus.cities.models import City
 from cityplus.languages.tags import UI_LANGUAGES
+from cityplus.portal import sitemap_posts
 from cityplus.routes.models import Route, Stop
 from cityplus.ties.models import Tie
 from cityplus.web.addresses import absolute, bare, in_language
@@ -23,6 +24,7 @@ PAGES = (
     "cities:directory",
     "routes:index",
     "ties:index",
+    "social:network",
     "ceremonies:index",
     "portal:about",
     "portal:pulse",
@@ -71,6 +73,8 @@ def index() -> Iterator[str]:
         for number in range(last // STEP + 1):
             if _within(public(), number).exists():
                 yield _part(reverse("sitemap-part", args=[name, number]))
+    for day in sitemap_posts.days():
+        yield _part(reverse("sitemap-part", args=["posts", day]))
     yield "</sitemapindex>"
 
 
@@ -91,6 +95,8 @@ def _paths(section: str, number: int) -> Iterator[str]:
     """The addresses of a part without their language."""
     if section == "pages":
         yield from (bare(reverse(name)) for name in PAGES if not number)
+    if section == "posts":
+        yield from sitemap_posts.paths(number)
     if section not in _SECTIONS:
         return
     public, name, arguments = _SECTIONS[section]

@@ -10,9 +10,10 @@ class RoutesConfig(AppConfig):
         from cityplus import drafts  # noqa: PLC0415
         from cityplus.cities import checklist  # noqa: PLC0415
         from cityplus.media import keys, usage, visibility  # noqa: PLC0415
-        from cityplus.routes import candidacy, deliveries, findable, media  # noqa: PLC0415 - deliveries plugs its job in
+        from cityplus.routes import attached, candidacy, deliveries, findable, media  # noqa: PLC0415 - deliveries plugs its job in
         from cityplus.routes.document import RouteKind  # noqa: PLC0415
         from cityplus.search import index  # noqa: PLC0415
+        from cityplus.social import attachments  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
 
         navigation.plug(20, _("Routes"), "routes:index")
@@ -23,3 +24,5 @@ class RoutesConfig(AppConfig):
         drafts.plug(RouteKind())
         checklist.plug(50, candidacy.of_routes)
         keys.plug("routes", deliveries.waiting_files)
+        attachments.plug("route", attached.Routes())
+        attachments.plug("stop", attached.Stops())

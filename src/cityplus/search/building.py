@@ -8,7 +8,7 @@ from itertools import islice
 from django.db import transaction
 
 from cityplus import journal
-from cityplus.search import index, vocabulary
+from cityplus.search import flows, index, vocabulary
 from cityplus.search.engines import NEXT, engine
 from cityplus.search.index import Kind
 from cityplus.search.items import Item, rank_of, ranks_of_kind
@@ -27,7 +27,7 @@ def rebuild(tell: Tell = lambda _: None) -> int:
     done changes nothing.
     """
     kinds = index.kinds()
-    return build({kind: index.source_of(name).everything() for name, kind in kinds.items()}, tell)
+    return build({kind: index.source_of(name).everything() for name, kind in kinds.items()}, tell, all_flows=True)
 
 
 def rebuild_if_outdated(tell: Tell = lambda _: None) -> bool:
@@ -40,14 +40,14 @@ def rebuild_if_outdated(tell: Tell = lambda _: None) -> bool:
     return True
 
 
-def build(everything: Mapping[Kind, Iterable[Item]], tell: Tell = lambda _: None) -> int:
-    """Build the index from these items."""
+def build(everything: Mapping[Kind, Iterable[Item]], tell: Tell = lambda _: None, *, all_flows: bool = False) -> int:
+    """Build the index from these items, and from all that flows."""
     started_at = journal.latest_id()
     with transaction.atomic():
         engine().clear_next()
         engine().create(NEXT)
     words: dict[int, dict[str, Tally]] = {}
-    total = 0
+    total = flows.fill(NEXT) if all_flows else 0
     for kind, items in everything.items():
         words[kind.order] = {}
         count = 0
@@ -86,5 +86,5 @@ def _exchange(started_at: int) -> None:
         engine().exchange()
         Build.objects.all().delete()
         Build.objects.create(version=VERSION)
-        for name in index.kinds():
+        for name in (*index.kinds(), *flows.flows()):
             Cursor.objects.update_or_create(subscriber=f"search.{name}", defaults={"last_id": started_at})

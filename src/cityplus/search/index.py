@@ -54,13 +54,15 @@ class Source(Protocol):
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of things that can be found. ``order`` is its place among the kinds, 0 to 63, and part of what is stored;
-    ``template`` shows a hit on the page, with ``object`` and ``hit``; ``verbs`` are those of the journal that touch it."""
+    ``template`` shows a hit on the page, with ``object`` and ``hit``; ``verbs`` are those of the journal that touch it. A question
+    that begins with its ``sign`` (``@``, ``#``) is for kinds with that sign alone."""
 
     name: str
     order: int
     label: str | Promise
     template: str
     verbs: tuple[str, ...]
+    sign: str = ""
 
 
 _kinds: dict[str, Kind] = {}
@@ -94,6 +96,11 @@ def in_parts(rows: QuerySet[Model], size: int = 500) -> Iterator[Model]:
 def kinds() -> dict[str, Kind]:
     """All kinds by name, the first one first."""
     return dict(sorted(_kinds.items(), key=lambda pair: pair[1].order))
+
+
+def signed(q: str) -> list[str] | None:
+    """The kinds for which a question is by its first sign; None for one without."""
+    return [name for name, kind in kinds().items() if kind.sign and kind.sign == q.lstrip()[:1]] or None
 
 
 def source_of(name: str) -> Source:

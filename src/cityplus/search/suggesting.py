@@ -53,7 +53,9 @@ def suggest(q: str, language: str = "en", limit: int = 8) -> Sequence[Suggestion
     asked = terms(check_words(q))
     if not asked:
         return []
-    widenings = [Widening(kind, asked, most=_MOST) for kind in index.kinds().values()]
+    meant = index.signed(q)
+    kinds = [kind for name, kind in index.kinds().items() if meant is None or name in meant]
+    widenings = [Widening(kind, asked, most=_MOST) for kind in kinds]
     found = [widening.plain(texts=False) for widening in widenings]
     slips: dict[str, dict[str, int]] = {}
     if not any(found):

@@ -14,8 +14,8 @@ from cityplus.social.words import tags_in
 Kind = Entry.Kind
 
 
-def stand(post: Post) -> None:
-    """Give a post the places that it should have. Twice does no harm."""
+def stand(post: Post, *, new: bool = False) -> None:
+    """Give a post the places that it should have. Twice does no harm. One that is ``new`` has no boosts and no hashtags yet."""
     if post.audience == Post.Audience.MENTIONED or post.gone_at or post.withheld_at or post.hidden_at:
         return
     public = post.audience == Post.Audience.PUBLIC
@@ -30,8 +30,8 @@ def stand(post: Post) -> None:
         entry.post, entry.language = post, post.text.original
     Entry.objects.bulk_create(wanted, ignore_conflicts=True)
     if public:
-        _tag(post)
-        for boost in Boost.objects.filter(post=post):
+        _tag(post, new=new)
+        for boost in () if new else Boost.objects.filter(post=post):
             boost.stand(post)
 
 
@@ -51,13 +51,16 @@ def relist(actor: Actor) -> None:
         own.filter(pk__in=public.values("pk")).update(listed=True)
 
 
-def _tag(post: Post) -> None:
+def _tag(post: Post, *, new: bool) -> None:
     shown = tags_in(post.text)
+    if new and not shown:
+        return
     Tag.objects.bulk_create(
         [Tag(name=name, shown=as_written) for name, as_written in shown.items()], ignore_conflicts=True
     )
     tags = Tag.objects.filter(name__in=shown)
-    Tagging.objects.filter(post=post).exclude(tag__in=tags).delete()
+    if not new:
+        Tagging.objects.filter(post=post).exclude(tag__in=tags).delete()
     Tagging.objects.bulk_create([Tagging(tag=tag, post=post) for tag in tags], ignore_conflicts=True)
 
 

@@ -19,3 +19,7 @@ class BadPost(SocialError):
     def __init__(self, words: str, where: str = "text") -> None:
         super().__init__(words)
         self.where = where
+
+
+class Held(SocialError):
+    """Somebody of moderation looks at it before it is posted; the message says why."""

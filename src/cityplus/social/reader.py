@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cityplus.actors.models import Actor
 from cityplus.social import voices
+
+if TYPE_CHECKING:
+    from cityplus.social.apart import Apart
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,16 @@ class Reader:
         return cls(actor.pk if actor else None, frozenset(a.pk for a in found), person.username)
 
     @cached_property
+    def apart(self) -> Apart:
+        """What the reading actor does not want to read: one query, and none for who has no actor."""
+        from cityplus.social import apart  # noqa: PLC0415 - it asks models, and these ask who reads
+
+        return apart.of(self.actor) if self.actor else apart.Apart()
+
+    @property
     def shunned(self) -> frozenset[int]:
         """Whose posts the reading actor does not get: whom it blocks or mutes, and who blocks it."""
-        from cityplus.social.models import Bar  # noqa: PLC0415 - models ask who reads
-
-        return Bar.shunned_by(self.actor) if self.actor else frozenset()
+        return self.apart.shunned
 
 
 NOBODY = Reader()

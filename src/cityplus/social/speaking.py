@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.cities.rights import RIGHTS, Right
+from cityplus.people.models import Person
 
 _SPEAKERS = [role for role, rights in RIGHTS.items() if Right.SPEAK in rights]
 
@@ -28,3 +29,9 @@ def teams_with(right: Right, city: Actor) -> Q:
     """A condition on people: those in the team of this city whose role has a right."""
     roles = [role for role, rights in RIGHTS.items() if right in rights]
     return Q(teams__city__actor=city, teams__role__in=roles, is_active=True)
+
+
+def speakers_of(city: City) -> QuerySet[Person]:
+    """The people of a city's team who may speak for it."""
+    team = city.team.filter(role__in=_SPEAKERS)
+    return Person.objects.filter(pk__in=team.values("person"), is_active=True)

@@ -53,6 +53,12 @@ def pieces(text: str) -> Iterator[Piece]:
         yield Piece("words", text[at:])
 
 
+def spans_kept(line: str) -> list[tuple[int, int, str]]:
+    """Where a line has mentions and hashtags, with their signs: ``(start, end, as written)``. They are the same in every language."""
+    found = ((match.lastgroup, match.span()) for match in _PIECE.finditer(line))
+    return [(*span, line[slice(*span)]) for kind, span in found if kind in {"handle", "tag"}]
+
+
 def _of(kind: str, text: Text) -> list[str]:
     found = (p.what for tag in text.languages for p in pieces(text.versions[tag].text) if p.kind == kind)
     return list(dict.fromkeys(found))

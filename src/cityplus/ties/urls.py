@@ -6,4 +6,5 @@ app_name = "ties"
 urlpatterns = [
     path("ties/", views.index, name="index"),
     path("ties/<handle:first>+<handle:second>/", views.pair, name="pair"),
+    path("ties/<handle:first>+<handle:second>/posts/", views.posts, name="posts"),
 ]

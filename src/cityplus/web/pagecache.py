@@ -24,7 +24,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from cityplus.journal import latest_id
+from cityplus.web import kept
 from cityplus.web.context import theme_of
+from cityplus.web.kept import Truth
 
 BUDGET = 64 * 1024 * 1024
 """Bytes of kept pages a process."""
@@ -46,6 +48,10 @@ Key = tuple[str, str, str]
 """Host, address, and what else the answer depends on."""
 
 
+def _newest(quiet: bool) -> int:
+    return latest_id(quiet=True) if quiet else latest_id()
+
+
 def _minute() -> int:
     return int(time.time() // 60)
 
@@ -53,28 +59,29 @@ def _minute() -> int:
 @overload
 def keep(view: View) -> View: ...
 @overload
-def keep(*, clocks: bool) -> Callable[[View], View]: ...
-def keep(view: View | None = None, *, clocks: bool = True) -> View | Callable[[View], View]:
+def keep(*, clocks: bool = True, quiet: bool = False) -> Callable[[View], View]: ...
+def keep(view: View | None = None, *, clocks: bool = True, quiet: bool = False) -> View | Callable[[View], View]:
     """Let the answers of this view be kept: it must depend on nothing but address, theme and what the journal covers.
 
-    An answer that shows no ``clocks`` does not end with its minute.
+    An answer that shows no ``clocks`` does not end with its minute. One that shows what ``quiet`` entries tell of, posts above all,
+    ends with those too.
     """
-    return _kept(view, clocks) if view else lambda given: _kept(given, clocks)
+    return _kept(view, clocks, quiet) if view else lambda given: _kept(given, clocks, quiet)
 
 
-def _kept(view: View, clocks: bool) -> View:
+def _kept(view: View, clocks: bool, quiet: bool) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        revision = latest_id()  # before the page is made: what happens meanwhile must end it
+        revision = _newest(quiet)  # before the page is made: what happens meanwhile must end it
         flight: _Flight | None = getattr(request, _FLIGHT, None)
         made = flight.by_another(revision) if flight else None
         if made:
             return _Made(made)
         response = view(request, *args, **kwargs)
         if response.status_code == HTTPStatus.OK:
-            setattr(response, _MARK, (revision, clocks))
+            setattr(response, _MARK, (revision, clocks, quiet))
         return response
 
     return wrapped
@@ -89,6 +96,7 @@ def depend(request: HttpRequest, on: str, vary: str) -> None:
 @dataclass(frozen=True, slots=True)
 class _Page:
     revision: int
+    quiet: bool
     minute: int | None  # None: it shows no clock
     body: bytes
     packed: Mapping[str, bytes]
@@ -160,7 +168,7 @@ class PageCache:
         depends, _ = _dependence(request)
         key = (request.get_host(), request.get_full_path(), depends)
         page = self.pages.get(key)
-        if page and page.holds(latest_id()):
+        if page and page.holds(_newest(page.quiet)):
             return self._answer(request, page)
         flight = _Flight(self, key)
         setattr(request, _FLIGHT, flight)
@@ -169,18 +177,19 @@ class PageCache:
             response = self.get_response(request)
             if isinstance(response, _Made):
                 return self._answer(request, response.page)
-            mark: tuple[int, bool] | None = getattr(response, _MARK, None)
+            mark: tuple[int, bool, bool] | None = getattr(response, _MARK, None)
             if mark is None or response.cookies:
                 return response
-            revision, clocks = mark
-            return self._answer(request, self._remember(key, response, revision, minute if clocks else None))
+            revision, clocks, quiet = mark
+            return self._answer(request, self._remember(key, response, revision, quiet, minute if clocks else None))
         finally:
             flight.land()
 
-    def _remember(self, key: Key, response: HttpResponse, revision: int, minute: int | None) -> _Page:
+    def _remember(self, key: Key, response: HttpResponse, revision: int, quiet: bool, minute: int | None) -> _Page:
         body = response.content
         page = _Page(
             revision,
+            quiet,
             minute,
             body,
             {coding: pack(body) for coding, pack in _CODINGS.items()},
@@ -210,6 +219,7 @@ class PageCache:
         response.headers["ETag"] = page.etag
         response.headers["Cache-Control"] = "no-cache"
         response.headers["Vary"] = f"{_dependence(request)[1]}, Accept-Encoding"
+        kept.mark(response, Truth(page.revision, page.quiet, page.minute))
         return response
 
 

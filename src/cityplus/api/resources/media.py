@@ -59,6 +59,11 @@ def card(medium: Medium | None, reader: Reader) -> MediumCard | None:
     return MediumCard(**in_few_words(medium, reader)) if medium else None
 
 
+def card_of(medium: Medium, reader: Reader) -> dict[str, Any]:
+    """The same as plain values."""
+    return MediumCard(**in_few_words(medium, reader)).model_dump(exclude_unset=True)
+
+
 def in_few_words(medium: Medium, reader: Reader) -> dict[str, Any]:
     preview = medium.best("image/jpeg", PREVIEW)
     return {

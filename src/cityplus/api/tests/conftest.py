@@ -10,16 +10,23 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from conftest import make_city
+from conftest import make_city, sign_in
 from django.test import Client
 
+from cityplus.actors.models import Actor
+from cityplus.api import posts
+from cityplus.ceremonies.models import Ceremony, Guest, Item, Run
+from cityplus.ceremonies.models.run import Press
 from cityplus.cities.models import City, Contact, Strength
 from cityplus.languages.text import Text, Version
 from cityplus.media.models import Caption, Medium, Rendition
+from cityplus.people.models import Person
 from cityplus.pulse import counting, tokens
 from cityplus.pulse.writer import Beacon
 from cityplus.routes.models import Route, StopMedium
 from cityplus.search.building import rebuild
+from cityplus.social.models import Bookmark, Boost, Follow, Post, Profile
+from cityplus.social.tests.cast import resident, say
 from cityplus.ties.models import Tie
 
 ROOT = "/api/cityplus/v1"
@@ -55,6 +62,8 @@ class Network:
     hidden: City
     media: dict[str, Medium]
     secrets: dict[str, Medium]
+    ceremony: Ceremony
+    secret_ceremony: Ceremony
 
 
 @pytest.fixture
@@ -76,7 +85,27 @@ def network(thehague: City, shenzhen: City, route: Route) -> Network:
     secrets = {name: add_medium(hidden, f"secret{name}") for name in ("unused", "hiddencover", "draftcover")}
     City.objects.filter(pk=hidden.pk).update(cover=secrets["hiddencover"])
     Route.objects.filter(pk=draft.pk).update(cover=secrets["draftcover"])
-    return Network(thehague, shenzhen, route, draft, hidden, media, secrets)
+    return Network(thehague, shenzhen, route, draft, hidden, media, secrets, *_ceremonies(thehague, shenzhen, hidden))
+
+
+def _ceremonies(thehague: City, shenzhen: City, hidden: City) -> tuple[Ceremony, Ceremony]:
+    """A launch that was kept, with a guest who pressed; and the launch of a city that nobody knows of, which is rehearsed."""
+    title = Text.of("nl", nl="De zee over", en="Cross the Sea")
+    at = datetime(2018, 12, 3, 10, tzinfo=UTC)
+    kept = Ceremony.plan(
+        "launch", [thehague, shenzhen], by="x", title=title, time_zone="Europe/Amsterdam", starts_at=at, launched_at=at
+    )
+    guest = Guest.objects.create(ceremony=kept, names=Text.of("nl", nl="De gast"), title=title)
+    Item.objects.create(ceremony=kept, at=at.time(), words=title)
+    run = Run.begin(kept, by="x", rehearsal=True)
+    run.press([Press("a-nonce", "screen", guest.pk), Press("a-light", "phone")])
+    Run.objects.filter(pk=run.pk).update(rehearsal=False, state="launched", number=2, launched_at=at)
+    Ceremony.objects.filter(pk=kept.pk).update(state="kept", announced=True)
+    secret = Ceremony.plan(
+        "launch", [hidden, thehague], by="x", title=Text.of("en", en="Secret Feast"), time_zone="UTC", starts_at=at
+    )
+    Run.begin(secret, by="x", rehearsal=True)
+    return Ceremony.objects.get(pk=kept.pk), secret
 
 
 def _furnish(thehague: City, shenzhen: City, route: Route, media: dict[str, Medium]) -> None:
@@ -99,6 +128,37 @@ def _furnish(thehague: City, shenzhen: City, route: Route, media: dict[str, Medi
     Route.objects.filter(pk=route.pk).update(cover=media["routecover"], film=media["film"])
     StopMedium.objects.create(stop=route.stops.get(number=2), medium=media["atstop"])
     route.stops.filter(number=2).update(leg_track=[[52.083, 4.305]], address="Carnegieplein 2", address_language="nl")
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Ana, who follows The Hague, with her browser; a post of The Hague with a picture, and others beside it."""
+
+    ana: Client
+    actor: Actor
+    post: Post
+    answer: Post
+    secret: Post
+
+
+@pytest.fixture
+def talk(network: Network) -> Iterator[Talk]:
+    posts.forget()  # the numbers of another test's posts may be the same
+    ana, bo = resident("ana", network.thehague), resident("bo")
+    Profile.objects.update(about=Text.of("en", en="I read."))
+    thehague, shenzhen = network.thehague.actor, network.shenzhen.actor
+    pair = Actor.objects.get(handle="shenzhen+thehague")
+    Follow.begin(ana, thehague, by="ana")
+    post = say(thehague, "See #DenHaag, @shenzhen.", media=[network.media["cover"]], space=pair)
+    answer = say(bo, "I see.", reply_to=post)
+    say(bo, "Who knows?", asks=thehague)
+    say(shenzhen, "Look!", quote=post)
+    Boost.put(thehague, say(shenzhen, "For all.", note=Text.of("en", en="Loud")), by="test")
+    Bookmark.put(ana, post, by="ana")
+    secret = say(bo, "Between us.", audience="followers", reply_to=post)
+    person = Person.objects.get(username="ana")
+    yield Talk(sign_in(person), ana, post, answer, secret)
+    posts.forget()
 
 
 Ask = Callable[..., Any]

@@ -14,6 +14,7 @@ from cityplus.cities.models import Member
 from cityplus.people.models import Person
 
 LISTS = ["cities", "cities?near=52,4", "ties", "ties?city=thehague", "routes", "cities/thehague/routes"]
+LISTS += ["ceremonies", "ceremonies?city=thehague"]
 
 
 def hidden_paths(network: Network) -> Iterator[tuple[str, str]]:
@@ -28,6 +29,7 @@ def hidden_paths(network: Network) -> Iterator[tuple[str, str]]:
     yield f"ties/{HIDDEN}+thehague/totals", "ties/nowhere+thehague/totals"
     yield "cities/thehague/routes/secret-draft/totals", "cities/thehague/routes/nothing/totals"
     yield "cities/thehague/routes/secret-draft/stops/1/totals", "cities/thehague/routes/nothing/stops/1/totals"
+    yield f"ceremonies/{network.secret_ceremony.pk}", "ceremonies/987654321"
     for medium in network.secrets.values():
         yield f"media/{medium.pk}", "media/987654321"
 

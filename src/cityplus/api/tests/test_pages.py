@@ -92,7 +92,7 @@ def test_a_cursor_says_its_place(key: int, number: int) -> None:
 
 @pytest.mark.parametrize("cursor", ["A" * 22, "_" * 22, "-" * 22, "9" * 22])
 @pytest.mark.parametrize(
-    "path", ["cities", "cities?near=1,2", "ties", "routes", "cities/thehague/routes/to-the-sea/stops"]
+    "path", ["cities", "cities?near=1,2", "ties", "routes", "ceremonies", "cities/thehague/routes/to-the-sea/stops"]
 )
 def test_every_cursor_of_the_right_shape_is_a_place(ask: Ask, path: str, cursor: str) -> None:
     ask(f"{path}{'&' if '?' in path else '?'}after={cursor}")

@@ -8,7 +8,8 @@ class CeremonyLive extends HTMLElement {
     const numbers = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`);
     new Line<CountEvent>(standing.stream, standing.beat, {
       heard: (_, event) => {
-        if (event.run < standing.run) return;
+        if (event.wiped === standing.run) return location.reload();
+        if (event.wiped || event.run < standing.run) return;
         if (event.run > standing.run) begin(standing, event.run);
         const before = standing.step;
         for (const step of event.steps) take(standing, step);

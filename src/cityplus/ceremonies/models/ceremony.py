@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -27,16 +28,27 @@ class NotNow(ValueError):
     """Something that a ceremony does not do at this moment; the message is a sentence for who asked."""
 
 
+def new_key() -> str:
+    """A word that nobody guesses, short enough for a code on a wall."""
+    return secrets.token_urlsafe(12)
+
+
 class CeremonyQuerySet(models.QuerySet["Ceremony"]):
     def visible_to(self, person: Any) -> CeremonyQuerySet:
-        """Announced ceremonies are everybody's; the others their cities' teams' and the office's."""
-        if getattr(person, "is_staff", False):
+        """Announced ceremonies are everybody's; the others are for who knows of them: see :meth:`known_to`."""
+        return self.filter(models.Q(announced=True) | models.Q(pk__in=self.known_to(person).values("pk")))
+
+    def known_to(self, person: Any) -> CeremonyQuerySet:
+        """Those that a person knows from the inside, with their rehearsals: the office, and the teams of cities that take part or are
+        asked to."""
+        if not getattr(person, "is_authenticated", False) or not person.is_active:
+            return self.none()
+        if person.is_staff:
             return self
-        public = models.Q(announced=True)
-        if getattr(person, "is_authenticated", False):
-            mine = Taking.objects.filter(city__in=person.teams.values("city")).values("ceremony")
-            return self.filter(public | models.Q(pk__in=mine))
-        return self.filter(public)
+        mine = self.model.objects.filter(
+            takings__city__in=person.teams.values("city"), takings__state__in=("asked", "accepted")
+        )
+        return self.filter(pk__in=mine.values("pk"))
 
 
 class Ceremony(models.Model):
@@ -91,6 +103,7 @@ class Ceremony(models.Model):
     launched_at = models.DateTimeField(null=True, blank=True)
     desk = models.CharField(max_length=30, blank=True)
     pictures = models.ManyToManyField(Medium, through="Picture", related_name="+")
+    key = models.CharField(max_length=22, default=new_key, help_text="The word by which the hall gets in")
 
     objects = CeremonyQuerySet.as_manager()
 
@@ -124,20 +137,24 @@ class Ceremony(models.Model):
 
     @property
     def cities_in_order(self) -> list[City]:
-        """Its cities, the one whose ceremony it is first. Lists prefetch ``takings__city__actor``."""
+        """The one whose ceremony it is, then those that have agreed to take part. Lists prefetch ``takings__city__actor``."""
         fetched = getattr(self, "_prefetched_objects_cache", {})
-        if "takings" in fetched:
-            return [taking.city for taking in sorted(fetched["takings"], key=lambda taking: taking.order)]
-        return [taking.city for taking in self.takings.select_related("city__actor").order_by("order")]
+        takings = fetched["takings"] if "takings" in fetched else self.takings.select_related("city__actor")
+        return [taking.city for taking in sorted(takings, key=lambda taking: taking.order) if taking.shown]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the hall."""
+        return ZoneInfo(self.time_zone)
 
     @property
     def day(self) -> str:
         """The day of it in the hall: ``2018-12-03``."""
-        return self.starts_at.astimezone(ZoneInfo(self.time_zone)).date().isoformat()
+        return self.starts_at.astimezone(self.zone).date().isoformat()
 
     @classmethod
-    def plan(cls, kind: str, cities: list[City], *, by: str, **values: Any) -> Ceremony:
-        """Plan a ceremony of these cities, the one that goes live first.
+    def plan(cls, kind: str, cities: list[City], *, by: str, asked: Sequence[City] = (), **values: Any) -> Ceremony:
+        """Plan a ceremony of these cities, the one that goes live first. Those in ``asked`` take part when their team has agreed.
 
         Raises:
             ValueError: no city, or what goes live is not said.
@@ -150,7 +167,8 @@ class Ceremony(models.Model):
             raise ValueError("the signing of a friendship names the friendship, the opening of a route the route")
         with transaction.atomic():
             ceremony = cls.objects.create(kind=kind, **values)
-            Taking.objects.bulk_create(Taking(ceremony=ceremony, city=c, order=n) for n, c in enumerate(cities))
+            for order, city in enumerate(cities):
+                ceremony.takings.model.begin(ceremony, city, order, by=by, asked=city in asked)
             ceremony.record("planned", by=by)
         return ceremony
 
@@ -202,9 +220,26 @@ class Ceremony(models.Model):
                 raise NotNow(_NOT_NOW[True])
             if shown and not ceremony.title:
                 raise NotNow(gettext("Give the ceremony a title before it is announced."))
+            if shown:
+                ceremony.takings.model.check_names(ceremony)
             ceremony.announced = shown
             ceremony.save(update_fields=["announced"])
             ceremony.record("announced" if shown else "concealed", by=by, public=shown)
+        self.refresh_from_db()
+
+    def renew_key(self, *, by: str) -> None:
+        """Give the hall a new word: whoever came in by the old one is out.
+
+        Raises:
+            NotNow: a run is going on, and its wall and phones have the old one.
+        """
+        with transaction.atomic():
+            ceremony = Ceremony.objects.select_for_update().get(pk=self.pk)
+            if ceremony.runs.filter(state__in=("open", "held", "met")).exists():
+                raise NotNow(gettext("A run is going on: its wall and phones have this link."))
+            ceremony.key = new_key()
+            ceremony.save(update_fields=["key"])
+            ceremony.record("rekeyed", by=by)
         self.refresh_from_db()
 
     def call_off(self, *, by: str, reason: str) -> None:
@@ -230,8 +265,8 @@ class Ceremony(models.Model):
             ceremony.recording = recording
             ceremony.save(update_fields=["recording"])
             ceremony.shown.all().delete()
-            shown = [Picture(ceremony=ceremony, medium=one, order=n) for n, one in enumerate(pictures)]
-            Picture.objects.bulk_create(shown)
+            shown = [self.shown.model(ceremony=ceremony, medium=one, order=n) for n, one in enumerate(pictures)]
+            self.shown.model.objects.bulk_create(shown)
 
     def step(self, state: str, *, by: str, **data: Any) -> None:
         """Take a step of the life cycle in the open transaction, and record it for each of its cities.
@@ -252,36 +287,6 @@ class Ceremony(models.Model):
             ceremony.save(update_fields=["announced"])
             ceremony.step("kept", by=by)
         self.refresh_from_db()
-
-
-class Taking(models.Model):
-    """A city's part in a ceremony; the first is the one whose ceremony it is."""
-
-    ceremony = models.ForeignKey(Ceremony, on_delete=models.CASCADE, related_name="takings")
-    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="takings")
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["order"]
-        constraints = [models.UniqueConstraint(fields=["ceremony", "city"], name="ceremonies_city_once")]
-
-    def __str__(self) -> str:
-        return f"{self.city} in {self.ceremony}"
-
-
-class Picture(models.Model):
-    """A picture that the keepsake shows, in its place."""
-
-    ceremony = models.ForeignKey(Ceremony, on_delete=models.CASCADE, related_name="shown")
-    medium = models.ForeignKey(Medium, on_delete=models.CASCADE, related_name="+")
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["order", "id"]
-        constraints = [models.UniqueConstraint(fields=["ceremony", "medium"], name="ceremonies_picture_once")]
-
-    def __str__(self) -> str:
-        return f"{self.medium} of {self.ceremony}"
 
 
 _NOT_NOW = {

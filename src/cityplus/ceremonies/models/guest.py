@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import time
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cityplus.ceremonies.models.ceremony import Ceremony, NotNow
@@ -13,13 +14,16 @@ from cityplus.languages.text import Text
 
 
 class Guest(models.Model):
-    """A guest of honour, in order of precedence. Whose palm the quorum needs is ``needed``."""
+    """A guest of honour, in order of precedence. Whose palm the quorum needs is ``needed``. ``linked_by`` says who has given the guest
+    their link, and ``linked_at`` when; as long as nobody did, it waits at the desk."""
 
     ceremony = models.ForeignKey(Ceremony, on_delete=models.CASCADE, related_name="guests")
     order = models.PositiveSmallIntegerField(default=0)
     names = MultilingualField()
     title = MultilingualField()
     needed = models.BooleanField(default=True)
+    linked_at = models.DateTimeField(null=True, blank=True)
+    linked_by = models.CharField(max_length=150, blank=True)
 
     class Meta:
         ordering = ["order", "id"]
@@ -46,6 +50,15 @@ class Guest(models.Model):
         with self.ceremony.changing("guests", by=by):
             self.names, self.title, self.needed = names, title, needed
             self.save(update_fields=["names", "title", "needed"])
+
+    @classmethod
+    def hand_out(cls, ceremony: Ceremony, *, by: str) -> int:
+        """Note that all guests have their links by now; returns how many had none before."""
+        with transaction.atomic():
+            new = ceremony.guests.filter(linked_at=None).update(linked_at=timezone.now(), linked_by=by)
+            if new:
+                ceremony.record("links", by=by, guests=new)
+        return new
 
     def move(self, places: int, *, by: str) -> None:
         """Move so many places down the order of precedence, or up; not beyond its ends."""

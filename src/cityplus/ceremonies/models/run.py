@@ -13,6 +13,8 @@ from cityplus import jobs
 from cityplus.ceremonies.models.beats import Beats
 from cityplus.ceremonies.models.ceremony import Ceremony, NotNow
 from cityplus.ceremonies.models.guest import Guest
+from cityplus.ceremonies.models.taking import Taking
+from cityplus.ceremonies.models.wiping import Wiping
 from cityplus.ceremonies.words import REFUSALS
 from cityplus.cities.models import City
 from cityplus.lib.lifecycle import LifeCycle
@@ -85,7 +87,7 @@ class Run(models.Model):
         """Open a ceremony for palms, for a rehearsal or in earnest.
 
         Raises:
-            NotNow: a run is going on; or what goes live is not ready.
+            NotNow: a run is going on; what goes live is not ready; or a city has still to agree to take part.
             LifeCycleError: it was launched or called off already.
         """
         now = timezone.now()
@@ -99,6 +101,7 @@ class Run(models.Model):
                 if held.state == "planned":
                     held.step("rehearsed", by=by)
             else:
+                Taking.check_answers(held)
                 _check_subject(held)
                 held.step("open", by=by)
             run = cls.objects.create(ceremony=held, rehearsal=rehearsal, opened_at=now, opened_by=by)
@@ -129,8 +132,8 @@ class Run(models.Model):
                 run.ceremony.step("called_off", by=by, reason=reason)
         self.refresh_from_db()
 
-    def wipe(self) -> None:
-        """Forget a rehearsal, with all its palms.
+    def wipe(self, *, by: str) -> None:
+        """Forget a rehearsal, with all its palms; the screens go back to before it.
 
         Raises:
             NotNow: it was in earnest.
@@ -139,6 +142,7 @@ class Run(models.Model):
             run = self._locked()
             if not run.rehearsal:
                 raise NotNow(_("What happened in earnest is kept."))
+            Wiping.note(run.ceremony, run.pk, by=by)
             run.delete()
 
     # Palms

@@ -49,6 +49,7 @@ def begin(planner: Planner, data: Mapping[str, str]) -> Ceremony:
         kind,
         cities,
         by=planner.by,
+        asked=_asked(planner, kind, cities),
         tie=tie,
         route=route,
         title=_title(kind, cities, route),
@@ -56,6 +57,12 @@ def begin(planner: Planner, data: Mapping[str, str]) -> Ceremony:
         starts_at=moment(data.get("starts", ""), zone),
         desk=planner.city.handle if planner.city else "",
     )
+
+
+def _asked(planner: Planner, kind: str, cities: list[City]) -> list[City]:
+    """Who has still to agree: all but the city at whose desk it is planned. A city that is launched has asked for that itself."""
+    own = planner.city or (cities[0] if kind == Ceremony.Kind.LAUNCH else None)
+    return [city for city in cities if city != own]
 
 
 def zone_of(name: str) -> str:

@@ -13,7 +13,7 @@ from cityplus.ceremonies import printing
 from cityplus.ceremonies.addresses import link_of
 from cityplus.ceremonies.models import Ceremony, Guest
 from cityplus.ceremonies.planning.planner import Planner
-from cityplus.ceremonies.planning.views import refused, shown
+from cityplus.ceremonies.planning.views import deed, refused, shown
 from cityplus.languages.tags import reader_tag
 from cityplus.web.press import line, svg_code
 
@@ -24,7 +24,14 @@ def tickets(request: HttpRequest, planner: Planner, ceremony: int) -> HttpRespon
     if not _may_see(planner, found):
         return refused(request, planner)
     guests = [{"guest": guest, "link": link_of(guest), "code": drawn(link_of(guest))} for guest in found.guests.all()]
-    return shown(request, planner, "tickets", {"ceremony": found, "guests": guests})
+    waiting = found.guests.filter(linked_at=None).exists()
+    context = {"ceremony": found, "guests": guests, "waiting": waiting, "changes": planner.may_change(found)}
+    return shown(request, planner, "tickets", context)
+
+
+def sent(request: HttpRequest, planner: Planner, ceremony: int) -> HttpResponse:
+    """Note that the guests have their links."""
+    return deed(request, planner, ceremony, lambda found: Guest.hand_out(found, by=planner.by), to="ceremony-tickets")
 
 
 def sheet(request: HttpRequest, planner: Planner, ceremony: int) -> HttpResponse:
@@ -37,7 +44,7 @@ def sheet(request: HttpRequest, planner: Planner, ceremony: int) -> HttpResponse
 
 def _may_see(planner: Planner, ceremony: Ceremony) -> bool:
     """Who plans or leads: with a guest's link one presses as that guest."""
-    return planner.may_lead or planner.may_change(ceremony)
+    return planner.may_lead(ceremony) or planner.may_change(ceremony)
 
 
 def drawn(address: str) -> SafeString:

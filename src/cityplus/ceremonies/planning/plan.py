@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -65,9 +64,7 @@ class Plan:
 
     @property
     def starts(self) -> str:
-        return self._said(
-            "starts", self.ceremony.starts_at.astimezone(ZoneInfo(self.ceremony.time_zone)).strftime("%Y-%m-%dT%H:%M")
-        )
+        return self._said("starts", self.ceremony.starts_at.astimezone(self.ceremony.zone).strftime("%Y-%m-%dT%H:%M"))
 
     @property
     def time_zone(self) -> str:
@@ -156,7 +153,7 @@ class Plan:
     def sounds(self) -> list[Medium]:
         """The sounds of its cities (at a desk, of that city), of which one may be its music, and the one that is."""
         sounds = Medium.objects.filter(kind="sound")
-        owners = {"owner__city": self.city} if self.city else {"owner__city__ceremonies": self.ceremony}
+        owners = {"owner__city": self.city} if self.city else {"owner__city__in": self.ceremony.cities_in_order}
         found = list(sounds.filter(**owners).distinct().order_by("name")[:200])
         chosen = sounds.filter(pk=self.ceremony.music_id or 0).exclude(pk__in=[one.pk for one in found])
         return [*found, *chosen]

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 
-from cityplus.ceremonies.models import Ceremony
+from cityplus.ceremonies.models import Ceremony, Taking
 from cityplus.ceremonies.policies import may_plan
 from cityplus.cities.models import City
 from cityplus.cities.rights import Right, may
@@ -32,8 +32,9 @@ class Planner:
 
     @property
     def ceremonies(self) -> QuerySet[Ceremony]:
-        """Those that are planned from here."""
-        return Ceremony.objects.filter(cities=self.city) if self.city else Ceremony.objects.all()
+        """Those that are planned from here, and those that the city is asked to take part in."""
+        mine = Taking.objects.filter(city=self.city).exclude(state="withdrawn").values("ceremony")
+        return Ceremony.objects.filter(pk__in=mine) if self.city else Ceremony.objects.all()
 
     def find(self, ceremony: int) -> Ceremony:
         """One of them.
@@ -51,9 +52,21 @@ class Planner:
         return self.city is None or may_plan(self.role, kind, own=own)
 
     def may_change(self, ceremony: Ceremony) -> bool:
-        first = ceremony.takings.order_by("order").values_list("city", flat=True)[0]
-        return self.may_plan(ceremony.kind, own=self.city is None or first == self.city.pk)
+        """Whether they plan this one: their city has agreed to take part."""
+        if self.city is None:
+            return True
+        taking = self.taking(ceremony)
+        return taking.state == "accepted" and self.may_plan(ceremony.kind, own=taking.order == 0)
 
-    @property
-    def may_lead(self) -> bool:
-        return self.city is None or may(self.role, Right.PRESENT)
+    def may_lead(self, ceremony: Ceremony) -> bool:
+        agreed = self.city is None or self.taking(ceremony).state == "accepted"
+        return agreed and (self.city is None or may(self.role, Right.PRESENT))
+
+    def may_answer(self, taking: Taking) -> bool:
+        """Whether they say for this city that it takes part: an owner of its team does, or the office with a reason. It binds the city
+        before everybody, as its settings do; who presents leads what was agreed."""
+        return self.city is None or (taking.city_id == self.city.pk and may(self.role, Right.SETTINGS))
+
+    def taking(self, ceremony: Ceremony) -> Taking:
+        """The part of their city in one of their ceremonies."""
+        return ceremony.takings.get(city=self.city)

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from cityplus.ceremonies.planning import guests, letters, views
+from cityplus.ceremonies.planning import consents, guests, letters, views
 
 View = Callable[..., HttpResponse]
 
@@ -21,11 +21,13 @@ PAGES: Mapping[str, tuple[str, View, str]] = {
     "ceremony-announcement": (f"{_CEREMONY}announcement/", views.announcement, "POST"),
     "ceremony-cancellation": (f"{_CEREMONY}cancellation/", views.cancellation, "POST"),
     "ceremony-pictures": (f"{_CEREMONY}pictures/", views.pictures, "POST"),
+    "ceremony-consent": (f"{_CEREMONY}cities/<handle:city>/", consents.consent, "POST"),
     "ceremony-guests": (f"{_CEREMONY}guests/", guests.guests, "GET POST"),
     "ceremony-guest": (_GUEST, guests.guest, "GET POST"),
     "ceremony-guest-place": (f"{_GUEST}place/", guests.place, "POST"),
     "ceremony-guest-removal": (f"{_GUEST}removal/", guests.removal, "POST"),
     "ceremony-tickets": (f"{_CEREMONY}tickets/", letters.tickets, "GET"),
+    "ceremony-tickets-sent": (f"{_CEREMONY}tickets/sent/", letters.sent, "POST"),
     "ceremony-tickets-print": (f"{_CEREMONY}tickets.pdf", letters.sheet, "GET"),
 }
 """By name: the address, the view, and how it may be asked."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cityplus.ceremonies import policies
 from cityplus.ceremonies.models import Ceremony, NotNow
 from cityplus.ceremonies.planning.beginning import Wrong, begin
+from cityplus.ceremonies.planning.parts import parts
 from cityplus.ceremonies.planning.plan import Plan
 from cityplus.ceremonies.planning.planner import Planner
 from cityplus.cities.models import City
@@ -131,6 +132,7 @@ def plan_page(
         "plan": form or Plan(found, planner.city),
         "refusal": refusal,
         "guests": list(found.guests.all()),
+        "parts": list(parts(planner, found)),
         "changes": planner.may_change(found),
         "leads": policies.may_lead(request.user, found),
         "planning": found.state in Ceremony.PLANNING,
@@ -145,7 +147,7 @@ def plan_page(
 def media_of(ceremony: Ceremony, city: City | None) -> list[Medium]:
     """Pictures and films of its cities (of one alone, where a city is given), the newest first, and those that were chosen."""
     films_and_pictures = Medium.objects.filter(kind__in=("picture", "film")).prefetch_related("renditions")
-    owners = {"owner__city": city} if city else {"owner__city__ceremonies": ceremony}
+    owners = {"owner__city": city} if city else {"owner__city__in": ceremony.cities_in_order}
     newest = list(films_and_pictures.filter(**owners).distinct().order_by("-pk")[:120])
     known = {medium.pk for medium in newest}
     chosen = films_and_pictures.filter(

@@ -58,7 +58,7 @@ class Clock:
 @register.simple_tag
 def hall_clock(ceremony: Ceremony) -> str:
     """Day and time by the hall's clock; the day alone where no more is known."""
-    there = ceremony.starts_at.astimezone(ZoneInfo(ceremony.time_zone))
+    there = ceremony.starts_at.astimezone(ceremony.zone)
     day = formats.day(there.date(), reader_tag())
     return f"{day}, {formats.clock(there, ceremony.time_zone, reader_tag())}" if ceremony.hour_known else day
 

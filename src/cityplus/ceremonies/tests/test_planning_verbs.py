@@ -54,7 +54,7 @@ def test_a_guest_who_pressed_in_a_rehearsal_stays_until_it_is_wiped(ceremony: Ce
     run.call_off(by="ivan", reason="")
     with pytest.raises(NotNow, match="Wipe the rehearsal"):
         one.remove(by="ivan")
-    run.wipe()
+    run.wipe(by="operator")
     one.remove(by="ivan")
     assert not ceremony.guests.exists()
 

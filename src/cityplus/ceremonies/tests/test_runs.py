@@ -143,7 +143,7 @@ def test_a_rehearsal_does_the_same_and_changes_nothing(ceremony: Ceremony, ready
     ceremony.refresh_from_db()
     assert (run.state, ready.stage, ready.number, ceremony.state) == ("launched", "ready", None, "rehearsed")
     assert set(Entry.objects.values_list("verb", flat=True)) - entries == {"ceremony.rehearsed"}
-    run.wipe()
+    run.wipe(by="operator")
     assert not Run.objects.exists()
     assert Run.begin(ceremony, by="operator", rehearsal=False).state == "open"
 
@@ -151,7 +151,7 @@ def test_a_rehearsal_does_the_same_and_changes_nothing(ceremony: Ceremony, ready
 def test_what_is_in_earnest_is_not_wiped_nor_begun_twice(ceremony: Ceremony) -> None:
     run = Run.begin(ceremony, by="operator", rehearsal=False)
     with pytest.raises(NotNow):
-        run.wipe()
+        run.wipe(by="operator")
     with pytest.raises(NotNow, match="going on"):
         Run.begin(ceremony, by="another", rehearsal=False)
     run.call_off(by="operator", reason="A storm.")

@@ -15,7 +15,7 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
-from cityplus.ceremonies import streams, tickets
+from cityplus.ceremonies import passes, streams, tickets
 from cityplus.ceremonies.models import Ceremony, Guest, Run
 from cityplus.ceremonies.models.run import Press
 from cityplus.cities.models import City, Member
@@ -54,7 +54,7 @@ def test_the_wall_says_who_has_pressed_in_both_scripts(ceremony: Ceremony, stran
     run = Run.begin(ceremony, by="operator", rehearsal=True)
     guest = ceremony.guests.all()[0]
     run.press([Press("a", "screen", guest.pk), Press("b", "phone")])
-    page = stranger.get(address(ceremony, "screen/")).content.decode()
+    page = stranger.get(address(ceremony, "screen/") + f"?key={ceremony.key}").content.decode()
     assert '<bdi lang="bg" dir="ltr">Кметът</bdi>' in page and "Guest 0</bdi>" in page
     assert re.search(rf'data-guest="{guest.pk}" data-lit', page)
     assert page.count("data-lit") == 1
@@ -70,15 +70,6 @@ def test_the_words_of_each_step_are_the_hosts_where_they_wrote_some(ceremony: Ce
     page = stranger.get(address(ceremony, "screen/")).content.decode()
     assert 'lang="bg" dir="ltr">Докоснете небето' in page and 'lang="nl" dir="ltr">Raak de hemel aan' in page
     assert "A moment, please" in page or 'data-step="held"' in page
-
-
-@pytest.mark.django_db
-def test_what_is_not_announced_is_seen_while_it_goes_on_and_not_before(ceremony: Ceremony, stranger: Client) -> None:
-    Ceremony.objects.filter(pk=ceremony.pk).update(announced=False)
-    pages = ["", "screen/", "palm/"]
-    assert [stranger.get(address(ceremony, page)).status_code for page in pages] == [404] * 3
-    Run.begin(ceremony, by="operator", rehearsal=True)
-    assert [stranger.get(address(ceremony, page)).status_code for page in pages] == [200] * 3
 
 
 @pytest.mark.django_db
@@ -127,8 +118,29 @@ def test_a_rehearsal_that_ended_leaves_a_dark_wall(ceremony: Ceremony, stranger:
     run = Run.begin(ceremony, by="operator", rehearsal=True)
     run.press([Press("a", "phone")])
     run.call_off(by="operator", reason="Enough.")
-    state = state_of(stranger.get(address(ceremony, "screen/")).content.decode())
+    state = state_of(stranger.get(address(ceremony, "screen/") + f"?key={ceremony.key}").content.decode())
     assert (state["step"], state["lights"], state["run"]) == ("welcome", 0, 0)
+
+
+@pytest.mark.django_db
+def test_what_was_wiped_is_shown_no_longer_nor_the_rehearsal_before_it(ceremony: Ceremony, stranger: Client) -> None:
+    def shown() -> tuple[int, str]:
+        page = stranger.get(address(ceremony, "screen/") + f"?key={ceremony.key}").content.decode()
+        return state_of(page)["run"], state_of(page)["step"]
+
+    Ceremony.objects.update(quorum_guests=False, quorum_palms=1)
+    runs = []
+    for nonce in ("first", "second", "third"):
+        runs.append(Run.begin(ceremony, by="operator", rehearsal=True))
+        runs[-1].press([Press(nonce, "phone")])
+        Run.objects.filter(pk=runs[-1].pk).update(due_at=timezone.now() - timedelta(seconds=1))
+        assert runs[-1].launch()
+    runs[0].wipe(by="operator")
+    assert shown() == (runs[2].pk, "launched"), "an older one is not what the wall shows"
+    runs[2].wipe(by="operator")
+    assert shown() == (0, "welcome")
+    assert [(one.run, one.by) for one in ceremony.wipings.all()] == [(runs[n].pk, "operator") for n in (0, 2)]
+    assert Run.begin(ceremony, by="operator", rehearsal=True).pk == shown()[0]
 
 
 @pytest.mark.django_db
@@ -154,7 +166,7 @@ def test_a_screen_that_does_not_read_is_let_go_and_misses_nothing(
     ceremony: Ceremony, stream: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     readers = {"walls": streams.walls, "ceremonies": streams.ceremonies}
-    tail = live_streams.Tail(stream, readers[stream], streams.may_listen, every=0.005, backlog=4)
+    tail = live_streams.Tail(stream, readers[stream], passes.may_listen, every=0.005, backlog=4, hears=passes.hears)
     monkeypatch.setattr(live_streams, "_tails", {stream: tail})
     run = Run.begin(ceremony, by="operator", rehearsal=False)
 

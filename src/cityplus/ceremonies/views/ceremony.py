@@ -17,22 +17,24 @@ from cityplus.languages.tags import reader_tag
 @never_cache
 def ceremony(request: HttpRequest, pk: int) -> HttpResponse:
     """The public page: what it is, when, who comes, how far it is now; once it is kept, the keepsake."""
-    found = find(request.user, pk)
+    seen = find(request, pk)
+    found = seen.ceremony
     if found.state == "kept":
         return kept_page(request, found, **(replay(found) or {}))
     cities = found.cities_in_order
     if found.announced:
         pulse.counts(request, "ceremony", *found.subjects)
-    now = screens.standing(found)
+    now = screens.standing(found, inside=seen.inside)
     guests = found.guests.all()
     context = {
         "ceremony": found,
+        "seen": seen,
         "cities": cities,
         "standing": now,
         "seats": screens.seats(guests, now.guests, screens.spoken(found), reader_tag()),
         "needed": sum(guest.needed for guest in guests) if found.quorum_guests else 0,
         "programme": found.programme.all(),
-        "state": screens.state(found, now, "ceremonies"),
+        "state": screens.state(seen, now, "ceremonies"),
         "going": now.step in {"open", "held", "met"},
         "steps": screens.STEPS,
         **(replay(found) or {}),

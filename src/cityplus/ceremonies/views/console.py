@@ -92,7 +92,17 @@ def wiping(request: HttpRequest, ceremony: Ceremony, run: int) -> HttpResponse:
     found = _run(ceremony, run)
     if found.rehearsal and not _sure(request):
         return _ask(request, ceremony, _("Wipe this rehearsal?"), _("All its palms are forgotten."), _("Wipe it"))
-    return _do(request, ceremony, found.wipe)
+    return _do(request, ceremony, lambda: found.wipe(by=_by(request)))
+
+
+@require_POST
+@leads
+def key(request: HttpRequest, ceremony: Ceremony) -> HttpResponse:
+    """Give the hall a new link; the old one opens nothing any more."""
+    if not _sure(request):
+        about = _("The wall and the phones that came in by the old link are out, and have to be opened anew.")
+        return _ask(request, ceremony, _("Make a new link for the hall?"), about, _("Make it"))
+    return _do(request, ceremony, lambda: ceremony.renew_key(by=_by(request)))
 
 
 @require_POST

@@ -1,19 +1,17 @@
 from __future__ import annotations
 
-from typing import Any
+from django.http import Http404, HttpRequest
 
-from django.http import Http404
-
-from cityplus.ceremonies.models import Ceremony
-from cityplus.ceremonies.streams import may_listen
+from cityplus.ceremonies.passes import Pass, pass_of
 
 
-def find(person: Any, pk: int) -> Ceremony:
-    """A ceremony for who may see its page or listen to it.
+def find(request: HttpRequest, pk: int, invitation: str = "") -> Pass:
+    """A ceremony for who may see it: by who they are, or by ``?key=…`` or a guest's ``invitation``.
 
     Raises:
         Http404: there is none, or they may not.
     """
-    if not may_listen(person, str(pk)):
+    found = pass_of(request.user, pk, invitation or request.GET.get("key", "")[:200])
+    if found is None:
         raise Http404
-    return Ceremony.objects.select_related("music").get(pk=pk)
+    return found

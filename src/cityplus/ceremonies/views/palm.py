@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from cityplus.ceremonies import screens, tickets
 from cityplus.ceremonies.door import NONCE, Pressed, Told
-from cityplus.ceremonies.models import Ceremony, Guest
+from cityplus.ceremonies.models import Guest
+from cityplus.ceremonies.passes import Pass
 from cityplus.ceremonies.pressing import press_all
 from cityplus.ceremonies.views.fetching import find
 from cityplus.ceremonies.words import REFUSALS
@@ -23,23 +24,25 @@ KEPT = int(tickets.LIFE.total_seconds())
 @never_cache
 def palm(request: HttpRequest, pk: int, invitation: str = "") -> HttpResponse:
     """The page on a phone: of everybody, or behind an invitation of a guest of honour. Without a script, its form presses."""
-    found = find(request.user, pk)
     guest = tickets.invited(invitation) if invitation else None
-    if invitation and (guest is None or guest.ceremony_id != pk):
-        context = {"ceremony": found, "refusal": REFUSALS["stranger"]}
+    if guest is not None and guest.ceremony_id != pk:
+        guest = None
+    seen = find(request, pk, invitation if guest else "")
+    if invitation and guest is None:
+        context = {"seen": seen, "refusal": REFUSALS["stranger"]}
         return render(request, "ceremonies/wrong_link.html", context, status=404)
-    ticket = tickets.Ticket(pk, "phone", guest.pk if guest else None)
+    ticket = tickets.Ticket(pk, "phone", guest.pk if guest else None, "" if guest else seen.hall)
     cookie = f"palm-{pk}-{guest.pk if guest else 0}"
     if request.method != "POST":
-        return render(request, "ceremonies/palm.html", _context(request, found, guest, ticket, cookie, None))
+        return render(request, "ceremonies/palm.html", _context(request, seen, guest, ticket, cookie, None))
     nonce = request.COOKIES.get(cookie, "") or request.POST.get("nonce", "")
     if not NONCE.fullmatch(nonce):
         nonce = secrets.token_urlsafe(16)
     (told,) = press_all([Pressed(ticket, nonce)])
     if told.beat:
-        response: HttpResponse = redirect(request.path)
+        response: HttpResponse = redirect(request.get_full_path())
     else:
-        context = _context(request, found, guest, ticket, cookie, told)
+        context = _context(request, seen, guest, ticket, cookie, told)
         response = render(request, "ceremonies/palm.html", context, status=409)
     response.set_cookie(cookie, nonce, max_age=KEPT, samesite="Lax", httponly=True, secure=request.is_secure())
     return response
@@ -47,13 +50,14 @@ def palm(request: HttpRequest, pk: int, invitation: str = "") -> HttpResponse:
 
 def _context(
     request: HttpRequest,
-    ceremony: Ceremony,
+    seen: Pass,
     guest: Guest | None,
     ticket: tickets.Ticket,
     cookie: str,
     told: Told | None,
 ) -> dict[str, object]:
-    now = screens.standing(ceremony)
+    ceremony = seen.ceremony
+    now = screens.standing(ceremony, inside=seen.inside)
     nonce = request.COOKIES.get(cookie, "")
     run = ceremony.run
     mine = run.palms.filter(nonce=nonce).exists() if run and nonce and now.run else False
@@ -61,6 +65,7 @@ def _context(
     seat = screens.seats([guest], now.guests, tags, reader_tag())[0] if guest else None
     return {
         "ceremony": ceremony,
+        "seen": seen,
         "cities": ceremony.cities_in_order,
         "subject": ceremony.subject,
         "standing": now,
@@ -68,7 +73,7 @@ def _context(
         "mine": mine or bool(seat and seat.pressed),
         "refusal": REFUSALS[told.refusal] if told else "",
         "nonce": nonce or secrets.token_urlsafe(16),
-        "state": screens.state(ceremony, now, "ceremonies")
+        "state": screens.state(seen, now, "ceremonies")
         | {
             "ticket": str(ticket),
             "guest": guest.pk if guest else 0,

@@ -18,10 +18,11 @@ from cityplus.languages.tags import reader_tag
 @never_cache
 def touch(request: HttpRequest, pk: int) -> HttpResponse:
     """The touch screen on the stage: one guest after the other. It can press for every guest, so who leads the ceremony opens it."""
-    found = find(request.user, pk)
+    seen = find(request, pk)
+    found = seen.ceremony
     if not may_lead(request.user, found):
         raise Http404
-    now = screens.standing(found)
+    now = screens.standing(found, inside=True)
     tags = screens.spoken(found)
     guests = list(found.guests.all())
     context = {
@@ -31,10 +32,10 @@ def touch(request: HttpRequest, pk: int) -> HttpResponse:
         "seats": screens.seats(guests, now.guests, tags, reader_tag()),
         "rehearsal": screens.both(gettext_lazy("Rehearsal"), tags),
         "everybody": screens.both(gettext_lazy("Everybody’s palm"), tags),
-        "state": screens.state(found, now, "walls")
+        "state": screens.state(seen, now, "walls")
         | {
             "tickets": {str(g.pk): str(tickets.Ticket(pk, "screen", g.pk)) for g in guests},
-            "ticket": str(tickets.Ticket(pk, "screen")),
+            "ticket": str(tickets.Ticket(pk, "screen", key=seen.hall)),
             "refusals": {word: str(sentence) for word, sentence in REFUSALS.items()},
             "says": _says(),
         },

@@ -14,11 +14,12 @@ from cityplus.media.models import Rendition
 @never_cache
 def wall(request: HttpRequest, pk: int) -> HttpResponse:
     """The wall of the hall, full screen."""
-    found = find(request.user, pk)
-    now = screens.standing(found)
+    seen = find(request, pk)
+    found = seen.ceremony
+    now = screens.standing(found, inside=seen.inside)
     sound = Rendition.objects.filter(medium=found.music_id, content_type__startswith="audio/").first()
-    context = walls.picture(found, now) | {
+    context = walls.picture(found, now, seen.hall) | {
         "music": sound.url if sound else "",
-        "state": screens.state(found, now, "walls") | screens.sky(found),
+        "state": screens.state(seen, now, "walls") | screens.sky(found),
     }
     return render(request, "ceremonies/wall.html", context)

@@ -20,6 +20,9 @@ class Rules(models.Model):
     captions = models.BooleanField(default=True, help_text="Films have captions")
     transcripts = models.BooleanField(default=True, help_text="Sounds with speech have a transcript")
     access_notes = models.BooleanField(default=False, help_text="Every stop says how one gets in")
+    answer_hours = models.PositiveSmallIntegerField(
+        default=72, help_text="Hours in which a question is answered; 0: none is set"
+    )
     credit = models.CharField(max_length=200, blank=True)
     licence = models.CharField(max_length=40, blank=True)
 

@@ -21,7 +21,7 @@ from cityplus.people.models import Person
 from cityplus.people.tests.conftest import Postman, enter
 
 ADDRESS = "Ines@plovdiv.example"
-ACCOUNT = {"username": "ines", "password1": "a long password"}
+ACCOUNT = {"username": "ines", "password1": "a long password", "born": "1990-05-01"}
 
 
 @pytest.fixture

@@ -14,13 +14,15 @@ from django.http import HttpRequest
 
 from cityplus.cities.models import Invitation
 from cityplus.limits.models import Tally
+from cityplus.notifications.models import Device
 from cityplus.people.models import Letter, Person
 from cityplus.pulse.models import Salt
 
 Object = models.Model
 SECRETS = {
     Person: {"password", "groups", "user_permissions"},
-    Letter: {"text", "html"},
+    Letter: {"text", "html", "headers"},
+    Device: {"digest", "endpoint", "p256dh", "auth", "session"},
     Authenticator: {"data"},
     UserSession: {"session_key", "data"},
     Salt: {"value"},

@@ -1,5 +1,5 @@
 import { DraftEditor } from "./draft/draft-editor";
-import { OwnTime } from "./draft/own-time";
+import { OwnTime } from "../../web/islands/own-time";
 import { pickIntoField } from "./draft/picking";
 
 customElements.define("draft-editor", DraftEditor);

@@ -6,7 +6,7 @@
  * empty. `data-kind` is picture, film or sound; empty for any. `open()` opens it from another button, and `data-quiet` takes its
  * own away. The template desk/media/picker.html writes it with all labels.
  */
-import { Sending, token } from "./sending";
+import { Sending, token } from "../../media/islands/sending";
 
 export interface Picked {
   id: number;

@@ -1,5 +1,5 @@
 /** Another file for a medium, in pieces; without it the form sends it in one. */
-import { Sending, token, type Told } from "./sending";
+import { Sending, token, type Told } from "../../media/islands/sending";
 
 class MediaReplacement extends HTMLElement {
   connectedCallback(): void {

@@ -2,7 +2,7 @@
  * Many files into the library: dropped or chosen, two at a time, each with its progress and with ways to pause, go on and cancel.
  * Without it, the form sends one file at a time. `media-arrived` tells the page that the library has more.
  */
-import { Sending, token, type Told } from "./sending";
+import { Sending, token, type Told } from "../../media/islands/sending";
 
 const AT_ONCE = 2;
 

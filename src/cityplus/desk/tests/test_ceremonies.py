@@ -68,7 +68,9 @@ def test_a_friendship_is_signed_by_its_two_cities(desk: Client, thehague: City, 
     tie = Tie.propose(thehague, shenzhen, by="x")
     desk.post(NEW, WHEN | {"kind": "signing", "cities": "shenzhen"})
     ceremony = Ceremony.objects.get()
-    assert ceremony.tie == tie and [city.handle for city in ceremony.cities_in_order] == ["thehague", "shenzhen"]
+    assert ceremony.tie == tie and [city.handle for city in ceremony.cities_in_order] == ["thehague"]
+    ceremony.takings.get(city=shenzhen).answer("accepted", by="x")
+    assert [city.handle for city in ceremony.cities_in_order] == ["thehague", "shenzhen"]
     assert ceremony.starts_at == datetime(2027, 3, 14, 9, tzinfo=UTC), "entered by the hall's clock"
     assert "5:00\u202fPM" in said(desk.get(f"{NEW}{ceremony.pk}/")), "and shown by Shenzhen's too"
 

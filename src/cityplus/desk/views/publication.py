@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,10 +18,9 @@ from cityplus.desk.editor.gaps import missing
 from cityplus.desk.pieces import Piece, piece_of
 from cityplus.desk.views.versions import compared
 from cityplus.drafts import NotAllowed, NotReady, mark
+from cityplus.drafts.moments import moment_of
 from cityplus.lib.lifecycle import LifeCycleError
 from cityplus.routes.models import Route
-
-LATEST = timedelta(days=366)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,28 +71,6 @@ def disposal(request: HttpRequest, at: Desk, piece: str) -> HttpResponse:
         found.draft.discard(by=at.by)
         messages.success(request, _("The draft is thrown away. It is kept as a version, should you want it back."))
     return redirect("desk:piece-versions", at.city.handle, piece)
-
-
-def moment_of(said: str, zone: str) -> datetime:
-    """A date and a time on the clocks of a zone as a moment.
-
-    Raises:
-        ValueError: it is none, has passed, is too far off, or the clocks skip it; the message is a sentence.
-    """
-    try:
-        there = datetime.fromisoformat(said)
-    except ValueError:
-        raise ValueError(_("Give a date and a time.")) from None
-    if there.tzinfo is not None:
-        raise ValueError(_("Give a date and a time."))
-    moment = there.replace(tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo("UTC"))
-    if moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != there:
-        raise ValueError(_("The clocks skip that hour on that day: they are put forward."))
-    if moment <= timezone.now():
-        raise ValueError(_("That moment has passed already."))
-    if moment > timezone.now() + LATEST:
-        raise ValueError(_("That is more than a year ahead."))
-    return moment
 
 
 def _do(request: HttpRequest, at: Desk, found: Piece, verb: Callable[[], Any], done: str) -> HttpResponse:

@@ -103,6 +103,12 @@ def utc_offset(zone: str) -> str:
 
 
 @register.filter
+def at_zone(moment: datetime, zone: str) -> str:
+    """Date and time on the clocks of an IANA zone."""
+    return formats.moment(moment, zone, reader_tag())
+
+
+@register.filter
 def partial_date(value: str) -> str:
     return formats.partial_date(value, reader_tag()) if value else ""
 

@@ -27,7 +27,15 @@ WORDS = ("alt", "title", "transcript")
 Then = Callable[["Medium"], None]
 
 
+BORROWED = "links/"
+"""How the names of pictures begin that are copies of what stands on somebody else's page, beside a link to it."""
+
+
 class MediumQuerySet(models.QuerySet["Medium"]):
+    def own(self) -> MediumQuerySet:
+        """What their owners have put there themselves."""
+        return self.exclude(name__startswith=BORROWED)
+
     def with_renditions(self) -> MediumQuerySet:
         """With all that a page needs to show it, in three queries whatever the number."""
         return self.prefetch_related("renditions", "captions", "poster__renditions")

@@ -21,6 +21,13 @@ def focal_class(medium: Medium) -> str:
     return " ".join(f"focal-{axis}-{step}" for axis, step in steps if step != 50)
 
 
+@register.filter
+def enlarged(medium: Medium) -> str:
+    """The address of a picture as large as there is; nothing while it is being prepared."""
+    largest = medium.best("image/jpeg", 10_000)
+    return largest.url if largest else ""
+
+
 @register.inclusion_tag("media/picture.html")
 def picture(
     medium: Medium | None, sizes: str = "100vw", css: str = "", eager: bool = False, alt: bool = True

@@ -55,7 +55,10 @@ def test_the_office_is_told_once_of_what_a_desk_plans(office: Client, desk: Clie
 def test_the_office_is_not_told_of_what_it_plans_itself(office: Client, plovdiv: City, shenzhen: City) -> None:
     office.post("/office/ceremonies/", WHEN | {"kind": "launch", "cities": "plovdiv, @shenzhen", "time_zone": ""})
     made = Ceremony.objects.get()
-    assert [city.handle for city in made.cities_in_order] == ["plovdiv", "shenzhen"]
+    assert [(part.city.handle, part.state) for part in made.takings.all()] == [
+        ("plovdiv", "accepted"),
+        ("shenzhen", "asked"),
+    ]
     assert made.time_zone == "Europe/Sofia" and told() == []
 
 

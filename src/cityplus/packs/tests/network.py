@@ -14,7 +14,7 @@ from cityplus.ceremonies.models import Ceremony, Run
 from cityplus.cities.models import City, Contact, Step, Strength
 from cityplus.journal.models import Entry
 from cityplus.media.models import Caption, Medium, Rendition
-from cityplus.packs.ceremony_tables import BEAT, NONCE
+from cityplus.packs.ceremony_tables import AGREED, BEAT, KEY, NONCE
 from cityplus.packs.declaring import ID, WRITTEN
 from cityplus.packs.tables import TABLES
 from cityplus.routes.models import Route, Stop, StopMedium
@@ -32,9 +32,9 @@ TECHNICAL = {
     "routes.StopMedium": {"id"},
     "media.Medium": {"id", "made_at"},
     "media.Caption": {"id"},
-    "ceremonies.Ceremony": {"id"},
-    "ceremonies.Taking": {"id"},
-    "ceremonies.Guest": {"id"},
+    "ceremonies.Ceremony": {"id", "key"},
+    "ceremonies.Taking": {"id", "asked_by", "asked_at", "answered_by", "answered_at", "reason"},
+    "ceremonies.Guest": {"id", "linked_at", "linked_by"},
     "ceremonies.Item": {"id"},
     "ceremonies.Picture": {"id"},
     "ceremonies.Run": {"id"},
@@ -46,7 +46,10 @@ tables must say the same."""
 
 
 def technical_of_the_tables() -> dict[str, set[str]]:
-    return {t.model._meta.label: {n for n, why in t.left.items() if why in {ID, WRITTEN, BEAT, NONCE}} for t in TABLES}
+    return {
+        t.model._meta.label: {n for n, why in t.left.items() if why in {ID, WRITTEN, BEAT, NONCE, KEY, AGREED}}
+        for t in TABLES
+    }
 
 
 def whole() -> dict[str, list[str]]:

@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cityplus.people import promises
 from cityplus.people.forms.passwords import bound, dress
 from cityplus.people.models import Person
 
@@ -31,7 +32,13 @@ class Invited(forms.Form):
         super().__init__(*args, **kwargs)
         dress(self)
         bound(self.fields["password1"], 200)
+        promises.ask(self)
         self.email, self.hashed = email, ""
+
+    @property
+    def promises(self) -> list[forms.BoundField]:
+        """What rooms above ask for besides."""
+        return promises.asked_in(self)
 
     def clean_username(self) -> str:
         return str(get_adapter().clean_username(self.cleaned_data["username"]))
@@ -51,4 +58,6 @@ class Invited(forms.Form):
             IntegrityError: somebody took the name between the look and the write.
         """
         told = self.cleaned_data
-        return Person.join(told["username"], self.email, self.hashed, get_language() or "en", verified=True)
+        person = Person.join(told["username"], self.email, self.hashed, get_language() or "en", verified=True)
+        promises.keep(person, told)
+        return person

@@ -23,7 +23,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cityplus import limits
-from cityplus.people import patience
+from cityplus.people import patience, promises
 from cityplus.people.models import Person
 
 
@@ -65,7 +65,13 @@ class SignUp(SignupForm):
         self.fields["username"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
         self.fields["email"].help_text = _("We send a letter there, to confirm it. Others do not see it.")
         self.fields["password1"].help_text = _("At least 10 characters.")
+        promises.ask(self)
         self.hashed = ""
+
+    @property
+    def promises(self) -> list[forms.BoundField]:
+        """What rooms above ask for besides."""
+        return promises.asked_in(self)
 
     def validate_unique_email(self, value: str) -> str:
         self.account_already_exists = Person.objects.of_address(value) is not None
@@ -77,7 +83,9 @@ class SignUp(SignupForm):
 
     def save(self, request: HttpRequest) -> Person:
         told = self.cleaned_data
-        return Person.join(told["username"], told["email"], self.hashed, get_language() or "en")
+        person = Person.join(told["username"], told["email"], self.hashed, get_language() or "en")
+        promises.keep(person, told)
+        return person
 
     def try_save(self, request: HttpRequest) -> tuple[Person | None, HttpResponse | None]:
         if self.account_already_exists:

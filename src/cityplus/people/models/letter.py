@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -19,18 +20,20 @@ class Letter(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField()
+    headers = models.JSONField(default=dict, blank=True, help_text="more heads of the letter, such as List-Unsubscribe")
     written_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
         return f"{self.pk}: {self.subject}"
 
     @classmethod
-    def post(cls, to: str, subject: str, text: str, html: str) -> Letter:
+    def post(cls, to: str, subject: str, text: str, html: str, headers: Mapping[str, str] | None = None) -> Letter:
         """Put a letter into the box. The worker sends it, so that nobody learns from the time of an answer whether there was one
         to send, and no answer waits for a mail server."""
         with transaction.atomic():
             cls.objects.filter(written_at__lt=timezone.now() - KEPT).delete()
-            letter = cls.objects.create(to=to, subject=" ".join(subject.split()), text=text, html=html)
+            words = " ".join(subject.split())
+            letter = cls.objects.create(to=to, subject=words, text=text, html=html, headers=dict(headers or {}))
             jobs.enqueue("people.letter", key=str(letter.pk), priority=jobs.URGENT, letter=letter.pk)
         return letter
 
@@ -41,7 +44,7 @@ class Letter(models.Model):
             OSError: the mail server did not take it.
         """
         server = get_connection()
-        message = EmailMultiAlternatives(self.subject, self.text, to=[self.to], connection=server)
+        message = EmailMultiAlternatives(self.subject, self.text, to=[self.to], connection=server, headers=self.headers)
         message.attach_alternative(self.html, "text/html")
         try:
             message.send()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import cast
 
 import pytest
@@ -13,9 +13,11 @@ from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django import Settings
 
 from cityplus.jobs import worker
 from cityplus.people.models import Person
+from cityplus.people.tests.mail_server import Mailbox, mail_server
 
 PASSWORD = "a long password"
 Postman = Callable[[], list[EmailMultiAlternatives]]
@@ -85,3 +87,10 @@ def with_app(at_home: Client) -> tuple[Client, str]:
     answer = at_home.post("/account/app/", {"code": code_of(found[1])})
     assert answer.headers["Location"] == "/account/recovery-codes/"
     return at_home, found[1]
+
+
+@pytest.fixture
+def mailbox(settings: Settings) -> Iterator[Mailbox]:
+    """What a mail server of our own receives."""
+    with mail_server(settings) as box:
+        yield box

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import email
-import logging
 import smtplib
-from collections.abc import Iterator
-from email import policy
-from email.message import EmailMessage
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.test import Client
 from pytest_django import Settings
 
@@ -21,41 +14,7 @@ from cityplus.jobs.models import Job
 from cityplus.people import letters
 from cityplus.people.models import Letter, Person
 from cityplus.people.tests.conftest import PASSWORD, Postman, link_in
-
-
-class Mailbox:
-    """What a mail server received, read as a mail program reads it."""
-
-    def __init__(self) -> None:
-        self.letters: list[tuple[Envelope, EmailMessage]] = []
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
-        content = envelope.content
-        assert isinstance(content, bytes)
-        self.letters.append((envelope, email.message_from_bytes(content, policy=policy.default)))
-        return "250 taken"
-
-
-class OnFreePort(Controller):
-    """Port 0 means a free one; before it is knocked at, we must know which."""
-
-    def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
-        super()._trigger_server()  # type: ignore[no-untyped-call]
-
-
-@pytest.fixture
-def mailbox(settings: Settings) -> Iterator[Mailbox]:
-    """A mail server of our own on a free port, and the settings that name it."""
-    logging.getLogger("mail.log").setLevel(logging.WARNING)
-    box = Mailbox()
-    controller = OnFreePort(box, hostname="127.0.0.1", port=0, ready_timeout=30)
-    controller.start()
-    address = f"smtp://127.0.0.1:{controller.port}?tls=no"
-    for name, value in mail_settings(environment.read({"CITYPLUS_MAIL": address})).items():
-        setattr(settings, name, value)
-    yield box
-    controller.stop()
+from cityplus.people.tests.mail_server import Mailbox
 
 
 def test_a_letter_arrives_with_names_of_every_script(mailbox: Mailbox, postman: Postman, db: None) -> None:

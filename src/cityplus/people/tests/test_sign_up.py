@@ -13,7 +13,7 @@ from pytest_django import Settings
 from cityplus.people.models import Person
 from cityplus.people.tests.conftest import PASSWORD, Postman, enter, link_in
 
-FORM = {"username": "cato", "email": "cato@example.org", "password1": PASSWORD}
+FORM = {"username": "cato", "email": "cato@example.org", "password1": PASSWORD, "born": "1990-05-01"}
 
 
 @pytest.fixture

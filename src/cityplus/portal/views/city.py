@@ -16,6 +16,8 @@ from cityplus.lib.geo import distance
 from cityplus.portal import news
 from cityplus.portal.views.card import card_of_city
 from cityplus.routes.models import Route
+from cityplus.social.acting import acting
+from cityplus.social.showing import latest
 from cityplus.ties.models import Tie
 from cityplus.web.cardpages import address
 from cityplus.web.pagecache import keep
@@ -32,7 +34,9 @@ def city_page(request: HttpRequest, handle: str) -> HttpResponse:
     city = get_object_or_404(visible, actor__handle=handle)
     if city.stage in City.PUBLIC:
         pulse.counts(request, "city", *city.subjects)
-    return render(request, "portal/city.html", city_context(request.user, city))
+    reader, voice = acting(request)
+    said = {"said": latest(city.actor, reader), "voice": voice}
+    return render(request, "portal/city.html", {**city_context(request.user, city), **said})
 
 
 def city_context(person: Any, city: City) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """Two engines below one interface: SQLite with FTS5, and PostgreSQL with GIN.
 
-An engine keeps five tables. ``search_item`` and ``search_word`` (the vocabulary) are plain ones; three are *sets of tokens*
+An engine keeps six tables. ``search_item`` and ``search_word`` (the vocabulary) are plain ones; four are *sets of tokens*
 under a number: ``search_title`` (an item's names and place), ``search_text`` (all its words and place), ``search_slip`` (the
-keys of a word's typing mistakes). The tables are the engine's own, not models: a rebuild makes new ones beside them and
-exchanges them at its end.
+keys of a word's typing mistakes), ``search_flow`` (the words of what comes without end). The tables are the engine's own, not
+models: a rebuild makes new ones beside them and exchanges them at its end.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ Groups = Sequence[Collection[str]]
 Staged = Sequence[tuple[int, Collection[str], Collection[str]]]
 """A rank, the tokens of its title, the tokens of its text."""
 
-SETS = ("search_title", "search_text", "search_slip")
+FLOW = "search_flow"
+"""The table of what flows (see :mod:`cityplus.search.flows`): its numbers are in the order of time."""
+SETS = ("search_title", "search_text", "search_slip", FLOW)
 TABLES = ("search_item", "search_word", *SETS)
 NEXT = "_next"
 """What the tables of a rebuild are called by until it ends."""
@@ -44,6 +46,13 @@ class Engine(Protocol):
 
     def find(self, table: str, groups: Groups, limit: int, kind: int | None = None) -> list[int]:
         """The greatest numbers that fit all groups, the greatest first; of items, those of one kind (its order)."""
+
+    def pour(self, rows: Sequence[tuple[int, Collection[str]]], suffix: str = "") -> None:
+        """Write things that flow, each new, their numbers growing."""
+
+    def newest(self, groups: Groups, before: int, limit: int) -> list[int]:
+        """The greatest numbers below ``before`` of what flows and fits all groups, the greatest first. A token that ends with a
+        ``*`` stands for all that begin so."""
 
     def load(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
         """Write many new rows of a plain table, in the order of its columns."""
@@ -104,3 +113,8 @@ def first(low: int, high: int, limit: int) -> list[int]:
 def one_of(tokens: Collection[str], quote: str, word: str) -> str:
     """The part of a question that asks for any of these tokens. Tokens hold no quotes, so nothing in them is an operator."""
     return "(" + word.join(f"{quote}{token}{quote}" for token in sorted(tokens)) + ")"
+
+
+def begun(asked: str, quote: str, sign: str) -> str:
+    """A question in which the beginnings of tokens are marked as an engine wants them: the sign stands after the quote."""
+    return asked.replace(f"*{quote}", f"{quote}{sign}")

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from cityplus.search.engines import NEXT, SETS, TABLES, Groups, Staged, one_of, rows_of, run, run_many
+from cityplus.search.engines import FLOW, NEXT, SETS, TABLES, Groups, Staged, begun, one_of, rows_of, run, run_many
 from cityplus.search.items import order_of
 
 _PLAIN = {
@@ -31,6 +31,7 @@ _INDEXES = (
     ("search_word", "(kind, text)"),
     *(("search_word", f"(kind, substr(text, 1, {length}), weight DESC, text)") for length in (1, 2, 3)),
     ("search_slip", "USING gin (tokens) WITH (fastupdate = off)"),
+    (FLOW, "USING gin (tokens) WITH (fastupdate = off)"),
     *(
         (table, f"USING gin (tokens) WITH (fastupdate = off) WHERE tier = {tier}")
         for table in ("search_title", "search_text")
@@ -41,18 +42,26 @@ _TIERS = (0, 4_096, 32_768, 262_144)
 """At which place of its kind each tier begins."""
 
 
+_SPANS = (38, 43, 48, 53)
+"""Bits of a number below which a span of time begins anew: 70 minutes, 37 hours, 50 days, 4 years."""
+
+
 class PostgreSQL:
     def create(self, suffix: str = "") -> None:
         for table, columns in _PLAIN.items():
             run(f"CREATE TABLE {table}{suffix} ({columns})")
-        for table in SETS:
+        self.create_sets(SETS, suffix)
+
+    def create_sets(self, tables: Collection[str], suffix: str = "") -> None:
+        for table in tables:
             run(
                 f"CREATE TABLE {table}{suffix} (id bigint PRIMARY KEY, tier smallint NOT NULL, tokens tsvector NOT NULL)"
             )
 
-    def index(self, suffix: str = "") -> None:
+    def index(self, suffix: str = "", only: str = "") -> None:
         for table, columns in _INDEXES:
-            run(f"CREATE INDEX ON {table}{suffix} {columns}")
+            if only in ("", table):
+                run(f"CREATE INDEX ON {table}{suffix} {columns}")
 
     def put(self, table: str, rows: Iterable[tuple[int, Collection[str]]], suffix: str = "") -> None:
         if suffix:  # of a rebuild, where every number is new; what has tiers goes through settle()
@@ -79,6 +88,26 @@ class PostgreSQL:
         union = " UNION ALL ".join(one.format(tier) for tier in tiers)
         found = rows_of(f"SELECT id FROM ({union}) AS tiers LIMIT %s", [*([asked, limit] * len(tiers)), limit])
         return sorted((number for (number,) in found), reverse=True)
+
+    def pour(self, rows: Sequence[tuple[int, Collection[str]]], suffix: str = "") -> None:
+        values = [(number, 0, _vector([*tokens, *_spans(number)])) for number, tokens in rows]
+        if suffix:
+            self.load(f"{FLOW}{suffix}", values)
+        else:
+            run_many(f"INSERT INTO {FLOW} (id, tier, tokens) VALUES (%s, %s, %s::tsvector)", values)
+
+    def newest(self, groups: Groups, before: int, limit: int) -> list[int]:
+        asked = begun(" & ".join(one_of(group, "'", " | ") for group in groups), "'", ":*")
+        # GIN gives all rows of a common word before the first can be taken; so it is asked together with the tokens of spans of
+        # time, ever longer ones, until there is enough.
+        top = min(before - 1, rows_of(f"SELECT coalesce(max(id), 0) FROM {FLOW}")[0][0])
+        for bits in (*_SPANS, None):
+            within = [] if bits is None else [one_of({_span(top, bits), _span(top - (1 << bits), bits)}, "'", " | ")]
+            sql = f"SELECT id FROM {FLOW} WHERE tokens @@ %s::tsquery AND id < %s ORDER BY id + 0 DESC LIMIT %s"
+            found = rows_of(sql, (" & ".join([asked, *within]), before, limit))
+            if len(found) >= limit:
+                break
+        return [number for (number,) in found]
 
     def load(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
         with connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copy:
@@ -134,6 +163,14 @@ class PostgreSQL:
 def _of(kind: int) -> str:
     """The token by which the items of a kind are told apart within the index, so that no row of another is read."""
     return f"~k{kind}"
+
+
+def _span(number: int, bits: int) -> str:
+    return f"~t{bits}_{max(0, number) >> bits}"
+
+
+def _spans(number: int) -> list[str]:
+    return [_span(number, bits) for bits in _SPANS]
 
 
 def _with_kind(table: str, number: int, tokens: Collection[str]) -> Collection[str]:

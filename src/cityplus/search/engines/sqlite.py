@@ -8,7 +8,21 @@ from typing import Any
 
 from django.db import transaction
 
-from cityplus.search.engines import HIGHEST, NEXT, SETS, TABLES, Groups, Staged, marks, one_of, rows_of, run, run_many
+from cityplus.search.engines import (
+    FLOW,
+    HIGHEST,
+    NEXT,
+    SETS,
+    TABLES,
+    Groups,
+    Staged,
+    begun,
+    marks,
+    one_of,
+    rows_of,
+    run,
+    run_many,
+)
 from cityplus.search.items import ranks_of_kind
 
 _PLAIN = {
@@ -34,7 +48,10 @@ class SQLite:
     def create(self, suffix: str = "") -> None:
         for table, columns in _PLAIN.items():
             run(f"CREATE TABLE {table}{suffix} ({columns})")
-        for table in SETS:
+        self.create_sets(SETS, suffix)
+
+    def create_sets(self, tables: Collection[str], suffix: str = "") -> None:
+        for table in tables:
             # Our tokens are made already: every character but the ASCII punctuation belongs to one.
             run(
                 f"CREATE VIRTUAL TABLE {table}{suffix} USING fts5"
@@ -64,6 +81,14 @@ class SQLite:
             (asked, low, high, limit),
         )
         return [number for (number,) in found]
+
+    def pour(self, rows: Sequence[tuple[int, Collection[str]]], suffix: str = "") -> None:
+        self.put(FLOW, rows, suffix)
+
+    def newest(self, groups: Groups, before: int, limit: int) -> list[int]:
+        asked = begun(" AND ".join(one_of(group, '"', " OR ") for group in groups), '"', " *")
+        sql = f"SELECT rowid FROM {FLOW} WHERE {FLOW} MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s"
+        return [number for (number,) in rows_of(sql, (asked, before, limit))]
 
     def load(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
         if rows:

@@ -37,12 +37,15 @@ class Mark(models.Model):
     def put(cls, actor: Actor, post: Post, *, by: str, at: datetime | None = None) -> Self:
         """Mark a post; who did already changes nothing. The caller has asked the policies. ``at`` is the moment at which it was
         done, for what is brought in from elsewhere."""
-        with transaction.atomic():
-            mark: Self
-            mark, new = cls.objects.get_or_create(actor=actor, post=post, defaults={"at": at} if at else {})
-            if new:
-                cls._count(post.pk, 1)
-                mark._made(by, at)
+        return journal.together(lambda: cls._put(actor, post, by, at))
+
+    @classmethod
+    def _put(cls, actor: Actor, post: Post, by: str, at: datetime | None) -> Self:
+        mark: Self
+        mark, new = cls.objects.get_or_create(actor=actor, post=post, defaults={"at": at} if at else {})
+        if new:
+            cls._count(post.pk, 1)
+            mark._made(by, at)
         return mark
 
     @classmethod
@@ -112,13 +115,17 @@ class Boost(Mark):
 
 
 class Bookmark(Mark):
-    """An actor keeps a post for itself; nobody else ever knows, and there is no word of it in the journal."""
+    """An actor keeps a post for itself; nobody else ever knows, and the journal tells no more than that its owner has bookmarks:
+    by that whatever is kept for them ends."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["actor", "post"], name="social_bookmark_once")]
 
-    def _made(self, by: str, at: datetime | None) -> None: ...
+    def _made(self, by: str, at: datetime | None) -> None:
+        del at
+        self._unmade(by)
 
-    def _unmade(self, by: str) -> None: ...
+    def _unmade(self, by: str) -> None:
+        journal.record("bookmarks.changed", self.actor, by=by, quiet=True)

@@ -120,7 +120,13 @@ class Post(models.Model):
     @property
     def counts(self) -> bool:
         """Whether it is one of the posts that counters tell everybody of."""
-        return self.audience == self.Audience.PUBLIC and not (self.gone_at or self.withheld_at or self.hidden_at)
+        away = self.gone_at or self.withheld_at or self.hidden_at or self.author.gone_at
+        return self.audience == self.Audience.PUBLIC and not away
+
+    @property
+    def is_everybodys(self) -> bool:
+        """Whether everybody may know of it; ask of one that was fetched with its author."""
+        return self.audience == self.Audience.PUBLIC and not (self.gone_at or self.withheld_at or self.author.gone_at)
 
     @property
     def is_reply(self) -> bool:

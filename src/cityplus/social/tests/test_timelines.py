@@ -15,10 +15,11 @@ from cityplus.social.timelines import PAGE, Place, Stretch
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(params=[0, 200], ids=["walked", "gathered"])
+@pytest.fixture(params=["walked", "walked in vain", "gathered"])
 def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both ways of reading a home give the same."""
-    monkeypatch.setattr(timelines, "FEW", request.param)
+    """All ways of reading a home give the same."""
+    monkeypatch.setattr(timelines, "NEAR", 200 if request.param == "gathered" else 0)
+    monkeypatch.setattr(timelines, "WALK", 3 if request.param == "walked in vain" else 4_000)
 
 
 def posts(stretch: Stretch) -> list[int]:

@@ -1,3 +1,0 @@
-from cityplus.social.views.post import post
-
-__all__ = ["post"]

@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 from cityplus import pulse
 from cityplus.lib.geo import distance
 from cityplus.routes.models import Route
+from cityplus.social.acting import acting
+from cityplus.social.showing import latest
 from cityplus.ties.models import Tie
 from cityplus.web.pagecache import keep
 
@@ -24,6 +26,7 @@ def pair(request: HttpRequest, first: str, second: str) -> HttpResponse:
     tie = get_object_or_404(ties, first__actor__handle=first, second__actor__handle=second)
     pulse.counts(request, "pair", *tie.subjects)
     cities = [tie.first, tie.second]
+    reader, voice = acting(request)
     routes = [list(Route.objects.public().filter(city=city).for_cards()[: ROUTES + 1]) for city in cities]
     context = {
         "tie": tie,
@@ -31,5 +34,8 @@ def pair(request: HttpRequest, first: str, second: str) -> HttpResponse:
         "routes": [route for found in routes for route in found[:ROUTES]],
         "more": [city for city, found in zip(cities, routes, strict=True) if len(found) > ROUTES],
         "cities": cities,
+        "said": latest(actor, reader) if (actor := tie.actor) else [],
+        "pair": actor,
+        "voice": voice,
     }
     return render(request, "ties/pair.html", context)

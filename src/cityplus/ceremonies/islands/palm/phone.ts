@@ -3,7 +3,7 @@
  * that the palm of this device counts, `data-sending` that it is on its way.
  */
 import { Line } from "../wall/line";
-import { begin, palmsOf, take, type CountEvent, type Standing } from "../wall/standing";
+import { begin, palmsOf, take, wipe, type CountEvent, type Standing } from "../wall/standing";
 import { keep, kept, nonceOf, Outbox, type Told } from "./outbox";
 import { watchFor } from "./pressing";
 
@@ -93,6 +93,7 @@ export class PalmPress extends HTMLElement {
 
   #hear(event: CountEvent): void {
     const phone = this.#phone;
+    if (event.wiped) return this.#wiped(event.wiped);
     if (event.run < phone.run) return;
     if (event.run > phone.run) {
       begin(phone, event.run);
@@ -103,6 +104,14 @@ export class PalmPress extends HTMLElement {
     phone.rehearsal = event.rehearsal && phone.step !== "welcome";
     this.#palms = event.palms;
     if (before !== phone.step && phone.step === "launched") navigator.vibrate?.([80, 80, 80, 80, 400]);
+    this.#show();
+  }
+
+  /** A rehearsal was forgotten, and with it that this device has pressed. */
+  #wiped(run: number): void {
+    if (!wipe(this.#phone, run).length) return;
+    this.#phone.mine = false;
+    this.#palms = 0;
     this.#show();
   }
 

@@ -28,13 +28,19 @@ interface PalmPressed {
   guest: number | null;
   at: number;
 }
-export type WallEvent = { run: number } & (PalmPressed | StepTaken);
+/** A rehearsal that was forgotten: a screen that shows it goes back to before. */
+interface Wiped {
+  wiped: number;
+  at: number;
+}
+export type WallEvent = { run: number } & (PalmPressed | StepTaken | Wiped);
 /** On the stream of phones: what happened since the last one, and how many palms there are now. */
 export interface CountEvent {
   run: number;
   rehearsal: boolean;
   palms: number;
   steps: StepTaken[];
+  wiped?: number;
 }
 
 export type Change =
@@ -49,6 +55,7 @@ export function carryOn(standing: Standing, id: number, event: WallEvent): Chang
   standing.beat = id;
   if (event.run < standing.run) return [];
   const changes: Change[] = [];
+  if ("wiped" in event) return wipe(standing, event.wiped);
   if (event.run > standing.run) changes.push(begin(standing, event.run));
   if ("palm" in event) {
     if (!event.guest) changes.push({ kind: "light", index: standing.lights++ });
@@ -63,6 +70,13 @@ export function carryOn(standing: Standing, id: number, event: WallEvent): Chang
 export function begin(standing: Standing, run: number): Change {
   Object.assign(standing, { run, guests: {}, lights: 0, due: null, number: 0 });
   return { kind: "begun" };
+}
+
+/** Forget a run, if it is the one that is shown. */
+export function wipe(standing: Standing, run: number): Change[] {
+  if (run !== standing.run) return [];
+  Object.assign(standing, { step: "welcome", rehearsal: false });
+  return [begin(standing, 0), { kind: "step", step: "welcome" }];
 }
 
 export function take(standing: Standing, event: StepTaken): Change[] {

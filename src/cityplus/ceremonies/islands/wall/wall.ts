@@ -92,15 +92,17 @@ export class CeremonyWall extends HTMLElement {
     tools.addEventListener("click", (event) => {
       const button = (event.target as Element).closest("button");
       if (button?.dataset.do === "full") void (document.fullscreenElement ? document.exitFullscreen() : this.requestFullscreen());
-      if (button?.dataset.do === "music") void this.#play(button);
+      if (button?.dataset.do === "music") void this.#play();
     });
+    // What plays is said by the player itself: a system may stop it too.
+    const [music, button] = [this.querySelector("audio"), tools.querySelector("[data-do=music]")];
+    for (const name of ["playing", "pause", "error"]) music?.addEventListener(name, () => (button!.ariaPressed = String(!music.paused)));
   }
 
   /** Music plays when somebody presses for it, never by itself. */
-  async #play(button: HTMLButtonElement): Promise<void> {
+  async #play(): Promise<void> {
     const music = this.querySelector("audio")!;
     if (music.paused) await music.play().catch(() => undefined);
     else music.pause();
-    button.ariaPressed = String(!music.paused);
   }
 }

@@ -46,7 +46,7 @@ def library(request: HttpRequest, at: Desk) -> HttpResponse:
         "uploads": Upload.objects.filter(owner=at.city.actor, person=at.person).exclude(state="done"),
         "largest": bounds.largest,
         "used": used,
-        "allowed": quota.allowed(),
+        "allowed": quota.allowed(at.city.actor),
     }
     return render(request, "desk/media/library.html", context)
 

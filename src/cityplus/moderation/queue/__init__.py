@@ -1,0 +1,1 @@
+"""The pages on which officers decide, for the desk of a city and for the network office alike."""

@@ -1,0 +1,23 @@
+"""The service worker, which shows what is pushed. It is served at the root and asked for anew, so that a new version is taken."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from cityplus.web.assets import BUILT, asset
+
+
+@require_safe
+def script(request: HttpRequest) -> HttpResponse:
+    answer = HttpResponse(_script(asset("notices-worker.js")), content_type="text/javascript; charset=utf-8")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+@lru_cache(maxsize=2)
+def _script(address: str) -> bytes:
+    return (BUILT / address.removeprefix(f"{settings.STATIC_URL}web/built/")).read_bytes()

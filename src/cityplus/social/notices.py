@@ -1,0 +1,287 @@
+"""Notices of this room: who is told of what is posted, marked and followed, and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cityplus import journal, notifications
+from cityplus.actors.models import Actor
+from cityplus.cities.rights import Right
+from cityplus.journal.models import Entry
+from cityplus.languages.tags import reader_tag
+from cityplus.notifications import Group, Kind, Said
+from cityplus.notifications.kinds import isolated
+from cityplus.notifications.models import Notice
+from cityplus.people.models import Person
+from cityplus.social.models import Bar, Boost, Favourite, Follow, FollowRequest, Post
+from cityplus.social.reader import Reader
+from cityplus.social.speaking import teams_with
+
+EXCERPT = 200
+Done = Callable[[Sequence[Notice]], set[tuple[int, int]]]
+"""Of these notices, the pairs of actor and subject whose deed stands: a favourite that was taken back is none."""
+Says = Callable[[Group], str]
+
+
+def people_of(actor: Actor) -> list[Person]:
+    """Who is told what is meant for an actor: the person whose own it is, or those of a city's team who may speak for it."""
+    if actor.kind == Actor.Kind.CITY:
+        return list(Person.objects.filter(teams_with(Right.SPEAK, actor)).distinct())
+    return list(Person.objects.filter(profile__actor=actor))
+
+
+@dataclass(frozen=True, slots=True)
+class _AboutPosts:
+    """Notices whose subject is a post."""
+
+    says: Says
+    done: Done | None = None
+
+    def may_see(self, person: Person, notices: Sequence[Notice]) -> Iterable[Notice]:
+        reader = Reader.of(person)
+        visible = Post.objects.visible_to(reader).filter(pk__in={notice.subject_id for notice in notices})
+        shown = visible.filter(Q(hidden_at=None) | Q(author__in=reader.voices))
+        posts = set(shown.values_list("pk", flat=True))
+        there = [notice for notice in _welcome(reader, notices) if notice.subject_id in posts]
+        return there if self.done is None else _standing(there, self.done)
+
+    def words(self, person: Person, groups: Sequence[Group]) -> Mapping[int, Said]:
+        posts = Post.objects.select_related("author").in_bulk([group.subject_id for group in groups])
+        return {group.id: self._said(group, posts[group.subject_id]) for group in groups if group.subject_id in posts}
+
+    def _said(self, group: Group, post: Post) -> Said:
+        """A content note stands in the place of the words that it is about."""
+        reading = (post.note or post.text).read((reader_tag(),))
+        words, language = (reading.text, reading.language) if reading else ("", "")
+        short = words if len(words) <= EXCERPT else f"{words[:EXCERPT].rstrip()}…"
+        return Said(self.says(group), post.get_absolute_url(), short, language)
+
+
+@dataclass(frozen=True, slots=True)
+class _AboutActors:
+    """Notices whose subject is the actor that somebody follows."""
+
+    says: Says
+    done: Done
+
+    def may_see(self, person: Person, notices: Sequence[Notice]) -> Iterable[Notice]:
+        return _standing(list(_welcome(Reader.of(person), notices)), self.done)
+
+    def words(self, person: Person, groups: Sequence[Group]) -> Mapping[int, Said]:
+        targets = Actor.objects.in_bulk([group.subject_id for group in groups])
+        return {
+            group.id: Said(self.says(group), _page(group, targets[group.subject_id]))
+            for group in groups
+            if group.subject_id in targets
+        }
+
+
+def _page(group: Group, target: Actor) -> str:
+    """Of one who follows, that one's page; of many, that of whom they follow."""
+    return (group.actors[0] if group.count == 1 and group.actors else target).get_absolute_url()
+
+
+def _welcome(reader: Reader, notices: Sequence[Notice]) -> Iterable[Notice]:
+    """Those for whom this reader still speaks, and that do not come from whom they or that voice have barred, nor from an account that
+    was limited and that none of theirs follows."""
+    voices = {notice.voice for notice in notices} & reader.voices
+    shunned = {0: reader.shunned, **{voice: Bar.shunned_by(voice) | reader.shunned for voice in voices}}
+    limited = set(
+        Actor.objects.filter(pk__in={notice.actor for notice in notices}, limited_at__isnull=False)
+        .exclude(followed__actor__in=reader.voices)
+        .values_list("pk", flat=True)
+    )
+    return [
+        notice
+        for notice in notices
+        if notice.voice in shunned and notice.actor not in shunned[notice.voice] and notice.actor not in limited
+    ]
+
+
+def _standing(notices: Sequence[Notice], done: Done) -> list[Notice]:
+    pairs = done(notices)
+    return [notice for notice in notices if (notice.actor, notice.subject_id) in pairs]
+
+
+def _marked(model: type[Favourite] | type[Boost]) -> Done:
+    def done(notices: Sequence[Notice]) -> set[tuple[int, int]]:
+        rows = model.objects.filter(post__in={n.subject_id for n in notices}, actor__in={n.actor for n in notices})
+        return set(rows.values_list("actor", "post"))
+
+    return done
+
+
+def _follows(notices: Sequence[Notice]) -> set[tuple[int, int]]:
+    rows = Follow.objects.filter(target__in={n.subject_id for n in notices}, actor__in={n.actor for n in notices})
+    return set(rows.values_list("actor", "target"))
+
+
+def _asks(notices: Sequence[Notice]) -> set[tuple[int, int]]:
+    rows = FollowRequest.objects.filter(
+        target__in={n.subject_id for n in notices}, actor__in={n.actor for n in notices}
+    )
+    return set(rows.values_list("actor", "target"))
+
+
+def _lets(notices: Sequence[Notice]) -> set[tuple[int, int]]:
+    """Of who let somebody follow, the subject is who follows."""
+    rows = Follow.objects.filter(actor__in={n.subject_id for n in notices}, target__in={n.actor for n in notices})
+    return set(rows.values_list("target", "actor"))
+
+
+def _values(group: Group) -> dict[str, str]:
+    return {"who": group.who, "voice": isolated(group.voice) if group.voice else ""}
+
+
+def _mention(group: Group) -> str:
+    said = _("%(who)s mentioned %(voice)s.") if group.voice else _("%(who)s mentioned you.")
+    return said % _values(group)
+
+
+def _reply(group: Group) -> str:
+    said = _("%(who)s replied to %(voice)s.") if group.voice else _("%(who)s replied to you.")
+    return said % _values(group)
+
+
+def _quote(group: Group) -> str:
+    said = _("%(who)s quoted %(voice)s.") if group.voice else _("%(who)s quoted you.")
+    return said % _values(group)
+
+
+def _question(group: Group) -> str:
+    return _("%(who)s asks the people of %(voice)s.") % _values(group)
+
+
+def _favourite(group: Group) -> str:
+    if group.voice:
+        said = ngettext("%(who)s favoured a post of %(voice)s.", "%(who)s favoured a post of %(voice)s.", group.count)
+    else:
+        said = ngettext("%(who)s favoured your post.", "%(who)s favoured your post.", group.count)
+    return said % _values(group)
+
+
+def _boost(group: Group) -> str:
+    if group.voice:
+        said = ngettext("%(who)s boosted a post of %(voice)s.", "%(who)s boosted a post of %(voice)s.", group.count)
+    else:
+        said = ngettext("%(who)s boosted your post.", "%(who)s boosted your post.", group.count)
+    return said % _values(group)
+
+
+def _follow(group: Group) -> str:
+    if group.voice:
+        said = ngettext("%(who)s follows %(voice)s.", "%(who)s follow %(voice)s.", group.count)
+    else:
+        said = ngettext("%(who)s follows you.", "%(who)s follow you.", group.count)
+    return said % _values(group)
+
+
+def _follow_request(group: Group) -> str:
+    return ngettext("%(who)s asks to follow you.", "%(who)s ask to follow you.", group.count) % _values(group)
+
+
+def _follow_accepted(group: Group) -> str:
+    return _("%(who)s lets you follow.") % _values(group)
+
+
+def _kind(
+    order: int, name: str, label: str | Promise, about: _AboutPosts | _AboutActors, *, push: bool = False
+) -> Kind:
+    return Kind(name, label, about.words, about.may_see, push=push, order=order)
+
+
+KINDS = (
+    _kind(10, "question", gettext_lazy("Questions to your city"), _AboutPosts(_question), push=True),
+    _kind(20, "reply", gettext_lazy("Replies"), _AboutPosts(_reply), push=True),
+    _kind(30, "mention", gettext_lazy("Mentions"), _AboutPosts(_mention), push=True),
+    _kind(40, "quote", gettext_lazy("Quotes"), _AboutPosts(_quote)),
+    _kind(50, "favourite", gettext_lazy("Favourites"), _AboutPosts(_favourite, _marked(Favourite))),
+    _kind(60, "boost", gettext_lazy("Boosts"), _AboutPosts(_boost, _marked(Boost))),
+    _kind(70, "follow", gettext_lazy("New followers"), _AboutActors(_follow, _follows)),
+    _kind(80, "follow_request", gettext_lazy("Requests to follow"), _AboutActors(_follow_request, _asks), push=True),
+    _kind(90, "follow_accepted", gettext_lazy("Whom you may follow"), _AboutActors(_follow_accepted, _lets)),
+)
+
+
+def plug() -> None:
+    for kind in KINDS:
+        notifications.plug(kind)
+
+
+@journal.subscribe("social.notices.posts", "post.posted", "post.edited")
+def of_post(entry: Entry) -> None:
+    """Whom a post asks, answers, names and quotes; who is several of these is told the first."""
+    found = Post.objects.there().select_related("author", "reply_to__author", "quote__author", "asks")
+    post = found.filter(pk=entry.subject_id).first()
+    if post is None:
+        return
+    addressed: list[tuple[str, Actor | None]] = [
+        ("question", post.asks),
+        ("reply", post.reply_to.author if post.reply_to else None),
+        *(("mention", mention.actor) for mention in post.mentions.select_related("actor").order_by("pk")),
+        ("quote", post.quote.author if post.quote else None),
+    ]
+    told: set[int] = set()
+    for kind, actor in addressed:
+        if actor is None or actor.pk == post.author_id:
+            continue
+        people = [person for person in people_of(actor) if person.pk not in told]
+        told |= {person.pk for person in people}
+        at = post.at if entry.verb == "post.posted" else entry.at
+        _tell(_Deed(kind, post, post.author, at, entry.by), actor, people)
+
+
+@journal.subscribe("social.notices.marks", "favourite.made", "boost.made")
+def of_mark(entry: Entry) -> None:
+    post = Post.objects.there().select_related("author").filter(pk=entry.data["post"]).first()
+    actor = Actor.objects.there().filter(pk=entry.data["actor"]).first()
+    if post and actor and actor.pk != post.author_id:
+        kind = entry.verb.partition(".")[0]
+        model: type[Favourite] | type[Boost] = Favourite if kind == "favourite" else Boost
+        mark = model.objects.filter(pk=entry.subject_id).first()
+        deed = _Deed(kind, post, actor, mark.at if mark else entry.at, entry.by)
+        _tell(deed, post.author, people_of(post.author))
+
+
+@journal.subscribe("social.notices.follows", "follow.begun", "follow.asked", "follow.accepted")
+def of_follow(entry: Entry) -> None:
+    actors = Actor.objects.there().in_bulk([entry.data["actor"], entry.data["target"]])
+    if len(actors) < 2:
+        return
+    actor, target = actors[entry.data["actor"]], actors[entry.data["target"]]
+    if entry.verb == "follow.accepted":
+        _tell(_Deed("follow_accepted", actor, target, entry.at, entry.by), actor, people_of(actor))
+    else:
+        kind = {"follow.begun": "follow", "follow.asked": "follow_request"}[entry.verb]
+        _tell(_Deed(kind, target, actor, entry.at, entry.by), target, people_of(target))
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """What is told: of what was brought in from elsewhere, the moment at which it was said."""
+
+    kind: str
+    subject: Post | Actor
+    by: Actor
+    at: datetime
+    doer: str
+
+
+def _tell(deed: _Deed, to: Actor, people: Iterable[Person]) -> None:
+    """``to`` is the actor that is addressed: people hear of it as themselves, or as a voice of theirs."""
+    notifications.give_many(
+        deed.kind,
+        to=people,
+        subject=deed.subject,
+        by=deed.by,
+        at=deed.at,
+        voice=to if to.kind != Actor.Kind.PERSON else None,
+        doer=deed.doer,
+    )
