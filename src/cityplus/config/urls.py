@@ -29,6 +29,7 @@ urlpatterns = [
         path("", include("cityplus.cities.urls")),
         path("", include("cityplus.social.urls")),
         path("", include("cityplus.routes.urls")),
+        path("", include("cityplus.events.meetings.urls")),
         path("", include("cityplus.ties.urls")),
         path("", include("cityplus.ceremonies.urls")),
         path("", include("cityplus.portal.urls")),

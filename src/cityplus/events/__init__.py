@@ -2,5 +2,6 @@
 
 Words: an **event** has **organisers**, each an actor that agreed, with equal rights; **venues**, each with its clock and its number
 of places; an **agenda** of **sessions**, in which **presenters** appear. A **registration** is somebody's place at a venue, and a
-**seat** the place in a session. Who finds none left waits, in order. It goes `draft → published → held`, or is cancelled.
+**seat** the place in a session. Who finds none left waits, in order. Organisations that meet are **parties** with **wishes**; a **run**
+proposes a **timetable** of **meetings**, the organisers publish it. It goes `draft → published → held`, or is cancelled.
 """

@@ -7,3 +7,7 @@ class EventError(ValueError):
 
 class RegistrationError(EventError):
     """Nobody can register so: it is not open, has ended, or they are registered already."""
+
+
+class MeetingError(EventError):
+    """Meetings of organisations cannot be arranged so: they are not taken part in, decided already, or overtaken."""

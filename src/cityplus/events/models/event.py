@@ -218,6 +218,8 @@ class Venue(models.Model):
     )
     capacity = models.PositiveIntegerField(default=0)
     taken = models.PositiveIntegerField(default=0)
+    tables = models.PositiveSmallIntegerField(default=0, help_text="For meetings of two organisations in this hall")
+    lines = models.PositiveSmallIntegerField(default=0, help_text="Video lines to organisations in other halls")
 
     class Meta:
         ordering = ["place", "id"]

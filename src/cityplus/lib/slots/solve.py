@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Callable
 
 from cityplus.lib.slots.board import Board, bits_of
 from cityplus.lib.slots.problem import Pair, Problem
@@ -15,11 +16,13 @@ PASSES = 8
 """How often all that is not met is looked at again."""
 
 
-def solve(problem: Problem) -> dict[Pair, int]:
-    """The slot of each meeting. What must hold holds; how near to the best it is, ``bench slots`` says."""
+def solve(problem: Problem, tell: Callable[[int], None] = lambda percent: None) -> dict[Pair, int]:
+    """The slot of each meeting. What must hold holds; how near to the best it is, ``bench slots`` says. ``tell`` hears how far it
+    has come, in percent."""
     board = Board(problem, {})
     in_rounds(board, DEPTH)
-    for _ in range(PASSES):
+    for number in range(PASSES):
+        tell(20 + 80 * number // PASSES)
         if not _better(board):
             break
     return board.timetable()
