@@ -20,10 +20,11 @@ MOST = 6
 
 def codes() -> list[tuple[str, list[tuple[str, str]]]]:
     """Sections with their divisions, as a list to choose from."""
-    return [
-        (str(title), [(letter, _("%s, all of it") % title), *((code, str(name)) for code, name in DIVISIONS.items() if section_of(code) == letter)])
-        for letter, title in SECTIONS.items()
-    ]  # fmt: skip
+    found = []
+    for letter, title in SECTIONS.items():
+        below = [(code, str(name)) for code, name in DIVISIONS.items() if section_of(code) == letter]
+        found.append((str(title), [(letter, _("%s, all of it") % title), *below]))
+    return found
 
 
 class PartyForm(forms.Form):
