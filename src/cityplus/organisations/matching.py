@@ -71,14 +71,14 @@ class Found:
 
 Source = Callable[[Organisation], Iterable[Found]]
 Seeks = Callable[[Organisation], Iterable[str]]
-_sources: dict[str, Source] = {}
+_sources: dict[str, tuple[str | Promise, Source]] = {}
 _seeks: list[Seeks] = []
 
 
-def plug(name: str, source: Source) -> None:
+def plug(name: str, title: str | Promise, source: Source) -> None:
     """A socket: ``source(organisation)`` gives what could be suggested to it, of what it may see. A request has what it asks for as
-    ``seeks``, an offer what it has as ``offers``."""
-    _sources[name] = source
+    ``seeks``, an offer what it has as ``offers``. ``title`` stands above them on the page."""
+    _sources[name] = (title, source)
 
 
 def plug_seeks(seeks: Seeks) -> None:
@@ -90,15 +90,33 @@ def seeks_of(organisation: Organisation) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for seeks in _seeks for code in seeks(organisation)))
 
 
-def year_round(organisation: Organisation, most: int = 20) -> dict[str, list[tuple[Found, Suggestion]]]:
-    """What fits an organisation, the best first, by the name of its source."""
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """What was found, with its points, and a sentence with its points for each reason."""
+
+    found: Found
+    score: int
+    why: tuple[tuple[str, int], ...]
+
+
+def year_round(organisation: Organisation, most: int = 20) -> list[tuple[str, str, list[Fitting]]]:
+    """What fits an organisation, the best first: for each source its name, its title and what it has."""
     me = profile_of(organisation, seeks=fields(seeks_of(organisation)))
-    found = {}
-    for name, source in _sources.items():
+    told = []
+    for name, (title, source) in sorted(_sources.items()):
         by_key = {one.profile.key: one for one in source(organisation)}
         best = suggest(me, [one.profile for one in by_key.values()], mine={}, theirs={})[:most]
-        found[name] = [(by_key[suggestion.profile.key], suggestion) for suggestion in best]
-    return found
+        told.append((name, str(title), [_fitting(by_key[one.profile.key], one) for one in best]))
+    return told
+
+
+def explained(reasons: Iterable[Reason]) -> tuple[tuple[str, int], ...]:
+    """Each reason as a sentence, with its points."""
+    return tuple((sentence(reason), reason.points) for reason in reasons)
+
+
+def _fitting(found: Found, suggestion: Suggestion) -> Fitting:
+    return Fitting(found, suggestion.score, explained(suggestion.reasons))
 
 
 def others(organisation: Organisation) -> Iterable[Found]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cityplus.events.models import Party, Wish
 from cityplus.lib.matching import Level, Profile, suggest
-from cityplus.organisations.matching import fields, profile_of, sentence
+from cityplus.organisations.matching import explained, fields, profile_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,7 @@ def suggestions(party: Party) -> list[Suggested]:
     mine = {_key(w.other_id): Level(w.level) for w in Wish.objects.filter(party=party)}
     theirs = {_key(w.party_id): Level(w.level) for w in Wish.objects.filter(other=party)}
     found = suggest(_profile(party), [_profile(row) for row in parties.values()], mine=mine, theirs=theirs)
-    return [
-        Suggested(parties[one.profile.key], one.score, tuple((sentence(why), why.points) for why in one.reasons))
-        for one in found
-    ]
+    return [Suggested(parties[one.profile.key], one.score, explained(one.reasons)) for one in found]
 
 
 def _profile(party: Party) -> Profile:
