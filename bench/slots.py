@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 import time
 from collections import defaultdict
+from typing import Any
 
 import highspy
 
@@ -74,7 +75,7 @@ def meeting(tables: int, lines: int, seed: int = 1) -> Problem:
 
 def _bounds(problem: Problem) -> tuple[int, list[int]]:
     """The most wishes that could be met, and the fairest way."""
-    solver = highspy.Highs()
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.silent()
     solver.setOptionValue("mip_rel_gap", 0)
     wanted = problem.wanted()

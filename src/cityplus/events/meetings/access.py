@@ -66,7 +66,7 @@ def as_dealer(view: View) -> View:
 
 def registered(request: HttpRequest, event: Event) -> Any:
     """The confirmed registrations of organisations for which this person deals, one of each."""
-    mine = Organisation.objects.public().filter(delegates__person=request.user, delegates__role__in=DEALERS)
+    mine = Organisation.objects.public().filter(delegates__person=request.user.pk, delegates__role__in=DEALERS)
     rows = Registration.objects.filter(event=event, state="confirmed", organisation__in=mine.values("pk"))
     last = {organisation: pk for pk, organisation in rows.order_by("pk").values_list("pk", "organisation")}
     return rows.filter(pk__in=last.values()).select_related("organisation__actor", "venue", "event")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -25,7 +26,9 @@ def overview(request: HttpRequest, event: Event) -> HttpResponse:
     """All of it on one page. POST says when organisations meet."""
     timetable = Timetable.objects.filter(event=event).first()
     venues = list(event.venues.all())
-    form = HoursForm(request.POST or None, event=event, timetable=timetable, zone=venues[0].zone if venues else None)
+    form = HoursForm(
+        request.POST or None, event=event, timetable=timetable, zone=venues[0].zone if venues else ZoneInfo("UTC")
+    )
     if request.method == "POST" and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("minutes", "walk", "streak")}
         try:
@@ -62,21 +65,18 @@ def waiting(timetable: Timetable) -> list[dict[str, Any]]:
     met, wanted = slots.met(problem, holding(timetable)), problem.wanted()
     possible = {key: sum(key in whose for whose in wanted.values()) for key in met}
     rows = (
-        Party.objects.present()
-        .filter(timetable=timetable)
-        .select_related("organisation__actor", "registration__venue")
-        .annotate(
-            meetings=Count("sides", filter=Q(sides__over=False)),
-            lost=Count("sides", filter=Q(sides__over=True, sides__meeting__over_for__isnull=True)),
-        )
+        Party.objects.present().filter(timetable=timetable).select_related("organisation__actor", "registration__venue")
     )
+    lost = Q(sides__over=True) & ~Q(sides__meeting__over_for=F("pk"))
+    counted = rows.annotate(meetings=Count("sides", filter=Q(sides__over=False)), lost=Count("sides", filter=lost))
+    had = {pk: (meetings, gone) for pk, meetings, gone in counted.values_list("pk", "meetings", "lost")}
     found = [
         {
             "party": row,
             "wishes": possible.get(key_of(row.pk), 0),
             "met": met.get(key_of(row.pk), 0),
-            "meetings": row.meetings,
-            "lost": row.lost,
+            "meetings": had[row.pk][0],
+            "lost": had[row.pk][1],
         }
         for row in rows
     ]

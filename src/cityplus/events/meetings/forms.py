@@ -101,7 +101,8 @@ class HoursForm(forms.Form):
             for part, both in named
             for end, at in zip(("from", "to"), both, strict=True)
         }
-        super().__init__(*args, initial={**said, **moments}, **kwargs)
+        kwargs["initial"] = {**said, **moments}
+        super().__init__(*args, **kwargs)
         for name in ("first_from", "first_to", "second_from", "second_to"):
             self.fields[name].widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 

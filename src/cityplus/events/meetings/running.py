@@ -93,7 +93,8 @@ def publish(run: Run, *, by: str) -> None:
 
 def _apply(timetable: Timetable, plan: Mapping[slots.Pair, int]) -> set[int]:
     """Make the meetings those of the plan; returns whose changed."""
-    starts, changed = timetable.slots(), set()
+    starts = timetable.slots()
+    changed: set[int] = set()
     wanted = {(int(pair[0]), int(pair[1])): starts[slot] for pair, slot in plan.items()}
     numbers = _Numbers(timetable)
     known = {pair: meeting for meeting, pair in meetings_of(timetable)}

@@ -43,11 +43,14 @@ class Timetable(models.Model):
         """Say when organisations may meet, or say it anew.
 
         Raises:
-            MeetingError: it is published, a part is none of the event, parts overlap, or there are no slots or too many.
+            MeetingError: it is published, the event has no venue, a part is none of the event, parts overlap, or there are no slots
+                or too many.
         """
         with transaction.atomic():
             event._locked()
             timetable = cls.objects.select_for_update().filter(event=event).first() or cls(event=event)
+            if not event.venues.exists():
+                raise MeetingError(_("Say where the event takes place first."))
             if timetable.state != "open":
                 raise MeetingError(_("The timetable is published; its hours stay as they are."))
             timetable.parts = [[start.isoformat(), end.isoformat()] for start, end in sorted(parts)]

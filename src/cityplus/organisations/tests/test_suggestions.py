@@ -10,7 +10,7 @@ from django.test import Client
 
 from cityplus.cities.models import City
 from cityplus.languages.text import Text
-from cityplus.lib.matching import Profile
+from cityplus.lib.matching import Profile, Rule
 from cityplus.organisations import matching
 from cityplus.organisations.matching import Found, fields
 from cityplus.organisations.models import Organisation
@@ -84,4 +84,4 @@ def test_only_delegates_see_them(port: Organisation, visitor: Person, stranger: 
 
 
 def test_every_rule_has_a_sentence() -> None:
-    assert set(matching.SAYS) == set(matching.Rule)
+    assert set(matching.SAYS) == set(Rule)
