@@ -53,7 +53,7 @@ def _inside(timetable: Timetable) -> dict[str, Any]:
     asked = list(Run.objects.filter(timetable=timetable)[:5])
     return {
         "runs": asked,
-        "working": any(run.state == "waiting" for run in asked),
+        "working": any(run.state == "waiting" and not run.given_up for run in asked),
         "slots": len(timetable.slots()),
         "parties": waiting(timetable),
     }

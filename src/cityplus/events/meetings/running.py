@@ -18,12 +18,15 @@ from cityplus.lib import slots
 
 
 def ask(timetable: Timetable, *, by: str) -> Run:
-    """Have a timetable worked out; one that waits already is that one. What was worked out before and not published is overtaken."""
+    """Have a timetable worked out; one that waits already is that one, unless the worker gave up. What was worked out before and
+    not published is overtaken."""
     with transaction.atomic():
         Timetable.objects.select_for_update().get(pk=timetable.pk)
         waiting = Run.objects.filter(timetable=timetable, state="waiting").first()
-        if waiting:
+        if waiting and not waiting.given_up:
             return waiting
+        if waiting:
+            Run.objects.filter(pk=waiting.pk).update(state="failed")
         Run.objects.filter(timetable=timetable, state="done").update(state="overtaken")
         run = Run.objects.create(timetable=timetable, asked_by=by)
         jobs.enqueue("events.timetable", key=str(run.pk), priority=2, run=run.pk)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cityplus import journal
 from cityplus.events.errors import MeetingError
 from cityplus.events.models.event import Event
+from cityplus.jobs.models import Job
 from cityplus.lib.lifecycle import LifeCycle
 
 SLOTS = 60
@@ -103,7 +104,6 @@ class Run(models.Model):
         waiting -> done -> published
         waiting -> failed
         done -> overtaken
-        waiting -> overtaken
     """)
 
     timetable = models.ForeignKey(Timetable, on_delete=models.CASCADE, related_name="asked")
@@ -122,6 +122,11 @@ class Run(models.Model):
                 fields=["timetable"], condition=models.Q(state="waiting"), name="events_one_run_waits"
             )
         ]
+
+    @property
+    def given_up(self) -> bool:
+        """Whether the worker tried it as often as it does, in vain."""
+        return self.state == "waiting" and Job.objects.filter(key=f"events.timetable:{self.pk}", state="dead").exists()
 
     def __str__(self) -> str:
         return f"run {self.pk} of {self.timetable_id} ({self.state})"

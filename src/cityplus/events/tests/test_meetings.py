@@ -228,3 +228,12 @@ def test_the_worker_reports_how_far_it_is(timetable: Timetable, parties: list[Pa
     assert told == sorted(told)
     assert told[0] == 10
     assert Run.objects.get(pk=run.pk).percent == 100
+
+
+def test_a_run_that_the_worker_gave_up_makes_way_for_another(timetable: Timetable, parties: list[Party]) -> None:
+    run = running.ask(timetable, by="owner")
+    Job.objects.filter(kind="events.timetable").update(state="dead")
+    again = running.ask(timetable, by="owner")
+    run.refresh_from_db()
+    assert (run.state, again.state) == ("failed", "waiting")
+    assert again != run
