@@ -8,129 +8,244 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0002_initial'),
-        ('organisations', '0001_initial'),
+        ("events", "0002_initial"),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='venue',
-            name='lines',
-            field=models.PositiveSmallIntegerField(default=0, help_text='Video lines to organisations in other halls'),
+            model_name="venue",
+            name="lines",
+            field=models.PositiveSmallIntegerField(default=0, help_text="Video lines to organisations in other halls"),
         ),
         migrations.AddField(
-            model_name='venue',
-            name='tables',
-            field=models.PositiveSmallIntegerField(default=0, help_text='For meetings of two organisations in this hall'),
+            model_name="venue",
+            name="tables",
+            field=models.PositiveSmallIntegerField(
+                default=0, help_text="For meetings of two organisations in this hall"
+            ),
         ),
         migrations.CreateModel(
-            name='Timetable',
+            name="Timetable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', 'open'), ('published', 'published')], default='open', max_length=9)),
-                ('parts', models.JSONField(default=list, help_text='Pairs of moments, from and to, in ISO 8601')),
-                ('minutes', models.PositiveSmallIntegerField(default=20, help_text='Of one meeting')),
-                ('walk', models.PositiveSmallIntegerField(default=5, help_text='Minutes between two meetings')),
-                ('streak', models.PositiveSmallIntegerField(default=4)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='timetable', to='events.event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("published", "published")], default="open", max_length=9
+                    ),
+                ),
+                ("parts", models.JSONField(default=list, help_text="Pairs of moments, from and to, in ISO 8601")),
+                ("minutes", models.PositiveSmallIntegerField(default=20, help_text="Of one meeting")),
+                ("walk", models.PositiveSmallIntegerField(default=5, help_text="Minutes between two meetings")),
+                ("streak", models.PositiveSmallIntegerField(default=4)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="timetable", to="events.event"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('offers', models.JSONField(default=list)),
-                ('seeks', models.JSONField(default=list)),
-                ('sizes', models.JSONField(default=list, help_text='Sizes of organisations that are looked for; none: no matter')),
-                ('from_at', models.DateTimeField(blank=True, null=True)),
-                ('until_at', models.DateTimeField(blank=True, null=True)),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='organisations.organisation')),
-                ('registration', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='party', to='events.registration')),
-                ('timetable', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='events.timetable')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("offers", models.JSONField(default=list)),
+                ("seeks", models.JSONField(default=list)),
+                (
+                    "sizes",
+                    models.JSONField(
+                        default=list, help_text="Sizes of organisations that are looked for; none: no matter"
+                    ),
+                ),
+                ("from_at", models.DateTimeField(blank=True, null=True)),
+                ("until_at", models.DateTimeField(blank=True, null=True)),
+                ("joined_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "registration",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="party", to="events.registration"
+                    ),
+                ),
+                (
+                    "timetable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="events.timetable"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'parties',
+                "verbose_name_plural": "parties",
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=cityplus.events.models.meeting._uid, editable=False, max_length=32, unique=True)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('by_line', models.BooleanField(help_text='Over a video line, between two halls')),
-                ('sequence', models.PositiveIntegerField(default=0, help_text='RFC 5545 SEQUENCE')),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('over_at', models.DateTimeField(blank=True, help_text='When it was called off', null=True)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('over_for', models.ForeignKey(blank=True, help_text='Who did not want it; none: the timetable, or they left', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='events.party')),
-                ('timetable', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='events.timetable')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    models.CharField(
+                        default=cityplus.events.models.meeting._uid, editable=False, max_length=32, unique=True
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("by_line", models.BooleanField(help_text="Over a video line, between two halls")),
+                ("sequence", models.PositiveIntegerField(default=0, help_text="RFC 5545 SEQUENCE")),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("over_at", models.DateTimeField(blank=True, help_text="When it was called off", null=True)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "over_for",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who did not want it; none: the timetable, or they left",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="events.party",
+                    ),
+                ),
+                (
+                    "timetable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="meetings", to="events.timetable"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_at', 'id'],
+                "ordering": ["starts_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Wish',
+            name="Wish",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[(cityplus.lib.matching.Level['MUST'], 'must'), (cityplus.lib.matching.Level['WANT'], 'want'), (cityplus.lib.matching.Level['NO'], 'no')], max_length=4)),
-                ('place', models.PositiveIntegerField()),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wished', to='events.party')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wishes', to='events.party')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            (cityplus.lib.matching.Level["MUST"], "must"),
+                            (cityplus.lib.matching.Level["WANT"], "want"),
+                            (cityplus.lib.matching.Level["NO"], "no"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                ("place", models.PositiveIntegerField()),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="wished", to="events.party"
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="wishes", to="events.party"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'wishes',
+                "verbose_name_plural": "wishes",
             },
         ),
         migrations.CreateModel(
-            name='Side',
+            name="Side",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('number', models.PositiveSmallIntegerField()),
-                ('over', models.BooleanField(default=False)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sides', to='events.meeting')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sides', to='events.party')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_at", models.DateTimeField()),
+                ("number", models.PositiveSmallIntegerField()),
+                ("over", models.BooleanField(default=False)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sides", to="events.meeting"
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sides", to="events.party"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'party'), name='events_side_once'), models.UniqueConstraint(condition=models.Q(('over', False)), fields=('party', 'starts_at'), name='events_nobody_twice')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "party"), name="events_side_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("over", False)), fields=("party", "starts_at"), name="events_nobody_twice"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('done', 'done'), ('published', 'published'), ('failed', 'failed'), ('overtaken', 'overtaken')], default='waiting', max_length=9)),
-                ('asked_by', models.CharField(max_length=150)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('percent', models.PositiveSmallIntegerField(default=0)),
-                ('plan', models.JSONField(default=list)),
-                ('figures', models.JSONField(default=dict, help_text='What it comes to: wishes, met, fairness, new, moved, ended')),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('timetable', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asked', to='events.timetable')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("done", "done"),
+                            ("published", "published"),
+                            ("failed", "failed"),
+                            ("overtaken", "overtaken"),
+                        ],
+                        default="waiting",
+                        max_length=9,
+                    ),
+                ),
+                ("asked_by", models.CharField(max_length=150)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("percent", models.PositiveSmallIntegerField(default=0)),
+                ("plan", models.JSONField(default=list)),
+                (
+                    "figures",
+                    models.JSONField(
+                        default=dict, help_text="What it comes to: wishes, met, fairness, new, moved, ended"
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "timetable",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="asked", to="events.timetable"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('timetable',), name='events_one_run_waits')],
+                "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")), fields=("timetable",), name="events_one_run_waits"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('timetable', 'organisation'), name='events_party_once'),
+            model_name="party",
+            constraint=models.UniqueConstraint(fields=("timetable", "organisation"), name="events_party_once"),
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['timetable', 'over_at', 'starts_at'], name='events_meetings_in_order'),
+            model_name="meeting",
+            index=models.Index(fields=["timetable", "over_at", "starts_at"], name="events_meetings_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('party', 'other'), name='events_wish_once'),
+            model_name="wish",
+            constraint=models.UniqueConstraint(fields=("party", "other"), name="events_wish_once"),
         ),
     ]
