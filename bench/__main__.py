@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import sys
 
-from bench import api, beacons, ceremony, desk, formats, packs, pages, pictures, search, social, start, uploads, world
+from bench import (
+    api,
+    beacons,
+    ceremony,
+    desk,
+    formats,
+    packs,
+    pages,
+    pictures,
+    search,
+    slots,
+    social,
+    start,
+    uploads,
+    world,
+)
 
 BENCHES = {
     "api": api.main,
@@ -14,6 +29,7 @@ BENCHES = {
     "pages": pages.main,
     "pictures": pictures.main,
     "search": search.main,
+    "slots": slots.main,
     "social": social.main,
     "start": start.main,
     "uploads": uploads.main,

@@ -1,0 +1,3 @@
+import { FreshPart } from "./fresh-part";
+
+customElements.define("fresh-part", FreshPart);

@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cityplus import journal
+from cityplus.events.errors import RegistrationError
+from cityplus.events.models.agenda import Session
+from cityplus.events.models.event import Event, Venue
+from cityplus.lib.lifecycle import LifeCycle
+from cityplus.organisations.models import Organisation
+from cityplus.people.models import Person
+
+OPEN = ("asked", "waiting", "confirmed")
+
+
+class Registration(models.Model):
+    """Somebody's place at a venue. Who has no account changes and cancels it by a link, of whose token the database has the hash alone.
+
+    ``waiting`` ones are taken in the order of their ids when a place becomes free. All that changes a number of places happens
+    behind the lock of the venue, and then of the sessions in the order of their keys.
+    """
+
+    LIFE = LifeCycle("""
+        asked -> waiting -> confirmed -> cancelled
+        asked -> confirmed
+        asked -> refused
+        asked -> cancelled
+        waiting -> cancelled
+        waiting -> refused
+    """)
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="registrations")
+    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="registrations")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="registrations")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="registrations"
+    )
+    name = models.CharField(max_length=120)
+    email = models.EmailField()
+    language = models.CharField(max_length=10, help_text="UI language of the letters")
+    time_zone = models.CharField(max_length=64, blank=True, help_text="IANA name, for letters; none: that of the venue")
+    answers = models.JSONField(default=dict, blank=True, help_text="To the organisers' own questions, by their ids")
+    state = models.CharField(max_length=9, choices=LIFE.choices)
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the token, in hexadecimal")
+    consent_until = models.DateField(
+        null=True, blank=True, help_text="Until when the organisers may keep what was said"
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "email"], condition=Q(state__in=OPEN), name="events_registered_once"
+            )
+        ]
+        indexes = [models.Index(fields=["venue", "state", "id"], name="events_waiting_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.email} at {self.venue_id}: {self.state}"
+
+    @classmethod
+    def make(
+        cls, venue: Venue, *, name: str, email: str, language: str, sessions: Iterable[Session] = (), **facts: Any
+    ) -> tuple[Registration, str]:
+        """Register somebody, and the token of their link. They are confirmed while there is place, wait when there is none, and are
+        looked at first where the organisers want that.
+
+        Raises:
+            RegistrationError: registration is not open, or the address is registered already.
+        """
+        email, token = email.strip().lower(), secrets.token_urlsafe(24)
+        with transaction.atomic():
+            venue = Venue.objects.select_for_update(of=("self",)).select_related("event").get(pk=venue.pk)
+            event = venue.event
+            _check_open(event)
+            if cls.objects.filter(event=event, email=email, state__in=OPEN).exists():
+                raise RegistrationError(_("This address is registered already; the link in its letter changes it."))
+            state = "asked" if event.approval else "confirmed" if venue.has_place else "waiting"
+            registration = cls.objects.create(
+                event=event,
+                venue=venue,
+                name=name,
+                email=email,
+                language=language,
+                state=state,
+                digest=digest_of(token),
+                **facts,
+            )
+            if state == "confirmed":
+                _take(venue, 1)
+            wanted = [session.pk for session in sessions]
+            for session in Session.objects.select_for_update().filter(event=event, pk__in=wanted).order_by("pk"):
+                registration._sit(session)
+            registration._record("made", state=state)
+        return registration, token
+
+    @classmethod
+    def of_token(cls, token: str) -> Registration | None:
+        """The registration that a link leads to."""
+        return cls.objects.select_related("event", "venue").filter(digest=digest_of(token)).first()
+
+    def approve(self, *, by: str) -> None:
+        """The organisers take them; they wait when there is no place.
+
+        Raises:
+            LifeCycleError: it waits for no decision.
+        """
+        with transaction.atomic():
+            venue, row = self._locked()
+            row._advance("confirmed" if venue.has_place else "waiting", by, decided_at=timezone.now())
+            if row.state == "confirmed":
+                _take(venue, 1)
+        self.refresh_from_db()
+
+    def refuse(self, *, by: str) -> None:
+        """The organisers do not take them."""
+        with transaction.atomic():
+            _, row = self._locked()
+            row._advance("refused", by, decided_at=timezone.now())
+            row._stand_up()
+        self.refresh_from_db()
+
+    def cancel(self, *, by: str) -> None:
+        """Give the place back; whoever waits longest gets it. Cancelled again nothing changes."""
+        with transaction.atomic():
+            venue, row = self._locked()
+            if row.state in {"cancelled", "refused"}:
+                return
+            had = row.state == "confirmed"
+            row._advance("cancelled", by, cancelled_at=timezone.now())
+            row._stand_up()
+            if had:
+                _take(venue, -1)
+                promote(venue)
+        self.refresh_from_db()
+
+    def _locked(self) -> tuple[Venue, Registration]:
+        venue = Venue.objects.select_for_update(of=("self",)).select_related("event").get(pk=self.venue_id)
+        return venue, Registration.objects.select_for_update().get(pk=self.pk)
+
+    def _advance(self, state: str, by: str, **columns: Any) -> None:
+        self.LIFE.check(self.state, state)
+        self.state = state
+        for name, value in columns.items():
+            setattr(self, name, value)
+        self.save(update_fields=["state", *columns])
+        self._record(state, by)
+
+    def _sit(self, session: Session) -> None:
+        """A seat in a session that is locked, or a place in its queue."""
+        state = "confirmed" if session.has_place else "waiting"
+        _, new = Seat.objects.get_or_create(registration=self, session=session, defaults={"state": state})
+        if new and state == "confirmed":
+            Session.objects.filter(pk=session.pk).update(taken=F("taken") + 1)
+
+    def _stand_up(self) -> None:
+        """Leave all seats to those who wait for them."""
+        for session in Session.objects.select_for_update().filter(seats__registration=self).order_by("pk"):
+            seat = Seat.objects.get(registration=self, session=session)
+            seat.delete()
+            if seat.state == "confirmed":
+                Session.objects.filter(pk=session.pk).update(taken=F("taken") - 1)
+                promote_in(session)
+
+    def _record(self, verb: str, by: str = "", **data: Any) -> None:
+        journal.record(
+            f"registration.{verb}", self, by=by, quiet=True, event=self.event_id, venue=self.venue_id, **data
+        )
+
+
+class Seat(models.Model):
+    """A place in a session, or one in its queue."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="seats")
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="seats")
+    state = models.CharField(max_length=9, choices=[("confirmed", "confirmed"), ("waiting", "waiting")])
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["registration", "session"], name="events_one_seat")]
+        indexes = [models.Index(fields=["session", "state", "id"], name="events_seats_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.registration_id} in {self.session_id}: {self.state}"
+
+
+def digest_of(token: str) -> str:
+    """What the database has of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def promote(venue: Venue) -> list[Registration]:
+    """Give free places of a venue, which is locked, to those who wait for them, in order; returns who got one."""
+    venue.refresh_from_db(fields=["taken", "capacity"])
+    waiting = Registration.objects.filter(venue=venue, state="waiting").order_by("id")
+    taken = list(waiting if venue.capacity == 0 else waiting[: max(venue.capacity - venue.taken, 0)])
+    for registration in taken:
+        registration._advance("confirmed", "", decided_at=timezone.now())
+    _take(venue, len(taken))
+    return taken
+
+
+def promote_in(session: Session) -> None:
+    """Give free seats of a session, which is locked, to those who wait for them, in order."""
+    session.refresh_from_db(fields=["taken", "capacity"])
+    waiting = Seat.objects.filter(session=session, state="waiting", registration__state__in=OPEN).order_by("id")
+    seats = list(waiting if session.capacity == 0 else waiting[: max(session.capacity - session.taken, 0)])
+    Seat.objects.filter(pk__in=[seat.pk for seat in seats]).update(state="confirmed")
+    Session.objects.filter(pk=session.pk).update(taken=F("taken") + len(seats))
+
+
+def _take(venue: Venue, places: int) -> None:
+    if places:
+        Venue.objects.filter(pk=venue.pk).update(taken=F("taken") + places)
+
+
+def _check_open(event: Event) -> None:
+    now = timezone.now()
+    if event.state != "published":
+        raise RegistrationError(_("One cannot register for this event."))
+    if event.opens_at and now < event.opens_at:
+        raise RegistrationError(_("Registration has not opened yet."))
+    if now >= (event.closes_at or event.ends_at):
+        raise RegistrationError(_("Registration has ended."))

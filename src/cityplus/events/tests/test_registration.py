@@ -1,0 +1,113 @@
+"""Places: nobody above capacity, those who wait in order, nothing lost."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connections
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cityplus.cities.models import City
+from cityplus.events.errors import RegistrationError
+from cityplus.events.models import Event, Registration, Session, Venue
+from cityplus.events.tests.cast import meeting
+from cityplus.languages.text import Text
+
+
+def come(venue: Venue, number: int, **facts: Any) -> Registration:
+    made, _ = Registration.make(venue, name=f"Guest {number}", email=f"g{number}@example.org", language="en", **facts)
+    return made
+
+
+def states(venue: Venue) -> list[str]:
+    return list(Registration.objects.filter(venue=venue).order_by("id").values_list("state", flat=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_above_capacity_when_many_come_at_one_time(thehague: City) -> None:
+    venue = meeting(thehague.actor, capacity=7).venues.get()
+
+    def once(number: int) -> None:
+        try:
+            come(venue, number)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(10) as guests:
+        list(guests.map(once, range(40)))
+    venue.refresh_from_db()
+    assert sorted(states(venue)) == ["confirmed"] * 7 + ["waiting"] * 33
+    assert venue.taken == 7
+
+
+@pytest.mark.django_db
+def test_who_waits_longest_gets_the_place_that_becomes_free(thehague: City) -> None:
+    venue = meeting(thehague.actor, capacity=1).venues.get()
+    first, second, third = (come(venue, n) for n in range(3))
+    second.cancel(by="second")
+    first.cancel(by="first")
+    assert states(venue) == ["cancelled", "cancelled", "confirmed"]
+    third.cancel(by="third")
+    third.cancel(by="third")
+    venue.refresh_from_db()
+    assert venue.taken == 0
+
+
+@pytest.mark.django_db
+def test_the_organisers_look_first_where_they_want_to(thehague: City) -> None:
+    venue = meeting(thehague.actor, capacity=1, approval=True).venues.get()
+    first, second, third = (come(venue, n) for n in range(3))
+    second.approve(by="owner")
+    third.approve(by="owner")
+    first.refuse(by="owner")
+    assert states(venue) == ["refused", "confirmed", "waiting"]
+
+
+@pytest.mark.django_db
+def test_one_registers_once_while_it_is_open(thehague: City) -> None:
+    event = meeting(thehague.actor)
+    venue = event.venues.get()
+    registration, token = Registration.make(venue, name="Ana", email=" Ana@Example.org ", language="en")
+    assert Registration.of_token(token) == registration
+    with pytest.raises(RegistrationError, match="registered already"):
+        Registration.make(venue, name="Ana", email="ana@example.org", language="en")
+    registration.cancel(by="ana")
+    Registration.make(venue, name="Ana", email="ana@example.org", language="en")
+    event.cancel("No hall.", by="owner")
+    with pytest.raises(RegistrationError, match="cannot register"):
+        come(venue, 1)
+
+
+@pytest.mark.django_db
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(["come", "cancel"]), st.integers(0, 5)), max_size=20), st.integers(1, 3))
+def test_whatever_happens_places_and_seats_are_right(
+    thehague: City, deeds: list[tuple[str, int]], capacity: int
+) -> None:
+    Registration.objects.all().delete()
+    Event.objects.all().delete()
+    event = meeting(thehague.actor, capacity=capacity)
+    venue = event.venues.get()
+    when = {"starts_at": event.starts_at, "ends_at": event.ends_at}
+    session = Session.objects.create(event=event, title=Text.of("en", en="Talk"), capacity=1, **when)
+    for deed, number in deeds:
+        mine = (
+            Registration.objects.filter(event=event, email=f"g{number}@example.org").exclude(state="cancelled").first()
+        )
+        if deed == "cancel" and mine:
+            mine.cancel(by="test")
+        elif deed == "come" and not mine:
+            come(venue, number, sessions=[session])
+    venue.refresh_from_db()
+    session.refresh_from_db()
+    present = [r for r in Registration.objects.filter(event=event).order_by("id") if r.state != "cancelled"]
+    assert [r.state for r in present] == ["confirmed"] * min(capacity, len(present)) + ["waiting"] * (
+        len(present) - capacity
+    )
+    assert venue.taken == min(capacity, len(present))
+    seats = list(session.seats.order_by("id").values_list("state", flat=True))
+    assert seats == ["confirmed"] * min(1, len(seats)) + ["waiting"] * (len(seats) - 1)
+    assert session.taken == seats.count("confirmed")

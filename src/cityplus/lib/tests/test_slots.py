@@ -1,0 +1,211 @@
+"""Timetables of meetings: what must hold always holds, they are fair, and change little when something changes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import chain, combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cityplus.lib.slots import Hall, Pair, Party, Problem, fairness, faults, met, most, pair, repair, solve
+
+KEYS = "abcdefgh"
+
+
+@st.composite
+def problems(draw: st.DrawFn, parties: int = 8) -> Problem:
+    runs = tuple(draw(st.lists(st.integers(1, 3), min_size=1, max_size=2)))
+    halls = tuple(Hall(key, draw(st.integers(0, 3)), draw(st.integers(0, 2))) for key in "xyz")
+    keys = KEYS[: draw(st.integers(2, parties))]
+    slots = st.frozensets(st.integers(0, sum(runs) - 1))
+    wishes = st.lists(st.sampled_from(KEYS), max_size=5, unique=True).map(tuple)
+    no = st.frozensets(st.sampled_from(keys), max_size=1)
+    members = [Party(key, draw(st.sampled_from("xyz")), draw(slots), draw(wishes), draw(no)) for key in keys]
+    return Problem(runs, halls, tuple(members), draw(st.integers(0, 2)))
+
+
+def everybody(number: int, slots: int, **wishes: str) -> Problem:
+    """So many parties in one hall with tables enough, each of them there all the time."""
+    there = frozenset(range(slots))
+    parties = [Party(key, "x", there, tuple(wishes.get(key, ""))) for key in KEYS[:number]]
+    return Problem((slots,), (Hall("x", number),), tuple(parties))
+
+
+@given(problems())
+@settings(max_examples=300, deadline=None)
+def test_what_must_hold_holds(problem: Problem) -> None:
+    found = solve(problem)
+    assert faults(problem, found) == []
+    assert set(found) <= set(problem.wanted())
+    assert sum(fairness(problem, found)) == sum(met(problem, found).values())
+
+
+@given(problems(), st.randoms(use_true_random=False))
+@settings(deadline=None)
+def test_the_order_in_which_parties_are_told_changes_nothing(problem: Problem, dice: random.Random) -> None:
+    mixed = list(problem.parties)
+    dice.shuffle(mixed)
+    assert solve(replace(problem, parties=tuple(mixed))) == solve(problem)
+
+
+@given(problems())
+@settings(max_examples=200, deadline=None)
+def test_no_meeting_in_place_of_another_would_be_fairer(problem: Problem) -> None:
+    found = solve(problem)
+    best = fairness(problem, found)
+    for both in set(problem.wanted()) - set(found):
+        for slot in range(sum(problem.runs)):
+            for without in [None, *found]:
+                other = {key: when for key, when in found.items() if key != without} | {both: slot}
+                assert faults(problem, other) or fairness(problem, other) <= best
+
+
+def test_small_meetings_are_nearly_always_as_fair_as_they_can_be() -> None:
+    dice = random.Random(5)  # noqa: S311
+    pairs = []
+    for _ in range(40):
+        there = [frozenset(dice.sample(range(3), dice.choice([1, 2, 3]))) for _ in range(5)]
+        members = [
+            Party(key, dice.choice("xy"), there[n], tuple(dice.sample("abcde", 3))) for n, key in enumerate("abcde")
+        ]
+        problem = Problem((3,), (Hall("x", 1, 1), Hall("y", 1, 1)), tuple(members))
+        pairs.append((fairness(problem, solve(problem)), _fairest(problem)))
+    assert sum(ours == best for ours, best in pairs) >= 35
+    assert sum(sum(ours) for ours, _ in pairs) >= 0.98 * sum(sum(best) for _, best in pairs)
+
+
+def _fairest(problem: Problem) -> list[int]:
+    """By trying all there are."""
+    best: list[int] = []
+    todo: list[tuple[list[Pair], dict[Pair, int]]] = [(list(problem.wanted()), {})]
+    while todo:
+        left, so_far = todo.pop()
+        best = max(best, fairness(problem, so_far))
+        for number, both in enumerate(left):
+            for slot in range(3):
+                more = so_far | {both: slot}
+                if not faults(problem, more):
+                    todo.append((left[number + 1 :], more))
+    return best
+
+
+def test_nobody_has_a_second_meeting_while_somebody_could_have_a_first() -> None:
+    """Everybody wants a, who has two slots; b wants c as well, who has others to meet."""
+    problem = everybody(5, 2, b="ac", c="a", d="a", e="b")
+    counts = met(problem, solve(problem))
+    assert counts == {"b": 1, "c": 1, "d": 1, "e": 1}
+
+
+def test_first_wishes_come_first() -> None:
+    found = solve(everybody(4, 1, a="dcb"))
+    assert list(found) == [("a", "d")]
+
+
+def test_who_says_no_is_not_met() -> None:
+    problem = everybody(2, 2, a="b")
+    assert solve(problem) == {("a", "b"): 0}
+    refusing = replace(problem.parties[1], refuses=frozenset("a"))
+    assert solve(replace(problem, parties=(problem.parties[0], refusing))) == {}
+
+
+def test_between_halls_a_line_is_taken_at_both_ends() -> None:
+    there = frozenset({0})
+    parties = (
+        Party("a", "x", there, ("b",)),
+        Party("b", "y", there),
+        Party("c", "x", there, ("d",)),
+        Party("d", "y", there),
+    )
+    halls = (Hall("x", 0, 2), Hall("y", 0, 1))
+    assert len(solve(Problem((1,), halls, parties))) == 1
+    assert faults(Problem((1,), halls, parties), {("a", "b"): 0, ("c", "d"): 0}) == [
+        "('y', 'line') has not 2 in slot 0"
+    ]
+
+
+def test_after_two_meetings_comes_a_pause_but_lunch_is_one() -> None:
+    problem = replace(everybody(6, 5, a="bcdef"), streak=2)
+    assert len(solve(problem)) == 4
+    assert most(problem, problem.parties[0]) == 4
+    assert len(solve(replace(problem, runs=(2, 1, 2)))) == 5
+
+
+def test_a_chain_of_meetings_moves_for_one_more() -> None:
+    """The classic case of edge colouring: a and b are both busy in another slot, and what b has must move."""
+    problem = everybody(4, 2, a="cb", b="d")
+    first = replace(problem.parties[2], there=frozenset({0}))
+    found = solve(replace(problem, parties=(*problem.parties[:2], first, problem.parties[3])))
+    assert found == {("a", "b"): 1, ("a", "c"): 0, ("b", "d"): 0}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({("a", "b"): 0, ("a", "c"): 0}, "a meets two at one time"),
+        ({("a", "z"): 0}, "are not both there"),
+        ({("a", "b"): 9}, "a is not there in slot 9"),
+        ({("a", "b"): 0, ("a", "c"): 1, ("b", "c"): 2}, "a has no pause"),
+    ],
+)
+def test_faults_are_told(wrong: Mapping[Pair, int], sentence: str) -> None:
+    problem = replace(everybody(3, 3), streak=1)
+    assert any(sentence in fault for fault in faults(problem, wrong))
+
+
+def test_a_problem_names_what_is_wrong_with_it() -> None:
+    alone = Party("a", "x", frozenset())
+    with pytest.raises(ValueError, match="one key"):
+        Problem((1,), (Hall("x", 1),), (alone, alone))
+    with pytest.raises(ValueError, match="no hall x"):
+        Problem((1,), (Hall("y", 1),), (alone,))
+
+
+@given(problems(), st.data())
+@settings(max_examples=250, deadline=None)
+def test_after_a_change_as_many_meetings_stay_as_can(problem: Problem, data: st.DataObject) -> None:
+    before = dict(sorted(solve(problem).items())[:8])
+    changed = data.draw(_changes(problem))
+    after = repair(changed, before)
+    assert faults(changed, after) == []
+    stayed = sum(after.get(both) == slot for both, slot in before.items())
+    every = chain.from_iterable(combinations(before.items(), size) for size in range(len(before) + 1))
+    assert stayed == max(len(some) for some in every if not faults(changed, dict(some)))
+    for both in set(changed.wanted()) - set(after):
+        assert all(faults(changed, {**after, both: slot}) for slot in range(sum(changed.runs)))
+
+
+@st.composite
+def _changes(draw: st.DrawFn, problem: Problem) -> Problem:
+    """Somebody is gone, somebody comes later, there are fewer tables and lines."""
+    gone = draw(st.sampled_from([party.key for party in problem.parties]))
+    late = draw(st.integers(0, 2))
+    parties = [
+        replace(party, there=frozenset(slot for slot in party.there if slot >= late)) if number == 0 else party
+        for number, party in enumerate(party for party in problem.parties if party.key != gone)
+    ]
+    halls = [
+        Hall(hall.key, max(hall.tables - draw(st.integers(0, 1)), 0), max(hall.lines - draw(st.integers(0, 1)), 0))
+        for hall in problem.halls
+    ]
+    return replace(problem, parties=tuple(parties), halls=tuple(halls))
+
+
+def test_when_one_cancels_nobody_else_is_moved_and_the_place_is_filled() -> None:
+    problem = everybody(4, 1, a="b", c="a", d="a")
+    before = solve(problem)
+    after = repair(replace(problem, parties=tuple(p for p in problem.parties if p.key != "b")), before)
+    assert before == {("a", "b"): 0} or len(before) == 1
+    assert after == {pair("a", "c"): 0}
+
+
+def test_of_meetings_that_are_too_many_the_fewest_go() -> None:
+    """A line is gone in each of four halls; two meetings use them all, and the third stays."""
+    there = frozenset({0})
+    parties = tuple(Party(key, hall, there) for key, hall in zip("abcdef", "wxxyyz", strict=True))
+    halls = tuple(Hall(key, 0, lines) for key, lines in {"w": 0, "x": 1, "y": 1, "z": 0}.items())
+    before = {("a", "b"): 0, ("c", "d"): 0, ("e", "f"): 0}
+    assert repair(Problem((1,), halls, parties), before) == {("c", "d"): 0}

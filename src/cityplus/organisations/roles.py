@@ -1,0 +1,38 @@
+"""What the delegates of an organisation may do: one table, as for the teams of cities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    OWNER = "owner", _("owner")
+    EDITOR = "editor", _("editor")
+    REPRESENTATIVE = "representative", _("representative")
+
+
+class Right(StrEnum):
+    """Something that one may do for an organisation."""
+
+    SEE = "see"
+    WRITE = "write"
+    SPEAK = "speak"
+    DEAL = "deal"
+    TEAM = "team"
+
+
+RIGHTS: Mapping[str, frozenset[Right]] = {
+    Role.OWNER: frozenset(Right),
+    Role.EDITOR: frozenset({Right.SEE, Right.WRITE, Right.SPEAK, Right.DEAL}),
+    Role.REPRESENTATIVE: frozenset({Right.SEE, Right.DEAL}),
+}
+"""``WRITE``: its page and what it offers and seeks. ``SPEAK``: post in its name. ``DEAL``: register it, answer opportunities, meet."""
+
+
+def may(role: str | None, right: Right) -> bool:
+    """Whether a delegate with this role (none: a stranger) may do it."""
+    return right in RIGHTS.get(role or "", frozenset())
