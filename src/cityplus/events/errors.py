@@ -11,3 +11,7 @@ class RegistrationError(EventError):
 
 class MeetingError(EventError):
     """Meetings of organisations cannot be arranged so: they are not taken part in, decided already, or overtaken."""
+
+
+class RegisteredError(RegistrationError):
+    """This address has a registration for the event already."""
