@@ -54,7 +54,7 @@ def _presenter(node: Node, original: str) -> Presenter:
 def _event(node: Node, original: str, people: Mapping[str, Presenter]) -> int:
     top = node.mapping(
         ["slug", "by", "with", "kind", "title", "story", "languages", "sectors", "hours", "venues", "agenda"],
-        ["bring", "starts", "in_days", "at", "report", "questions"],
+        ["bring", "starts", "in_days", "at", "report", "questions", "cover"],
     )
     starts = _starts(node, top)
     texts = {name: _text(top, name, original) for name in ("title", "story", "bring", "report") if name in top}
@@ -68,6 +68,7 @@ def _event(node: Node, original: str, people: Mapping[str, Presenter]) -> int:
         starts_at=starts,
         ends_at=starts + timedelta(hours=top["hours"].whole(1, 240)),
         sample=True,
+        cover=_city(top["cover"]).cover if "cover" in top else None,
         **texts,
     )
     for other in top["with"].items():
