@@ -57,7 +57,7 @@ def test_who_has_no_account_registers_by_a_link_that_opens_once(thehague: City, 
     assert landed.headers["Location"] == "/events/registration/" and landed.headers["Referrer-Policy"] == "no-referrer"
     asked = client.get("/events/registration/")
     token = address.rstrip("/").rpartition("/")[2]
-    assert token not in asked.content.decode() and asked.headers["Referrer-Policy"] == "no-referrer"
+    assert token not in asked.content.decode()
     assert Registration.of_token(token), "to look at it spends nothing: programs look into letters"
     mine = client.post("/events/registration/")
     assert mine.headers["Location"] == f"{PAGE}{row.pk}/"
