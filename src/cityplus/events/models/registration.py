@@ -187,7 +187,13 @@ class Registration(models.Model):
 
     def forget(self) -> None:
         """Keep nothing of who it was. What is left is that somebody was registered, for the numbers."""
-        nothing = {"name": "", "email": f"{self.pk}@forgotten.invalid", "person": None, "answers": {}, "time_zone": ""}
+        nothing: dict[str, Any] = {
+            "name": "",
+            "email": f"{self.pk}@forgotten.invalid",
+            "person": None,
+            "answers": {},
+            "time_zone": "",
+        }
         with transaction.atomic():
             Registration.objects.filter(pk=self.pk).update(**nothing, digest=digest_of(secrets.token_urlsafe(24)))
             self._record("forgotten")
