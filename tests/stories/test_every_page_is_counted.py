@@ -24,6 +24,7 @@ EXAMPLES = {"handle": "thehague", "slug": "to-the-sea", "number": 2, "first": "s
 NOT_COUNTED = {
     "/account/": "a person's own rooms",
     "/design/": "the components, for those who build pages",
+    "/events/registration/": "where the link in one person's letter leads",
 }
 
 

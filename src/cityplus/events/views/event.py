@@ -16,6 +16,7 @@ from cityplus.events.planning.planner import languages_of
 from cityplus.events.presenting import clips_of, sessions_of
 from cityplus.events.views.fetching import find
 from cityplus.languages.tags import reader_tag
+from cityplus.pulse import Subject
 from cityplus.web.pagecache import keep
 from cityplus.web.structured import json_ld
 
@@ -79,7 +80,7 @@ def presenter(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that somebody presents and presented."""
     shown = Presenter.objects.select_related("city__actor", "picture").prefetch_related("picture__renditions")
     found = get_object_or_404(shown, slug=slug)
-    pulse.counts(request, "presenter", *(found.city.subjects if found.city else ()))
+    pulse.counts(request, "presenter", Subject.of("presenter", found.pk), *(found.city.subjects if found.city else ()))
     sessions, clips = sessions_of(found, request.user), clips_of(found, request.user)
     context = {"presenter": found, "sessions": sessions, "clips": clips, "ld": json_ld(structured.person_of(found))}
     return render(request, "events/presenter.html", context)
