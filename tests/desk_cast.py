@@ -154,7 +154,7 @@ def _registered(cast: Cast) -> int:
 
 def _session(cast: Cast) -> int:
     event = _event(cast)
-    facts = {"title": event.title, "starts_at": event.starts_at, "ends_at": event.ends_at}
+    facts: dict[str, Any] = {"title": event.title, "starts_at": event.starts_at, "ends_at": event.ends_at}
     return Session.add(event, by="owner", **facts).pk
 
 
