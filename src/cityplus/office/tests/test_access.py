@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from conftest import sign_in
@@ -13,15 +14,17 @@ from django.utils import timezone
 
 from cityplus.ceremonies.models import Ceremony, Guest, Taking
 from cityplus.cities.models import Candidacy, City, Invitation
+from cityplus.events.models import Event, Organiser, Paper, Presenter, Question, Registration, Session, Venue
 from cityplus.languages.text import Text
 from cityplus.moderation.models import Appeal, BlockedDomain, BlockedWord, Decision, Held, Report
 from cityplus.office import urls
 from cityplus.people.models import Person
 
 DECIDED = ("report", "held", "decision", "appeal", "word", "domain")
+PLANNED = ("event", "organiser", "venue", "session", "question", "presenter", "registration", "paper")
 FILLED = {
     **{"pk": 1, "handle": "plovdiv", "ceremony": 1, "guest": 1, "city": "plovdiv", "actor": "plovdiv"},
-    **dict.fromkeys(DECIDED, 1),
+    **dict.fromkeys((*DECIDED, *PLANNED), 1),
 }
 
 
@@ -60,6 +63,21 @@ def something(plovdiv: City) -> None:
     Appeal.objects.create(pk=1, decision=made, at=timezone.now())
     BlockedWord.objects.create(pk=1, text="casino", folded="casino", at=timezone.now())
     BlockedDomain.objects.create(pk=1, name="evil.example", at=timezone.now())
+    _event_with_parts(plovdiv)
+
+
+def _event_with_parts(city: City) -> None:
+    hours = {"starts_at": timezone.now() + timedelta(days=1), "ends_at": timezone.now() + timedelta(days=2)}
+    event = Event.objects.create(pk=1, slug="meeting", kind="talk", title=MAYOR, **hours)
+    asked = {"asked_by": "a", "agreed_at": timezone.now()}
+    Organiser.objects.create(pk=1, event=event, actor=city.actor, place=0, **asked)
+    venue = Venue.objects.create(pk=1, event=event, name=MAYOR, time_zone="Europe/Sofia")
+    Session.objects.create(pk=1, event=event, title=MAYOR, **hours)
+    Question.objects.create(pk=1, event=event, kind="yes", words=MAYOR)
+    Presenter.objects.create(pk=1, slug="mayor", city=city, names=MAYOR)
+    Paper.objects.create(pk=1, event=event, title="Slides", key="events/none.pdf", bytes=1)
+    about = {"name": "A", "email": "a@plovdiv.example", "language": "en", "state": "asked", "digest": "d" * 64}
+    Registration.objects.create(pk=1, event=event, venue=venue, **about)
 
 
 @pytest.fixture
