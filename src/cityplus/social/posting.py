@@ -16,10 +16,12 @@ from cityplus import jobs, journal
 from cityplus.actors.models import Actor
 from cityplus.languages.text import Text
 from cityplus.media.models import Medium
-from cityplus.social import asking, entries, gate
+from cityplus.social import entries
 from cityplus.social.errors import Gone
 from cityplus.social.models import Mention, Option, Poll, Post, PostMedium, PostVersion, Sent, Tally
+from cityplus.social.moderating import gate
 from cityplus.social.numbering import next_number
+from cityplus.social.questions import asking
 from cityplus.social.words import mentions_in
 from cityplus.social.writing import MENTIONS, Writing
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
-from cityplus.social.answering import part_of
 from cityplus.social.models.matter import Matter
 from cityplus.social.models.post import Post
 from cityplus.social.models.profile import Profile
 from cityplus.social.models.question import Question
+from cityplus.social.questions.answering import part_of
 
 
 def space_of(author: Actor, asked: Actor | None) -> Actor | None:
