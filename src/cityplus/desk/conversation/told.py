@@ -27,6 +27,8 @@ SAYS = {
     "post.thawed": _("%(who)s let %(what)s be replied to again"),
     "post.withheld": _("%(who)s withheld the post %(what)s by a decision of moderation"),
     "post.released": _("%(who)s released the post %(what)s again"),
+    "post.mention": _("The city is mentioned: %(what)s"),
+    "post.reply": _("Somebody replied to the city: %(what)s"),
     "sheet.scheduled": _("%(who)s set a post to be sent on %(when)s: %(what)s"),
     "sheet.unscheduled": _("%(who)s took a post out of the calendar: %(what)s"),
     "sheet.held": _("A post could not be sent at its moment: %(what)s"),

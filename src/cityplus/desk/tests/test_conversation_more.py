@@ -189,6 +189,7 @@ def test_the_trail_tells_who_posted_and_who_hid_a_reply(client: Client, thehague
     page = client.get(f"{DESK}trail/").content.decode()
     lines = [" ".join(re.sub(r"<[^>]+>", "", line).split()) for line in re.findall(r"<li><p>(.*?)</p>", page)]
     assert "test posted “The sea is warm.”" in lines
+    assert "Somebody replied to the city: “It is not.”" in lines
     assert "thehague-editor hid the reply “It is not.”" in lines
     assert "Between us" not in page
     posting.delete(post, by="thehague-editor")
