@@ -27,7 +27,7 @@ from cityplus.media.models import Medium, Upload
 from cityplus.moderation.models import Acceptance, Appeal, Decision, Edition, Held, OldEnough, Report, Standing
 from cityplus.notifications.models import Device, Digest, Notice, Wishes
 from cityplus.people.models import Person
-from cityplus.social import leaving
+from cityplus.social.accounts import leaving
 from cityplus.social.models import (
     Answering,
     Bar,

@@ -95,6 +95,8 @@ def _make_accounts(env: environment.Env) -> None:
     from django.db import transaction  # noqa: PLC0415
 
     from cityplus.cities.models import City, Member  # noqa: PLC0415
+    from cityplus.moderation.models import Acceptance, Edition  # noqa: PLC0415
+    from cityplus.moderation.proposal import PROPOSAL  # noqa: PLC0415
     from cityplus.people.models import Person  # noqa: PLC0415
 
     password = env.demo_password or secrets.token_urlsafe(9)
@@ -104,11 +106,13 @@ def _make_accounts(env: environment.Env) -> None:
         raise Stop(f"CITYPLUS_DEMO_PASSWORD: {' '.join(error.messages)}") from None
     made = []
     with transaction.atomic():
+        edition = Edition.in_force() or Edition.publish(PROPOSAL, by="cityplus up", after=0)
         for username, handle, role, about in ACCOUNTS:
             city = City.objects.filter(actor__handle=handle).first()
             if handle and city is None:
                 continue  # other packs than the sample network's: there is no city to act for
             person = Person.enrol(username, f"{username}@example.org", password, office=username == OFFICE)
+            Acceptance.give(person, edition)
             if city:
                 Member.join(city, person, role, by="cityplus up")
             if username == VISITOR:

@@ -20,7 +20,7 @@ from cityplus.languages.tags import reader_tag
 from cityplus.languages.text import Text, Version
 from cityplus.people.models import Person
 from cityplus.search import QueryError, find
-from cityplus.social.impostors import check_names, check_own_handle
+from cityplus.social.finding.impostors import check_names, check_own_handle
 from cityplus.social.models import Profile
 from cityplus.social.tongues import tongues
 

@@ -12,7 +12,7 @@ from cityplus.cities.rights import Right
 from cityplus.journal.models import Entry
 from cityplus.people.models import Person
 from cityplus.social.models import Ballot, Boost, Favourite, Post, Question
-from cityplus.social.speaking import teams_with
+from cityplus.social.speakers.speaking import teams_with
 
 
 def people_of(actor: Actor) -> list[Person]:

@@ -9,11 +9,11 @@ from django.shortcuts import render
 
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
-from cityplus.social import showing
-from cityplus.social.acting import acting
 from cityplus.social.meeting import meet
 from cityplus.social.models import Bar, Follow, Profile, Silence
-from cityplus.social.reader import Reader
+from cityplus.social.rendering import showing
+from cityplus.social.speakers.acting import acting
+from cityplus.social.speakers.reader import Reader
 from cityplus.social.views.timelines import count_page
 from cityplus.web.pagecache import keep
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from cityplus.actors.models import Actor
 from cityplus.moderation import held
 from cityplus.moderation.models import Held as Waiting
-from cityplus.social import gate, moderated
 from cityplus.social.composing import holding
 from cityplus.social.composing.document import Document
 from cityplus.social.errors import BadPost, Held
 from cityplus.social.models import Post, Sheet
+from cityplus.social.moderating import gate, moderated
 from cityplus.social.writing import Writing
 
 

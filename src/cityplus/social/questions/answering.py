@@ -8,7 +8,7 @@ from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.social.models.profile import Profile
 from cityplus.social.models.question import Answer, Question
-from cityplus.social.speaking import speakers_of
+from cityplus.social.speakers.speaking import speakers_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,11 @@ from cityplus import journal
 from cityplus.actors.models import Actor
 from cityplus.languages.tags import reader_tag
 from cityplus.lib.shelf import Shelf
-from cityplus.social import own, pieces
-from cityplus.social.cards import Card, cards, read, zone_of
-from cityplus.social.facts import Facts
 from cityplus.social.models import Entry, Post
-from cityplus.social.reader import Reader
+from cityplus.social.rendering import own, pieces
+from cityplus.social.rendering.cards import Card, cards, read, zone_of
+from cityplus.social.rendering.facts import Facts
+from cityplus.social.speakers.reader import Reader
 from cityplus.social.timelines import Line
 
 BUDGET = 48 * 1024 * 1024

@@ -9,7 +9,7 @@ from cityplus.cities.models import City
 from cityplus.languages.text import Text
 from cityplus.search.words import index_tokens
 from cityplus.social.models.question import Question
-from cityplus.social.reader import Reader
+from cityplus.social.speakers.reader import Reader
 
 LOOKED_AT = 300
 """The newest answered questions of a city; older ones are found by searching."""

@@ -8,10 +8,11 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 
-from cityplus.social import attachments, parts, polls
+from cityplus.social import attachments
 from cityplus.social.models import Card, Post, PostMedium
-from cityplus.social.parts import Has
-from cityplus.social.reader import NOBODY, Reader
+from cityplus.social.rendering import parts, polls
+from cityplus.social.rendering.parts import Has
+from cityplus.social.speakers.reader import NOBODY, Reader
 
 Contexts = Mapping[int, Mapping[str, Any]]
 

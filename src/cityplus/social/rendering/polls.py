@@ -8,9 +8,9 @@ from datetime import datetime
 
 from cityplus import jobs
 from cityplus.languages.text import Text
+from cityplus.social.composing.zones import zones_of
 from cityplus.social.models import Choice, Poll
-from cityplus.social.reader import Reader
-from cityplus.social.zones import zones_of
+from cityplus.social.speakers.reader import Reader
 
 FIELD = "vote-{number}"
 """The name of the fields of the poll in a post: a page has one form for many polls."""

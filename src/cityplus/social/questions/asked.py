@@ -9,12 +9,12 @@ from typing import Any
 from cityplus.actors.models import Actor
 from cityplus.languages.tags import reader_tag
 from cityplus.languages.text import Text
-from cityplus.social import answering
 from cityplus.social.models import Answer, Post, Question
 from cityplus.social.policies import may_reply
-from cityplus.social.reader import Reader
+from cityplus.social.questions import answering
+from cityplus.social.rendering.structured import author_of
+from cityplus.social.speakers.reader import Reader
 from cityplus.social.standings import standing
-from cityplus.social.structured import author_of
 from cityplus.web.addresses import absolute
 
 MOST = 200

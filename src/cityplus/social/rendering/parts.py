@@ -1,7 +1,7 @@
 """A socket: what a post may have between its words and its foot, such as pictures or a poll. Plug in from ``apps.ready()``.
 
 A part is rendered once for all readers of a language, and kept. What of it depends on the reader it leaves open by ``{% when %}`` and
-``{% slot %}`` (:mod:`cityplus.social.pieces`), and ``own`` says what each reader has there.
+``{% slot %}`` (:mod:`cityplus.social.rendering.pieces`), and ``own`` says what each reader has there.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cityplus.social.models import Post
-from cityplus.social.reader import Reader
+from cityplus.social.speakers.reader import Reader
 
 Gather = Callable[[Sequence[Post]], Mapping[int, Mapping[str, Any]]]
 Own = Callable[[Sequence[int], Reader], Mapping[int, "Has"]]

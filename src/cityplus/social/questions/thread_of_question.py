@@ -6,11 +6,11 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from cityplus.social.acting import acting
-from cityplus.social.asked import of_thread, structured_question
 from cityplus.social.beside import Beside
 from cityplus.social.models import Post
-from cityplus.social.reader import Reader
+from cityplus.social.questions.asked import of_thread, structured_question
+from cityplus.social.speakers.acting import acting
+from cityplus.social.speakers.reader import Reader
 
 
 def beside(request: HttpRequest, post: Post, reader: Reader) -> Beside | None:

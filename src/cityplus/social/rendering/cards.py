@@ -12,9 +12,9 @@ from django.urls import reverse
 from cityplus.actors.models import Actor
 from cityplus.languages.tags import direction, name_of
 from cityplus.languages.text import Text
-from cityplus.social import parts
-from cityplus.social.facts import Facts
 from cityplus.social.models import Post
+from cityplus.social.rendering import parts
+from cityplus.social.rendering.facts import Facts
 from cityplus.social.words import html_of
 
 FACE = ("city", "profile__home__actor", "profile__picture")

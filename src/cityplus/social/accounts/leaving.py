@@ -19,7 +19,8 @@ from cityplus import jobs, journal
 from cityplus.actors.models import Actor
 from cityplus.cities.models import Member, TeamError
 from cityplus.people.models import Person
-from cityplus.social import entries, estate
+from cityplus.social import entries
+from cityplus.social.accounts import estate
 from cityplus.social.errors import SocialError
 from cityplus.social.models import Closing, Profile, Takeout
 from cityplus.social.models.closing import WAIT

@@ -11,9 +11,10 @@ from django.http import Http404, HttpRequest
 from django.utils.safestring import SafeString
 
 from cityplus.actors.models import Actor
-from cityplus.social import fragments, timelines
+from cityplus.social import timelines
 from cityplus.social.models import Post, Tally
-from cityplus.social.reader import Reader
+from cityplus.social.rendering import fragments
+from cityplus.social.speakers.reader import Reader
 from cityplus.social.timelines import Line, Place, Stretch
 
 _LARGEST = 2**63 - 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest
 
 from cityplus.actors.models import Actor
-from cityplus.social import voices
-from cityplus.social.reader import NOBODY, Reader
+from cityplus.social.speakers import voices
+from cityplus.social.speakers.reader import NOBODY, Reader
 
 _KEPT = "voice"
 

@@ -8,12 +8,13 @@ from typing import Any
 from django.db import connection
 
 from cityplus.actors.models import Actor
-from cityplus.social import parts, policies
-from cityplus.social.facts import Facts
+from cityplus.social import policies
 from cityplus.social.models import Post
-from cityplus.social.parts import Has
 from cityplus.social.policies import Standing
-from cityplus.social.reader import Reader
+from cityplus.social.rendering import parts
+from cityplus.social.rendering.facts import Facts
+from cityplus.social.rendering.parts import Has
+from cityplus.social.speakers.reader import Reader
 
 _MARKS = {"favourited": "social_favourite", "boosted": "social_boost", "bookmarked": "social_bookmark"}
 

@@ -14,10 +14,10 @@ from cityplus.languages.text import Text
 from cityplus.search import index
 from cityplus.search.index import Kind, Scope, in_parts
 from cityplus.search.items import NO_LANGUAGE, Item
-from cityplus.social.cards import FACE
 from cityplus.social.meeting import knowable
 from cityplus.social.models import Post, PostVersion, Profile, Tag, Tagging
-from cityplus.social.reader import Reader
+from cityplus.social.rendering.cards import FACE
+from cityplus.social.speakers.reader import Reader
 from cityplus.social.words import tags_in
 
 OF_STAY = (

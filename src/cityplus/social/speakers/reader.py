@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cityplus.actors.models import Actor
-from cityplus.social import voices
+from cityplus.social.speakers import voices
 
 if TYPE_CHECKING:
     from cityplus.social.apart import Apart

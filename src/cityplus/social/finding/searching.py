@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from cityplus.journal.models import Entry
 from cityplus.search.flows import Flow
 from cityplus.search.index import in_parts
-from cityplus.social.cards import FACE
-from cityplus.social.findable import OF_POST, OF_STAY
+from cityplus.social.finding.findable import OF_POST, OF_STAY
 from cityplus.social.models import Post
-from cityplus.social.reader import Reader
+from cityplus.social.rendering.cards import FACE
+from cityplus.social.speakers.reader import Reader
 
 LOOKED_THROUGH = 500
 """Of a person's own posts that are not everybody's, the newest so many are searched."""

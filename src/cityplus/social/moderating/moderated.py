@@ -19,9 +19,10 @@ from cityplus.moderation.models import Standing, standing
 from cityplus.moderation.subjects import Subject, Thing
 from cityplus.moderation.voices import Voice
 from cityplus.people.models import Person
-from cityplus.social import posting, settling
+from cityplus.social import posting
 from cityplus.social.models import Post, Profile
-from cityplus.social.reader import Reader
+from cityplus.social.moderating import settling
+from cityplus.social.speakers.reader import Reader
 from cityplus.social.writing import Writing
 
 POST = "post"

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cityplus import journal
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
-from cityplus.social.answering import part_of
 from cityplus.social.models.matter import Matter
 from cityplus.social.models.post import Post
 from cityplus.social.models.profile import Profile
 from cityplus.social.models.question import Question
+from cityplus.social.questions.answering import part_of
 
 
 def space_of(author: Actor, asked: Actor | None) -> Actor | None:
@@ -69,12 +70,13 @@ def _raise(post: Post, named: Iterable[Actor]) -> None:
     kinds.pop(post.author_id, None)
     if not kinds:
         return
-    cities = City.objects.filter(actor__in=kinds).values_list("pk", "actor")
     language = post.text.original
-    Matter.objects.bulk_create(
-        [Matter(city_id=pk, post=post, kind=kinds[actor], language=language) for pk, actor in cities],
-        ignore_conflicts=True,
-    )
+    cities = City.objects.filter(actor__in=kinds).select_related("actor")
+    matters = [Matter(city=city, post=post, kind=kinds[city.actor_id], language=language) for city in cities]
+    Matter.objects.bulk_create(matters, ignore_conflicts=True)
+    for matter in matters:
+        if matter.kind != "question":  # whose asking is recorded
+            journal.record(f"post.{matter.kind}", post, handle=matter.city.handle, quiet=True)
 
 
 def _home(author: Actor) -> Actor | None:

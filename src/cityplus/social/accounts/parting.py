@@ -12,9 +12,9 @@ from cityplus.moderation import parting as moderation
 from cityplus.notifications import parting as notices
 from cityplus.people import away
 from cityplus.people.models import Person
-from cityplus.social import leaving
-from cityplus.social.estate import hold, in_parts
-from cityplus.social.leaving import Part
+from cityplus.social.accounts import leaving
+from cityplus.social.accounts.estate import hold, in_parts
+from cityplus.social.accounts.leaving import Part
 from cityplus.social.models import (
     Answering,
     Ballot,
