@@ -9,7 +9,7 @@ class OrganisationsConfig(AppConfig):
 
         from cityplus.actors.models import Actor  # noqa: PLC0415
         from cityplus.organisations import matching, speaking  # noqa: PLC0415
-        from cityplus.social import voices  # noqa: PLC0415
+        from cityplus.social.speakers import voices  # noqa: PLC0415
 
         voices.plug(Actor.Kind.ORGANISATION, speaking.for_organisations)
         matching.plug("organisations", _("Organisations"), matching.others)
