@@ -37,7 +37,9 @@ def _organisations(city: City, ids: Collection[int]) -> dict[int, Thing]:
 
 
 def _at_desk(organisation: Organisation) -> bool:
-    return organisation.state in {"asked", "verified"} or bool(organisation.state == "draft" and organisation.decided_at)
+    return organisation.state in {"asked", "verified"} or bool(
+        organisation.state == "draft" and organisation.decided_at
+    )
 
 
 def plug_in() -> None:
