@@ -13,7 +13,7 @@ from cityplus.organisations.models import Organisation
 
 OrganisationHandle = Annotated[
     str,
-    Field(pattern="^[a-z][a-z0-9_]{1,29}$", description="The handle of an organisation", examples=["sample_duneworks"]),
+    Field(pattern="^[a-z][a-z0-9_]{1,29}$", description="The handle of an organisation", examples=["sample_duinwacht"]),
 ]
 Kind = Annotated[str, OneOf(*Organisation.Kind.values), Field(examples=["company"])]
 Size = Annotated[
@@ -55,8 +55,8 @@ class OrganisationOut(BaseModel):
     website: Annotated[str | None, Field(examples=["https://organisation.example/"])]
     logo: MediumCard | None
     verified_at: Annotated[Moment | None, Field(description="When its city gave its word")]
-    self: Annotated[Self, Field(examples=["https://cityplus.example/api/cityplus/v1/organisations/sample_duneworks"])]
-    url: Annotated[Page, Field(examples=["https://cityplus.example/@sample_duneworks/"])]
+    self: Annotated[Self, Field(examples=["https://cityplus.example/api/cityplus/v1/organisations/sample_duinwacht"])]
+    url: Annotated[Page, Field(examples=["https://cityplus.example/@sample_duinwacht/"])]
 
 
 class OrganisationList(ListOut):
