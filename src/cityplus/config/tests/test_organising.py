@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import make_city
 from django.contrib.auth.models import AnonymousUser
 
 from cityplus.cities.models import City
 from cityplus.config import organising
 from cityplus.config.cli.prepare import ORGANISATIONS
-from cityplus.languages.text import Text
 from cityplus.organisations.models import Organisation
 from cityplus.packs.reading import PackError
 
@@ -75,9 +73,8 @@ def test_nothing_is_written_when_a_city_is_missing(tmp_path: Path, thehague: Cit
     assert not Organisation.objects.exists()
 
 
-def test_the_sample_of_the_project_says_that_it_is_invented(thehague: City) -> None:
-    del thehague
-    make_city("shenzhen", Text.of("zh-Hans", zh_Hans="深圳"), number=2)
+def test_the_sample_of_the_project_says_that_it_is_invented(thehague: City, shenzhen: City) -> None:
+    del thehague, shenzhen
     found = organising.read(CONTENT / ORGANISATIONS)
     assert [sum(one.city == city for one in found) for city in ("thehague", "shenzhen")] == [20, 20]
     assert organising.bring(found) == Organisation.objects.public().count() == 40
