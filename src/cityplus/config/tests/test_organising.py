@@ -79,7 +79,7 @@ def test_the_sample_of_the_project_says_that_it_is_invented(thehague: City, shen
     assert [sum(one.city == city for one in found) for city in ("thehague", "shenzhen")] == [20, 20]
     assert organising.bring(found) == Organisation.objects.public().count() == 40
     for one in found:
-        assert one.handle.startswith("sample_") and one.names.in_language("en").startswith("Sample ")
+        assert one.handle.startswith("sample_") and one.names.in_language("en").endswith(" (sample)")
         assert one.about.in_language("en").startswith("Invented for the sample network.")
         assert one.names.original in {"nl", "zh-Hans"} and one.names.original == one.about.original
         assert one.about.in_language(one.about.original).startswith(("Verzonnen", "为示例网络虚构"))
