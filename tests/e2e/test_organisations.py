@@ -31,7 +31,7 @@ def found(page: Page, network: str, handle: str) -> None:
     page.locator("[name=tongue_0]").select_option("nl")
     page.locator("[name=name_0]").fill(f"Zeilmakerij {handle}")
     page.get_by_label("Handle").fill(handle)
-    page.get_by_label("City", exact=True).fill("Den Haag")
+    page.get_by_label("City", exact=True).fill("@thehague")
     page.get_by_role("button", name="Found it").click()
     page.get_by_role("navigation", name="Workplace").get_by_role("link", name="Page").click()
     page.get_by_label("About it").first.fill("Maakt zeilen.")
@@ -40,8 +40,8 @@ def found(page: Page, network: str, handle: str) -> None:
     page.get_by_role("button", name="Save").click()
     page.get_by_role("navigation", name="Workplace").get_by_role("link", name="Activities").click()
     page.get_by_label("Words, such as").fill("textiles")
-    page.get_by_role("button", name="Find", exact=True).click()
-    page.get_by_role("button", name="Choose: Textiles").click()
+    page.get_by_label("Words, such as").press("Enter")
+    page.locator("button[name=add]", has_text="Textiles").click()
     expect(page.get_by_text("the main one")).to_be_visible()
 
 
