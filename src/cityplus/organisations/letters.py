@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cityplus.languages import formats
 from cityplus.languages.tags import tag_of
+from cityplus.languages.text import Text
 from cityplus.organisations.models import Invitation, Organisation
 from cityplus.organisations.roles import Right, roles_with
 from cityplus.people import letters
@@ -76,5 +77,5 @@ def tell(organisation: Organisation, kind: str, reason: str = "") -> None:
             )
 
 
-def _name(names: object, handle: str) -> str:
-    return names.in_language(tag_of(translation.get_language() or "en")) or handle  # type: ignore[attr-defined,no-any-return]
+def _name(names: Text, handle: str) -> str:
+    return names.in_language(tag_of(translation.get_language() or "en")) or handle

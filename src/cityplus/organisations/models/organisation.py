@@ -253,8 +253,9 @@ class Organisation(models.Model):
         return found.select_related("actor", "city__actor").get(pk=self.pk)
 
     def _record(self, verb: str, by: str, **data: Any) -> None:
-        told = {"actor": self.actor_id, "quiet": not self._tells(verb, data)}
-        journal.record(f"organisation.{verb}", self, handle=self.city.actor.handle, by=by, **told, **data)
+        facts: dict[str, Any] = {"actor": self.actor_id, **data}
+        quiet = not self._tells(verb, data)
+        journal.record(f"organisation.{verb}", self, handle=self.city.actor.handle, by=by, quiet=quiet, **facts)
 
     def _tells(self, verb: str, data: dict[str, Any]) -> bool:
         """Whether a page that everybody may see is another one now."""

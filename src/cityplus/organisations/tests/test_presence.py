@@ -19,7 +19,7 @@ from cityplus.people.models import Person
 from cityplus.search import find
 from cityplus.social import voices
 from cityplus.social.models import Entry, Follow
-from cityplus.social.tests.cast import resident, say
+from cityplus.social.tests.cast import person_of, resident, say
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +74,7 @@ def test_who_is_suspended_stays_away_though_the_city_vouches(works: Organisation
 
 def test_one_follows_it_and_its_delegates_hear_of_it(verified: Organisation, boss: Person) -> None:
     ana = resident("ana")
-    page = sign_in(ana.profile.person).get("/@dune_yard/").content.decode()
+    page = sign_in(person_of(ana)).get("/@dune_yard/").content.decode()
     assert 'formaction="/@dune_yard/followers/"' in page or "/@dune_yard/followers/" in page
     Follow.begin(ana, verified.actor, by="ana")
     deliver()
