@@ -31,7 +31,7 @@ class OrganisationsConfig(AppConfig):
         voices.plug(Actor.Kind.ORGANISATION, speaking.for_organisations)
         matching.plug("organisations", _("Organisations"), matching.others)
         pages.plug(Actor.Kind.ORGANISATION, page.page)
-        navigation.plug(40, _("Organisations"), "organisations:directory")
+        navigation.plug(40, _("Organisations"), "organisations:directory", only_footer=True)
         sections.plug("organisations", account.organisations)
         index.plug(findable.KIND, findable.Organisations())
         rights.plug("organisations", media.may_add)
