@@ -40,7 +40,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def for_cards(self) -> OrganisationQuerySet:
         """With all that a card shows."""
-        related = self.select_related("actor__tally", "city__actor", "logo")
+        related = self.select_related("actor__city", "actor__profile", "city__actor", "logo")
         return related.prefetch_related("activities", "logo__renditions")
 
     def visible_to(self, person: Any) -> OrganisationQuerySet:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from cityplus.cities.isic import DIVISIONS
@@ -83,6 +85,20 @@ def test_a_page_at_a_time(stranger: Client, monkeypatch: pytest.MonkeyPatch) -> 
         query = on[1] if on else ""
     assert seen == ["bayport", "clinic", "harbour"]
     assert not query
+
+
+def test_more_of_them_take_no_more_questions(stranger: Client, thehague: City) -> None:
+    def questions(anew: str) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert stranger.get(f"/organisations/?{anew}").status_code == 200
+        return len(asked)
+
+    for number in range(2):
+        made(thehague, f"some{number}", "company", ["52"], languages=["nl"])
+    few = questions("first")
+    for number in range(2, 8):
+        made(thehague, f"some{number}", "company", ["52"], languages=["nl"])
+    assert questions("second") == few
 
 
 def test_an_empty_one_says_so(stranger: Client, thehague: City) -> None:

@@ -47,15 +47,15 @@ def _choices(chosen: dict[str, str]) -> dict[str, Any]:
     """What one can filter by: only what some organisation has, and what is chosen."""
     reader, public = reader_tag(), Organisation.objects.public()
     cities = City.objects.public().filter(pk__in=public.values("city")).select_related("actor").order_by("number")
+    shown = list(cities[:CITIES])
     codes = set(Activity.objects.filter(organisation__in=public).values_list("section", "code").distinct())
     sections = sorted({section for section, _ in codes})
     tags = set(Tongue.objects.filter(organisation__in=public).values_list("tag", flat=True).distinct())
     return {
-        "cities": list(cities[:CITIES]),
+        "cities": shown,
         "branches": [
             (letter, SECTIONS[letter], sorted((code, title_of(code)) for s, code in codes if s == letter != code))
             for letter in sections
         ],
         "languages": sorted(((tag, name_of(tag, reader)) for tag in tags), key=lambda pair: pair[1]),
-        "city_name": next((c.actor.names for c in cities[:CITIES] if c.handle == chosen["city"]), None),
     }
