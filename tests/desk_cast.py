@@ -23,6 +23,7 @@ from cityplus.drafts.models import Draft
 from cityplus.languages.text import Text
 from cityplus.media.models import Caption, Medium
 from cityplus.moderation.models import Appeal, BlockedDomain, BlockedWord, Decision, Held, Report
+from cityplus.organisations.models import Organisation
 from cityplus.packs.models import Export
 from cityplus.people.models import Person
 from cityplus.routes.models import Delivery, Route
@@ -132,7 +133,15 @@ def _common(cast: Cast) -> int:
     return Common.objects.create(tie=tie, next_question=words, next_answer=words, next_by=friend).pk
 
 
+def _organisation(cast: Cast) -> int:
+    """One that asks the city to verify it."""
+    found = Organisation.found("lab", Text.of("en", en="Lab"), cast.city, "institute", None)
+    found.ask(by="somebody")
+    return found.pk
+
+
 VALUES: dict[str, Value] = {
+    "organisation": _organisation,
     "report": _report,
     "held": _held,
     "decision": lambda cast: _decision(cast).pk,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from cityplus.ceremonies.models import Ceremony
 from cityplus.cities.models import City
 from cityplus.languages.tags import UI_LANGUAGES
+from cityplus.organisations.models import Organisation
 from cityplus.portal import sitemap_posts
 from cityplus.routes.models import Route, Stop
 from cityplus.ties.models import Tie
@@ -24,6 +25,7 @@ PAGES = (
     "cities:directory",
     "routes:index",
     "ties:index",
+    "organisations:directory",
     "social:network",
     "ceremonies:index",
     "portal:about",
@@ -51,6 +53,10 @@ def _ties() -> QuerySet[Tie]:
     return Tie.objects.public().order_by("pk")
 
 
+def _organisations() -> QuerySet[Organisation]:
+    return Organisation.objects.public().filter(actor__limited_at=None).order_by("pk")
+
+
 def _ceremonies() -> QuerySet[Ceremony]:
     return Ceremony.objects.filter(announced=True).order_by("pk")
 
@@ -60,6 +66,7 @@ _SECTIONS: dict[str, tuple[Callable[[], QuerySet[Model]], str, tuple[str, ...]]]
     "routes": (_routes, "routes:route", ("city__actor__handle", "slug")),
     "stops": (_stops, "routes:stop", ("route__city__actor__handle", "route__slug", "number")),
     "ties": (_ties, "ties:pair", ("first__actor__handle", "second__actor__handle")),
+    "organisations": (_organisations, "actors:page", ("actor__handle",)),
     "ceremonies": (_ceremonies, "ceremonies:ceremony", ("pk",)),
 }
 """By its name what a section lists, the name of its address, and what stands in that."""

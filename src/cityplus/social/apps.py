@@ -44,8 +44,7 @@ class SocialConfig(AppConfig):
         beside.plug("question", thread_of_question.beside)
         belongings.plug()
         joining.plug()
-        for kind in (Actor.Kind.PERSON, Actor.Kind.ORGANISATION):
-            pages.plug(kind, person.page)
+        pages.plug(Actor.Kind.PERSON, person.page)
         navigation.plug(35, _("Conversation"), "social:network")
         header.plug(5, "social/header.html")
         moderated.plug_in()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 OFFICE, VISITOR = "foundation", "visitor"
 CONVERSATION = "conversation.yaml"
+ORGANISATIONS = "organisations.yaml"
 """The conversation of the sample network, beside its packs."""
 ACCOUNTS = (
     (OFFICE, "", "", "network office"),
@@ -60,6 +61,7 @@ def _migrate() -> None:
 def _load(env: environment.Env, content: Path | None) -> None:
     """Load the packs into an empty network, and make the sample accounts once."""
     from cityplus.cities.models import City  # noqa: PLC0415 - needs Django
+    from cityplus.organisations.models import Organisation  # noqa: PLC0415
     from cityplus.packs.importing import import_packs  # noqa: PLC0415
     from cityplus.packs.reading import PackError  # noqa: PLC0415
     from cityplus.people.models import Person  # noqa: PLC0415
@@ -75,6 +77,20 @@ def _load(env: environment.Env, content: Path | None) -> None:
         _make_accounts(env)
     if content and (content / CONVERSATION).is_file() and not Post.objects.exists():
         _talk(content / CONVERSATION)
+    if content and (content / ORGANISATIONS).is_file() and not Organisation.objects.exists():
+        _organise(content / ORGANISATIONS)
+
+
+def _organise(path: Path) -> None:
+    """Let the cities of the sample network have organisations."""
+    from cityplus.config import organising  # noqa: PLC0415 - needs Django
+    from cityplus.packs.reading import PackError  # noqa: PLC0415
+
+    try:
+        found = organising.bring(organising.read(path))
+    except PackError as error:
+        raise Stop(f"the organisations were not loaded. {error}") from None
+    print(f"  {found} organisations from {path.name}", flush=True)
 
 
 def _talk(path: Path) -> None:
