@@ -25,6 +25,7 @@ from cityplus.events.models import Question as EventQuestion
 from cityplus.languages.text import Text
 from cityplus.media.models import Caption, Medium
 from cityplus.moderation.models import Appeal, BlockedDomain, BlockedWord, Decision, Held, Report
+from cityplus.organisations.models import Organisation
 from cityplus.packs.models import Export
 from cityplus.people.models import Person
 from cityplus.routes.models import Delivery, Route
@@ -169,6 +170,13 @@ def _paper(cast: Cast) -> int:
     return Paper.add(_event(cast), "Slides", "events/none.pdf", 1, by="owner").pk
 
 
+def _organisation(cast: Cast) -> int:
+    """One that asks the city to verify it."""
+    found = Organisation.found("lab", Text.of("en", en="Lab"), cast.city, "institute", None)
+    found.ask(by="somebody")
+    return found.pk
+
+
 VALUES: dict[str, Value] = {
     "event": lambda cast: _event(cast).pk,
     "organiser": _asked_too,
@@ -180,6 +188,7 @@ VALUES: dict[str, Value] = {
     "presenter": lambda cast: Presenter.introduce("ana", by="owner", city=cast.city, names=Text.of("en", en="Ana")).pk,
     "registration": _registered,
     "paper": _paper,
+    "organisation": _organisation,
     "report": _report,
     "held": _held,
     "decision": lambda cast: _decision(cast).pk,

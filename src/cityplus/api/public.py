@@ -10,6 +10,8 @@ from cityplus.ceremonies.models import Ceremony, Taking
 from cityplus.cities.models import City
 from cityplus.media import visibility
 from cityplus.media.models import Medium
+from cityplus.organisations.models import Organisation
+from cityplus.organisations.models.organisation import OrganisationQuerySet
 from cityplus.routes.models import Route
 from cityplus.ties.models import Tie
 
@@ -32,6 +34,11 @@ def routes() -> QuerySet[Route]:
 
 def ties() -> QuerySet[Tie]:
     return Tie.objects.public().with_cities()
+
+
+def organisations() -> OrganisationQuerySet:
+    """Those that their cities have verified."""
+    return Organisation.objects.public().filter(actor__limited_at=None).for_cards()
 
 
 def ceremonies() -> QuerySet[Ceremony]:

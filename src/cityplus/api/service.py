@@ -18,6 +18,7 @@ from cityplus.api.resources import (
     ceremonies,
     cities,
     media,
+    organisations,
     posts,
     routes,
     search,
@@ -40,7 +41,9 @@ service = NinjaAPI(
     docs_url=None,
     renderer=_Json(),
 )
-for _module in (cities, ties, routes, stops, ceremonies, media, timelines, posts, actors, search, totals):
+for _module in (
+    cities, ties, routes, stops, ceremonies, organisations, media, timelines, posts, actors, search, totals,
+):  # fmt: skip
     service.add_router("", _module.operations)
 
 

@@ -11,7 +11,8 @@ class EventsConfig(AppConfig):
         from cityplus.events import telling as told  # noqa: F401, PLC0415 - plugs its subscriber and jobs in
         from cityplus.events.meetings import running, telling  # noqa: F401, PLC0415 - running plugs its job in
         from cityplus.media import keys, usage, visibility  # noqa: PLC0415
-        from cityplus.social import attachments, leaving  # noqa: PLC0415
+        from cityplus.social import attachments  # noqa: PLC0415
+        from cityplus.social.accounts import leaving  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
 
         del reminding

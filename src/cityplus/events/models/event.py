@@ -19,7 +19,7 @@ from cityplus.languages.fields import MultilingualField
 from cityplus.lib.lifecycle import LifeCycle
 from cityplus.media.models import Medium
 from cityplus.pulse import Subject
-from cityplus.social import voices
+from cityplus.social.speakers import voices
 
 __all__ = ["Event", "EventQuerySet", "Organiser", "Venue"]
 
