@@ -161,6 +161,9 @@ class Env:
     push_key: str = _setting(
         "", keyfiles.push_key, "Signs pushes to browsers. Empty: made once and kept in the data folder.", secret=True
     )
+    ticket_key: str = _setting(
+        "", keyfiles.ticket_key, "Signs tickets of events. Empty: made once and kept in the data folder.", secret=True
+    )
     notices_days: int = _setting(180, _whole(1, 3650), "Days that a notice is kept after it was read.")
     demo_password: str = _setting(
         "", str, "The password of the sample accounts. Empty: random, printed once.", secret=True
@@ -245,6 +248,15 @@ class Env:
             return self.push_key
         path = self.data / "push-key"
         keyfiles.make(path, keyfiles.new_push_key)
+        return path.read_text().strip()
+
+    def ticket_secret(self) -> str:
+        """The private key of tickets, Ed25519 in base64url: given, or made once with mode 0600 beside the secret key. With another
+        one no ticket that was given opens a door, and everybody needs a new one."""
+        if self.ticket_key:
+            return self.ticket_key
+        path = self.data / "ticket-key"
+        keyfiles.make(path, keyfiles.new_ticket_key)
         return path.read_text().strip()
 
 

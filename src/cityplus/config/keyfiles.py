@@ -34,6 +34,22 @@ def push_key(value: str) -> str:
     return value.rstrip("=")
 
 
+def new_ticket_key() -> str:
+    """A private key of Ed25519: 32 random bytes in base64url."""
+    return secrets.token_urlsafe(32)
+
+
+def ticket_key(value: str) -> str:
+    """A ticket key as a setting; nothing is one that is made."""
+    try:
+        length = len(urlsafe_b64decode(value + "=" * (-len(value) % 4)))
+    except ValueError:
+        length = 0
+    if value and length != 32:
+        raise ValueError("takes a private key of Ed25519: 32 bytes in base64url")
+    return value.rstrip("=")
+
+
 def make(path: Path, new: Callable[[], str]) -> None:
     """Write a new key where there is none, whole from the first moment: of processes that start together one makes it, and all read
     that one."""

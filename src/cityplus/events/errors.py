@@ -11,3 +11,7 @@ class RegistrationError(EventError):
 
 class MeetingError(EventError):
     """Meetings of organisations cannot be arranged so: they are not taken part in, decided already, or overtaken."""
+
+
+class DoorError(EventError):
+    """Somebody cannot be let in so: the hall is full, or they are registered and have no place."""
