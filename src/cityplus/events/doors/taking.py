@@ -17,6 +17,8 @@ from cityplus.events.models import Attendance, Event, Registration, Scan, Ticket
 SKEW = timedelta(seconds=3)
 """A clock that goes wrong by more than this is put right by the server's."""
 OLDEST = timedelta(days=7)
+KNOWN = ("hand", "walk-in")
+"""Ways in which a registration is named instead of a code."""
 COUNTED = ("entered", "again", "inside", "left", "outside")
 """Outcomes of scans that count; all others say why one does not."""
 
@@ -116,14 +118,14 @@ def _write(event: Event, sent: Iterable[tuple[Sent, Keeper]], now: datetime) -> 
 
 def _registrations(event: Event, seen: Sequence[Seen]) -> dict[str, tuple[Registration | None, str]]:
     """By nonce whose scan it is, or the word that says why it is nobody's."""
-    read = {one.nonce: codes.read(one.code) for one in seen if one.how != "hand"}
+    read = {one.nonce: codes.read(one.code) for one in seen if one.how not in KNOWN}
     digests = {code.digest for code in read.values() if code}
     tickets = Ticket.objects.filter(digest__in=digests).select_related("registration")
     by_digest = {ticket.digest: ticket.registration for ticket in tickets}
-    by_hand = Registration.objects.filter(event=event).in_bulk([one.registration for one in seen if one.how == "hand"])
+    by_hand = Registration.objects.filter(event=event).in_bulk([one.registration for one in seen if one.how in KNOWN])
     found: dict[str, tuple[Registration | None, str]] = {}
     for one in seen:
-        if one.how == "hand":
+        if one.how in KNOWN:
             theirs = by_hand.get(one.registration)
             found[one.nonce] = (theirs, "" if theirs and one.reason else "unknown")
             continue
@@ -173,7 +175,7 @@ def _refusal(registration: Registration, venue: int, seen: Seen, at: datetime) -
     late = registration.state == "cancelled" and registration.cancelled_at and registration.cancelled_at > at
     if registration.state != "confirmed" and not late:
         return registration.state
-    return "hall" if registration.venue_id != venue and seen.how != "hand" else ""
+    return "hall" if registration.venue_id != venue and seen.how not in KNOWN else ""
 
 
 def _merge(event: Event, registrations: set[int], beat: int) -> None:
