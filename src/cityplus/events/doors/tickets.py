@@ -72,7 +72,7 @@ def _shown(row: Registration) -> dict[str, Any]:
 def _page(request: HttpRequest, event: Event, found: list[dict[str, Any]], *, token: str) -> HttpResponse:
     context = {"event": event, "host": event.host, "tickets": found, "token": token}
     answer = render(request, "events/doors/tickets.html", context)
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Referrer-Policy"] = "same-origin"
     return answer
 
 

@@ -103,7 +103,7 @@ def steward(request: HttpRequest, handle: str, slug: str, token: str) -> HttpRes
         return redirect("doors:door", handle, slug, venues[0].pk)
     context = {"event": event, "host": event.host, "steward": found, "opened": opened, "venues": venues}
     answer = render(request, "events/doors/steward.html", context)
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Referrer-Policy"] = "same-origin"
     return answer
 
 
