@@ -14,7 +14,7 @@ from cityplus.languages.tags import reader_tag
 class WalkInForm(forms.Form):
     """Somebody who registers at the door."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    name = forms.CharField(label=gettext_lazy("Name of the guest"), max_length=120)
     email = forms.EmailField(label=gettext_lazy("E-mail"))
     language = forms.ChoiceField(label=gettext_lazy("Language of letters"), choices=settings.LANGUAGES)
     reason = forms.CharField(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +81,7 @@ def list_book(event: Event, venue: Venue, part: int) -> dict[str, Any]:
     rows = coming(event, venue)[(part - 1) * NAMES : part * NAMES]
     return {
         **_head(event, venue),
-        "words": {"name": _("Name"), "organisation": _("Organisation"), "came": _("Came")},
+        "words": {"name": _("Name of the guest"), "organisation": _("Organisation"), "came": _("Came")},
         "rows": [
             {"name": row.name, "organisation": _both(row.organisation.actor.names)[:1] if row.organisation else []}
             for row in rows
@@ -107,21 +107,24 @@ def badge_book(event: Event, venue: Venue, part: int) -> dict[str, Any]:
 
 
 def _head(event: Event, venue: Venue) -> dict[str, Any]:
+    cities = [hall.city for hall in event.venues.select_related("city") if hall.city]
+    spoken = [city.languages[0] for city in cities if city.languages]
     return {
         **in_language(reader_tag()),
-        "title": _both(event.title),
-        "hall": _both(venue.name),
+        "title": _both(event.title, spoken),
+        "hall": _both(venue.name, spoken),
         "when": formats.moment(event.starts_at, venue.time_zone, reader_tag()),
     }
 
 
-def _both(text: Text) -> list[dict[str, Any]]:
-    """A name in its own language first, then in the reader's where that is another."""
-    if not text:
-        return []
-    own, here = str(text), text.in_language(reader_tag())
-    found = [line(own, text.original)]
-    return found if own == here else [*found, line(here, reader_tag())]
+def _both(text: Text, spoken: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """A name in its own language first, then in the first languages of the cities, and in the reader's, as far as it has them."""
+    found = [line(str(text), text.original)] if text else []
+    for tag in dict.fromkeys((*spoken, reader_tag())):
+        reading = text.read((tag,)) if text else None
+        if reading and reading.language == tag and reading.text not in {one["text"] for one in found}:
+            found.append(line(reading.text, tag))
+    return found
 
 
 def _said(text: Text) -> dict[str, Any] | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
+import segno
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_safe
 from cityplus.events.doors import access
 from cityplus.events.doors.printing import paper, ticket_book
 from cityplus.events.models import Event, Registration, Ticket
-from cityplus.web.press import svg_code
+from cityplus.web.press import INK
 
 _WITH = ("event", "venue__city__actor", "organisation__actor")
 
@@ -66,7 +68,14 @@ def _shown(row: Registration) -> dict[str, Any]:
     if row.state != "confirmed":
         return {"registration": row}
     ticket = Ticket.of(row)
-    return {"registration": row, "typed": ticket.typed(), "code": svg_code(ticket.scanned(row.event_id))}
+    return {"registration": row, "typed": ticket.typed(), "code": _code(ticket.scanned(row.event_id))}
+
+
+def _code(text: str) -> str:
+    """A code that is as large as its place, with the white border that it needs."""
+    out = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(out, kind="svg", border=4, omitsize=True, xmldecl=False, dark=INK)
+    return out.getvalue().decode()
 
 
 def _page(request: HttpRequest, event: Event, found: list[dict[str, Any]], *, token: str) -> HttpResponse:

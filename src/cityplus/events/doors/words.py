@@ -33,7 +33,7 @@ SENTENCES: dict[str, Any] = {
 HEADS: dict[str, Any] = {
     "yes": gettext_lazy("Enter"),
     "out": gettext_lazy("Out"),
-    "no": gettext_lazy("Stop"),
+    "no": gettext_lazy("No entry"),
 }
 
 

@@ -66,9 +66,11 @@ export class EventDoor extends HTMLElement {
 
   #wire(): void {
     const code = this.#find<HTMLFormElement>(".door-form");
+    const field = code.elements.namedItem("code") as HTMLInputElement;
+    field.required = false; // it is emptied after each code, which is no mistake
     code.addEventListener("submit", (event) => {
       event.preventDefault();
-      const field = code.elements.namedItem("code") as HTMLInputElement;
+      if (!field.value.trim()) return;
       void this.#scan({ how: "typed", code: field.value });
       field.value = "";
       field.focus();
