@@ -42,7 +42,7 @@ rope.ask(by="boss")
 rope.verify(by="desk")
 codes, links = {}, {}
 for name in ("Ana Vos", "Bo Smit", "王芳", "Late Guest"):
-    about = {"organisation": rope} if name == "Ana Vos" else {}
+    about = {"organisation": rope, "person": Person.objects.get(username="thehague-owner")} if name == "Ana Vos" else {}
     row, token = Registration.make(halls[0], name=name, email=f"{ord(name[0])}{mark}@example.org", language="en", **about)
     ticket = Ticket.of(row)
     codes[name], links[name] = [ticket.scanned(event.pk), ticket.typed()], token
@@ -220,5 +220,5 @@ def test_axe_finds_nothing_and_nothing_hangs_over(
     verdict(page, "no", "This ticket")
     look_at(page, f"{network}{prefix}{doors.door}?q=Bo", width)
     look_at(page, f"{network}{prefix}{doors.at}console/", width)
-    look_at(page, f"{network}{prefix}{doors.at}tickets/{doors.told['links']['Ana Vos']}/", width)
+    look_at(page, f"{network}{prefix}{doors.at}tickets/", width)
     look_at(page, f"{network}{prefix}{doors.at}stewards/{doors.told['stewards'][0]}/", width)

@@ -32,6 +32,7 @@ urlpatterns = [
         path("", include("cityplus.organisations.suggestions_urls")),
         path("", include("cityplus.routes.urls")),
         path("", include("cityplus.events.doors.urls")),
+        path("", include("cityplus.events.urls")),
         path("", include("cityplus.events.meetings.urls")),
         path("", include("cityplus.ties.urls")),
         path("", include("cityplus.ceremonies.urls")),

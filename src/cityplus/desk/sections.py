@@ -20,6 +20,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...], Any, Right], ...] = (
     ("languages", (), _("Languages"), Right.TRANSLATE),
     ("moderation", (), _("Moderation"), Right.GOVERN),
     ("ceremonies", (), _("Ceremonies"), Right.SEE),
+    ("events", (), _("Events"), Right.SEE),
     ("conversation", (), _("Conversation"), Right.SPEAK),
     ("common-questions", (), _("Common questions"), Right.SPEAK),
     ("calendar", (), _("Calendar"), Right.SEE),

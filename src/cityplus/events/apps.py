@@ -5,7 +5,23 @@ class EventsConfig(AppConfig):
     name = "cityplus.events"
 
     def ready(self) -> None:
-        from cityplus.events.doors import live  # noqa: F401, PLC0415 - the door of the phones, and the stream of the console
-        from cityplus.events.meetings import running, telling  # noqa: F401, PLC0415 - running plugs its job in
+        from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
+        from cityplus.events import attached, forgetting, letters, media, reminding  # noqa: PLC0415
+        from cityplus.events import telling as told  # noqa: F401, PLC0415 - plugs its subscriber and jobs in
+        from cityplus.events.doors import forgetting as doors  # noqa: F401, PLC0415 - plugs its subscriber in
+        from cityplus.events.doors import live  # noqa: F401, PLC0415 - the door of phones, and the stream of the console
+        from cityplus.events.meetings import running, telling  # noqa: F401, PLC0415 - running plugs its job in
+        from cityplus.media import keys, usage, visibility  # noqa: PLC0415
+        from cityplus.social import attachments, leaving  # noqa: PLC0415
+        from cityplus.web import navigation  # noqa: PLC0415
+
+        del reminding
         telling.plug_in()
+        letters.plug_in()
+        navigation.plug(25, _("Events"), "events:index")
+        attachments.plug("event", attached.Events())
+        visibility.plug("events", media.seen_by)
+        usage.plug("events", media.uses)
+        keys.plug("events", media.files)
+        leaving.plug("events", leaving.Part(away=forgetting.go, purge=forgetting.purge))

@@ -15,3 +15,7 @@ class MeetingError(EventError):
 
 class DoorError(EventError):
     """Somebody cannot be let in so: the hall is full, or they are registered and have no place."""
+
+
+class RegisteredError(RegistrationError):
+    """This address has a registration for the event already."""

@@ -1,10 +1,12 @@
 from django.urls import path
 
 from cityplus.ceremonies.planning.urls import addresses
+from cityplus.events.planning.urls import addresses as of_events
 from cityplus.moderation.queue.urls import OFFICE
 from cityplus.moderation.queue.urls import addresses as of_moderation
 from cityplus.office.views import candidacies, cities, city, invitations
 from cityplus.office.views.ceremonies import at_office, trial
+from cityplus.office.views.events import at_office as planned_at_office
 from cityplus.office.views.moderation import at_office as decided_at_office
 
 app_name = "office"
@@ -23,5 +25,6 @@ urlpatterns = [
     path("@<handle:handle>/voucher/end/", city.voucher_end, name="voucher_end"),
     path("ceremonies/trial/", trial, name="ceremony-trial"),
     *addresses("ceremonies/", at_office),
+    *of_events("events/", planned_at_office),
     *of_moderation("moderation/", OFFICE, decided_at_office),
 ]

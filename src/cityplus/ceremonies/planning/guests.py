@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from cityplus.ceremonies.models import Ceremony, Guest, NotNow
 from cityplus.ceremonies.planning.planner import Planner
-from cityplus.ceremonies.planning.texts import field, languages_of, written
+from cityplus.ceremonies.planning.texts import languages_of
 from cityplus.ceremonies.planning.views import deed, plan_page, refused, shown
 from cityplus.languages.text import Text
+from cityplus.languages.writing import field, written
 
 MOST = 200
 

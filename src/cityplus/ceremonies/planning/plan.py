@@ -12,9 +12,10 @@ from cityplus.ceremonies import words
 from cityplus.ceremonies.models import Ceremony, Item
 from cityplus.ceremonies.planning import programme
 from cityplus.ceremonies.planning.beginning import Wrong, moment, zone_of
-from cityplus.ceremonies.planning.texts import Words, field, languages_of, written
+from cityplus.ceremonies.planning.texts import languages_of
 from cityplus.cities.models import City
 from cityplus.languages.text import Text
+from cityplus.languages.writing import Words, field, written
 from cityplus.media.models import Medium
 
 TEXTS: tuple[tuple[str, Any, Any, bool], ...] = (

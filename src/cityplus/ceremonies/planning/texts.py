@@ -1,85 +1,10 @@
-"""Texts in several languages as fields of a form: one field a language, ``title.nl``."""
+"""Which languages the fields of a ceremony are written in first; the fields themselves are those of ``languages.writing``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-
-from django.utils import timezone
-from django.utils.translation import gettext as _
-
 from cityplus.ceremonies.models import Ceremony
-from cityplus.languages.tags import UI_LANGUAGES
-from cityplus.languages.text import Text, Version
-
-MOST = 2_000
-"""Letters of one version."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One language of a field."""
-
-    name: str
-    tag: str
-    value: str
-    hint: str = ""
-
-
-@dataclass(frozen=True)
-class Words:
-    """A field with its languages: ``first`` those of the ceremony's cities, ``more`` the others."""
-
-    name: str
-    label: Any
-    first: list[Row]
-    more: list[Row]
-    lines: bool = False
-    hint: Any = ""
-    error: str = ""
 
 
 def languages_of(ceremony: Ceremony) -> list[str]:
     """The languages of its cities in their order, and English."""
     return list(dict.fromkeys([*(tag for city in ceremony.cities_in_order for tag in city.languages), "en"]))
-
-
-def all_languages(first: Iterable[str], *texts: Text) -> list[str]:
-    """The languages that may be written in: these first, then those that are there, then all of the interface."""
-    there = (tag for text in texts for tag in text.languages)
-    return list(dict.fromkeys([*first, *there, *(language.tag for language in UI_LANGUAGES)]))
-
-
-def field(
-    name: str, label: Any, text: Text, first: Sequence[str], data: Mapping[str, str] | None = None, **more: Any
-) -> Words:
-    """A text as a field, with what was typed in place of what is kept; ``hints`` by language say what is read where nothing is."""
-    hints: Mapping[str, str] = more.pop("hints", {})
-    rows = []
-    for tag in all_languages(first, text):
-        kept = text.versions[tag].text if tag in text.versions else ""
-        key = f"{name}.{tag}"
-        rows.append(Row(key, tag, data.get(key, "") if data is not None else kept, hints.get(tag, "")))
-    shown = {*first, *(row.tag for row in rows if row.value)}
-    return Words(name, label, [r for r in rows if r.tag in shown], [r for r in rows if r.tag not in shown], **more)
-
-
-def written(name: str, data: Mapping[str, str], before: Text, first: Sequence[str], by: str) -> Text:
-    """The text that a form says. A version that stays as it was keeps its state; the original stays the original while it is there.
-
-    Raises:
-        ValueError: a version is too long; the message is a sentence.
-    """
-    versions = {}
-    for tag in all_languages(first, before):
-        words = data.get(f"{name}.{tag}", "").replace("\r\n", "\n").strip()
-        if len(words) > MOST:
-            raise ValueError(_("The text is too long: at most %(most)s characters.") % {"most": MOST})
-        kept = before.versions.get(tag)
-        if words:
-            now = timezone.now().isoformat(timespec="seconds")
-            versions[tag] = kept if kept and kept.text == words else Version(words, "author", by, now)
-    if not versions:
-        return Text()
-    return Text(before.original if before.original in versions else next(iter(versions)), versions)

@@ -6,8 +6,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cityplus.events.doors.walkins import kept_until
+from cityplus.events.models import Event
+from cityplus.languages import formats
 from cityplus.languages.tags import reader_tag
 
 
@@ -24,9 +28,13 @@ class WalkInForm(forms.Form):
         help_text=gettext_lazy("The hall has one place more then, and the trail says who decided it."),
     )
 
-    def __init__(self, *args: Any, team: bool, **kwargs: Any) -> None:
+    consent = forms.BooleanField()
+
+    def __init__(self, *args: Any, event: Event, team: bool, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"language": reader_tag().lower()})
         super().__init__(*args, auto_id="walk-in-%s", **kwargs)
+        words = _("They agree that the organisers keep this until %(day)s, for this event alone.")
+        self.fields["consent"].label = words % {"day": formats.day(kept_until(event), reader_tag())}
         if not team:
             del self.fields["reason"]
 

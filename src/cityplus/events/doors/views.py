@@ -61,10 +61,11 @@ def scans(request: HttpRequest, event: Event, venue: Venue, keeper: Keeper) -> H
 @as_keeper
 def walk_ins(request: HttpRequest, event: Event, venue: Venue, keeper: Keeper) -> HttpResponse:
     """Register somebody who stands at the door, and let them in."""
-    form, nonce = WalkInForm(request.POST, team=keeper.team), _nonce(request)
+    form, nonce = WalkInForm(request.POST, event=event, team=keeper.team), _nonce(request)
     if not form.is_valid():
         return _page(request, event, venue, keeper, walk_in=form, status=422)
     known = {"reason": "", **form.cleaned_data}
+    del known["consent"]
     try:
         with transaction.atomic():
             walkins.hold(event)
@@ -143,7 +144,7 @@ def _page(
         "inside": attendance.filter(inside=True).count(),
         "asked": asked,
         "found": _named(event, asked) if asked else [],
-        "walk_in": more.get("walk_in") or WalkInForm(team=keeper.team),
+        "walk_in": more.get("walk_in") or WalkInForm(event=event, team=keeper.team),
         "nonce": secrets.token_hex(16),
         "phone": {
             "pass": str(Pass(event.pk, venue.pk, keeper.person, keeper.steward)),

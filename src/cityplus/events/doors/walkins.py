@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cityplus import journal
+from cityplus.events import letters
 from cityplus.events.doors.access import Keeper
 from cityplus.events.errors import DoorError
 from cityplus.events.models import Event, Registration, Venue
@@ -58,6 +60,8 @@ def _over(venue: Venue, keeper: Keeper) -> str:
 
 
 def _made(venue: Venue, name: str, email: str, language: str, keeper: Keeper) -> Registration:
+    """Its letter has the link to the ticket; the address is not proved before that is opened."""
+    token = secrets.token_urlsafe(24)
     row = Registration.objects.create(
         event=venue.event,
         venue=venue,
@@ -65,12 +69,19 @@ def _made(venue: Venue, name: str, email: str, language: str, keeper: Keeper) ->
         email=email,
         language=language,
         state="confirmed",
-        digest=digest_of(secrets.token_urlsafe(24)),
+        digest=digest_of(token),
+        consent_until=kept_until(venue.event),
         decided_at=timezone.now(),
     )
     about = {"event": row.event_id, "venue": row.venue_id, "state": row.state}
     journal.record("registration.made", row, by=keeper.name, quiet=True, **about)
+    letters.registered(row, token)
     return row
+
+
+def kept_until(event: Event) -> date:
+    """Until when the organisers may keep what somebody says at the door, as in the form of the registration."""
+    return (event.ends_at.astimezone(event.zone) + timedelta(days=event.keep_days)).date()
 
 
 def hold(event: Event) -> Event:

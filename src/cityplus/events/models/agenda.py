@@ -1,9 +1,17 @@
 from __future__ import annotations
 
-from django.db import models
-from django.urls import reverse
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cityplus import journal
 from cityplus.cities.models import City
+from cityplus.events.errors import EventError
 from cityplus.events.models.event import Event, Venue
 from cityplus.languages.fields import MultilingualField
 from cityplus.media.models import Medium
@@ -28,6 +36,59 @@ class Presenter(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("events:presenter", args=[self.slug])
+
+    @classmethod
+    def introduce(cls, slug: str, *, by: str, **facts: Any) -> Presenter:
+        """Make the page of a presenter.
+
+        Raises:
+            EventError: there is one at this address.
+        """
+        with transaction.atomic():
+            made, new = cls.objects.get_or_create(slug=slug, defaults=facts)
+            if not new:
+                raise EventError(_("There is a presenter at this address already; choose another one."))
+            made._record("introduced", by)
+        return made
+
+    def change(self, *, by: str, **facts: Any) -> None:
+        with transaction.atomic():
+            Presenter.objects.filter(pk=self.pk).update(**facts)
+            self._record("changed", by)
+        self.refresh_from_db()
+
+    def _record(self, verb: str, by: str) -> None:
+        handle = self.city.handle if self.city else ""
+        journal.record(f"presenter.{verb}", self, handle=handle, by=by, public=False)
+
+
+class Clip(models.Model):
+    """Where else a presenter is seen: a route, a stop, a ceremony, a post; a kind and an id, as attachments of posts have them."""
+
+    presenter = models.ForeignKey(Presenter, on_delete=models.CASCADE, related_name="clips")
+    kind = models.CharField(max_length=20)
+    subject_id = models.BigIntegerField()
+    place = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["place", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["presenter", "kind", "subject_id"], name="events_clip_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.presenter_id} in {self.kind} {self.subject_id}"
+
+    @classmethod
+    def keep(cls, presenter: Presenter, keys: Sequence[tuple[str, int]]) -> None:
+        """These and no others, in this order."""
+        rows = [
+            cls(presenter=presenter, kind=kind, subject_id=pk, place=n)
+            for n, (kind, pk) in enumerate(dict.fromkeys(keys))
+        ]
+        with transaction.atomic():
+            cls.objects.filter(presenter=presenter).delete()
+            cls.objects.bulk_create(rows)
 
 
 class Session(models.Model):
@@ -64,6 +125,63 @@ class Session(models.Model):
     def has_place(self) -> bool:
         return self.capacity == 0 or self.taken < self.capacity
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clock that one plans it by: of its hall, else the event's."""
+        return self.venue.zone if self.venue else self.event.zone
+
+    @classmethod
+    def add(cls, event: Event, *, by: str, presenters: Sequence[Presenter] = (), **facts: Any) -> Session:
+        """Put a session on the agenda.
+
+        Raises:
+            EventError: it lies outside of the event, or the event is cancelled.
+        """
+        with transaction.atomic():
+            locked = event.locked_to_change()
+            _check_within(locked, facts["starts_at"], facts["ends_at"])
+            made = cls.objects.create(event=locked, **facts)
+            made._show(presenters)
+            locked.changed("agenda_changed", by, heard=True, session=made.pk)
+        return made
+
+    def change(self, *, by: str, presenters: Sequence[Presenter] | None = None, **facts: Any) -> None:
+        """Say anew what it is like; who waits gets the places that come to it.
+
+        Raises:
+            EventError: it lies outside of the event, the event is cancelled, or more people have a seat than it would have.
+        """
+        from cityplus.events.models.registration import promote_in  # noqa: PLC0415 - registrations are for sessions
+
+        with transaction.atomic():
+            event = self.event.locked_to_change()
+            row = Session.objects.select_for_update().get(pk=self.pk)
+            for name, value in facts.items():
+                setattr(row, name, value)
+            _check_within(event, row.starts_at, row.ends_at)
+            if row.capacity and row.capacity < row.taken:
+                raise EventError(
+                    _("%(taken)s people have a place there: give at least as many places.") % {"taken": row.taken}
+                )
+            row.save(update_fields=[*facts])
+            if presenters is not None:
+                row._show(presenters)
+            promote_in(row)
+            event.changed("agenda_changed", by, heard=True, session=row.pk)
+        self.refresh_from_db()
+
+    def remove(self, *, by: str) -> None:
+        """Take it from the agenda, with the seats in it."""
+        with transaction.atomic():
+            event = self.event.locked_to_change()
+            Session.objects.filter(pk=self.pk).delete()
+            event.changed("agenda_changed", by, heard=True)
+
+    def _show(self, presenters: Sequence[Presenter]) -> None:
+        self.appearances.all().delete()
+        rows = [Appearance(session=self, presenter=one, place=n) for n, one in enumerate(dict.fromkeys(presenters))]
+        Appearance.objects.bulk_create(rows)
+
 
 class Appearance(models.Model):
     """A presenter in a session."""
@@ -78,3 +196,8 @@ class Appearance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.presenter_id} in {self.session_id}"
+
+
+def _check_within(event: Event, starts_at: datetime, ends_at: datetime) -> None:
+    if not event.starts_at <= starts_at < ends_at <= event.ends_at:
+        raise EventError(_("A session lies within the hours of the event, and ends after it has begun."))

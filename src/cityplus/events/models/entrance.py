@@ -3,8 +3,9 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cityplus.events.models.event import Event, Venue
+from cityplus.events.models.event import Event
 from cityplus.events.models.registration import Registration
+from cityplus.events.models.venue import Venue
 
 
 class Scan(models.Model):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import secrets
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,12 +12,23 @@ from django.utils.translation import gettext_lazy
 
 from cityplus import journal
 from cityplus.actors.models import Actor
-from cityplus.cities.models import City
 from cityplus.events.errors import EventError
+from cityplus.events.models.organiser import Organiser
+from cityplus.events.models.venue import Venue
 from cityplus.languages.fields import MultilingualField
 from cityplus.lib.lifecycle import LifeCycle
 from cityplus.media.models import Medium
+from cityplus.pulse import Subject
 from cityplus.social import voices
+
+__all__ = ["Event", "EventQuerySet", "Organiser", "Venue"]
+
+HEARD = ("title", "starts_at", "ends_at", "cover_id")
+"""What calendars must hear of when it changes."""
+
+
+def new_uid() -> str:
+    return secrets.token_hex(16)
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -30,6 +42,12 @@ class EventQuerySet(models.QuerySet["Event"]):
             return self
         mine = [actor.pk for actor in voices.of(person)]
         return self.exclude(~models.Q(organisers__in=mine), state="draft") if mine else self.public()
+
+    def for_cards(self) -> EventQuerySet:
+        """With all that a card shows, in a fixed number of queries."""
+        hosts = models.Prefetch("hosting", Organiser.objects.select_related("actor__city", "actor__organisation__logo"))
+        venues = models.Prefetch("venues", Venue.objects.select_related("city__actor"))
+        return self.select_related("cover").prefetch_related("cover__renditions", hosts, venues)
 
 
 class Event(models.Model):
@@ -51,6 +69,7 @@ class Event(models.Model):
 
     organisers = models.ManyToManyField(Actor, through="events.Organiser", related_name="events")
     slug = models.SlugField(max_length=80)
+    uid = models.CharField(max_length=32, default=new_uid, help_text="By which calendars know it")
     kind = models.CharField(max_length=9, choices=Kind)
     state = models.CharField(max_length=9, choices=LIFE.choices, default=LIFE.first)
     title = MultilingualField()
@@ -68,9 +87,18 @@ class Event(models.Model):
         null=True, blank=True, help_text="When registration ends; none: when the event ends"
     )
     approval = models.BooleanField(default=False, help_text="Whether the organisers look at each registration first")
+    keep_days = models.PositiveSmallIntegerField(
+        default=90, help_text="Days after the event for which the organisers ask to keep what people said of themselves"
+    )
     sequence = models.PositiveIntegerField(
         default=0, help_text="RFC 5545 SEQUENCE: grows with what calendars must hear of"
     )
+    reason = models.CharField(max_length=500, blank=True, help_text="Why it was cancelled")
+    recording = models.ForeignKey(Medium, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    report = MultilingualField(help_text="Afterwards: what came of it, in short")
+    thanks = MultilingualField(help_text="Afterwards: whom the organisers thank")
+    press = models.JSONField(default=list, help_text="Afterwards: who wrote of it; pairs of address and words")
+    sample = models.BooleanField(default=False, help_text="Shown in a sample network, and marked so")
     published_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -93,7 +121,40 @@ class Event(models.Model):
     @property
     def host(self) -> Actor:
         """The first of the organisers, below whose address it stands."""
+        if "hosting" in getattr(self, "_prefetched_objects_cache", {}):
+            return next(row.actor for row in self.hosting.all() if row.place == 0)
         return self.hosting.select_related("actor").get(place=0).actor
+
+    @property
+    def time_zone(self) -> str:
+        """The clock by which it is planned: that of the first venue, else of the city of who began it."""
+        first = next(iter(self.venues.all()), None)
+        if first:
+            return first.time_zone
+        host = self.host
+        city = getattr(host, "city", None) or getattr(getattr(host, "organisation", None), "city", None)
+        return city.time_zone if city else "UTC"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def is_over(self) -> bool:
+        return self.state == "held" or timezone.now() >= self.ends_at
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one can register now."""
+        now = timezone.now()
+        opened = self.opens_at is None or self.opens_at <= now
+        return self.state == "published" and opened and now < (self.closes_at or self.ends_at)
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """What a view of its page counts for."""
+        city = getattr(self.host, "city", None)
+        return (Subject.of("event", self.pk), *(city.subjects if city else ()))
 
     @classmethod
     def plan(cls, host: Actor, *, by: str, **facts: Any) -> Event:
@@ -117,6 +178,41 @@ class Event(models.Model):
         """Whether a person speaks for one of the organisers that agreed."""
         mine = [actor.pk for actor in voices.of(person)]
         return self.hosting.filter(actor__in=mine).exclude(agreed_at=None).exists()
+
+    def change(self, *, by: str, **values: Any) -> None:
+        """Say anew what it is like.
+
+        Raises:
+            EventError: it is cancelled, or what was said cannot be.
+        """
+        with transaction.atomic():
+            event = self.locked_to_change()
+            heard = any(name in values and values[name] != getattr(event, name) for name in HEARD)
+            for name, value in values.items():
+                setattr(event, name, value)
+            event._check()
+            event.save(update_fields=["changed_at", *values])
+            event.changed("changed", by, heard=heard)
+        self.refresh_from_db()
+
+    def _check(self) -> None:
+        if self.ends_at <= self.starts_at:
+            raise EventError(_("An event ends after it has begun."))
+        if self.agenda.filter(models.Q(starts_at__lt=self.starts_at) | models.Q(ends_at__gt=self.ends_at)).exists():
+            raise EventError(_("A session of the agenda would be outside of the event: move it first."))
+        if self.opens_at and self.opens_at >= (self.closes_at or self.ends_at):
+            raise EventError(_("Registration ends after it has opened."))
+        if self.state != "draft" and not self.title:
+            raise EventError(_("Give the event a title."))
+
+    def add_venue(self, *, by: str, **facts: Any) -> Venue:
+        """Let it take place there too."""
+        with transaction.atomic():
+            event = self.locked_to_change()
+            last = event.venues.aggregate(n=models.Max("place"))["n"]
+            made = Venue.objects.create(event=event, place=0 if last is None else last + 1, **facts)
+            event.changed("venue_added", by, heard=True, venue=made.pk)
+        return made
 
     def publish(self, *, by: str) -> None:
         """Let everybody know, and register.
@@ -145,97 +241,53 @@ class Event(models.Model):
         with transaction.atomic():
             event = self._locked()
             event.sequence += 1
-            event._advance("cancelled", by, cancelled_at=timezone.now(), reason=reason, sequence=event.sequence)
+            facts = {"cancelled_at": timezone.now(), "sequence": event.sequence, "reason": reason[:500]}
+            event._advance("cancelled", by, told=reason, **facts)
         self.refresh_from_db()
+
+    def close(self, *, by: str = "") -> None:
+        """It is over. One that is already stays so.
+
+        Raises:
+            LifeCycleError: it was not published, or is cancelled.
+        """
+        with transaction.atomic():
+            event = self._locked()
+            if event.state != "held":
+                event._advance("held", by)
+        self.refresh_from_db()
+
+    def locked_to_change(self) -> Event:
+        """The row with a lock, inside of a transaction.
+
+        Raises:
+            EventError: it is cancelled.
+        """
+        event = self._locked()
+        if event.state == "cancelled":
+            raise EventError(_("The event is cancelled; it is not changed any more."))
+        return event
+
+    def changed(self, verb: str, by: str, *, heard: bool = False, **data: Any) -> None:
+        """Note that something of it changed, in the open transaction; ``heard``: calendars are to hear of it."""
+        heard = heard and self.state != "draft"
+        columns: dict[str, Any] = {"changed_at": timezone.now()}
+        if heard:
+            columns["sequence"] = models.F("sequence") + 1
+        Event.objects.filter(pk=self.pk).update(**columns)
+        self.record(verb, by, heard=heard, **data)
 
     def _locked(self) -> Event:
         return Event.objects.select_for_update().get(pk=self.pk)
 
-    def _advance(self, state: str, by: str, reason: str = "", **columns: Any) -> None:
+    def _advance(self, state: str, by: str, told: str = "", **columns: Any) -> None:
         self.LIFE.check(self.state, state)
         self.state = state
         for name, value in columns.items():
             setattr(self, name, value)
         self.save(update_fields=["state", "changed_at", *columns])
-        self.record(state, by, public=state == "published", reason=reason)
+        self.record(state, by, public=state == "published", reason=told)
 
     def record(self, verb: str, by: str, *, public: bool = False, **data: Any) -> None:
         """Write into the trail what was done with it, for the first of its organisers."""
         journal.record(f"event.{verb}", self, handle=self.host.handle, by=by, public=public, **data)
-
-
-class Organiser(models.Model):
-    """An actor that holds an event. One that is asked is no organiser before it agreed. ``place`` 0 is the one that began it."""
-
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="hosting")
-    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="hosting")
-    place = models.PositiveSmallIntegerField()
-    asked_by = models.CharField(max_length=150)
-    agreed_at = models.DateTimeField(null=True, blank=True)
-    agreed_by = models.CharField(max_length=150, blank=True)
-
-    class Meta:
-        ordering = ["place"]
-        constraints = [models.UniqueConstraint(fields=["event", "actor"], name="events_organiser_once")]
-
-    def __str__(self) -> str:
-        return f"{self.actor} of {self.event_id}"
-
-    @classmethod
-    def ask(cls, event: Event, actor: Actor, *, by: str) -> Organiser:
-        """Ask an actor to hold the event too; asked again nothing changes."""
-        with transaction.atomic():
-            event._locked()
-            last = event.hosting.aggregate(n=models.Max("place"))["n"] or 0
-            row, new = cls.objects.get_or_create(event=event, actor=actor, defaults={"place": last + 1, "asked_by": by})
-            if new:
-                event.record("organiser_asked", by, actor=actor.handle)
-        return row
-
-    def agree(self, *, by: str) -> None:
-        """Hold the event too, from now on with equal rights."""
-        with transaction.atomic():
-            self.event._locked()
-            if Organiser.objects.filter(pk=self.pk, agreed_at=None).update(agreed_at=timezone.now(), agreed_by=by):
-                self.event.record("organiser_agreed", by, actor=self.actor.handle)
-
-
-class Venue(models.Model):
-    """Where an event takes place: a hall with its clock, or online at ``link``. ``capacity`` 0 is no bound; ``taken`` equals the number of
-    confirmed registrations always."""
-
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="venues")
-    place = models.PositiveSmallIntegerField(default=0)
-    city = models.ForeignKey(City, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    name = MultilingualField()
-    address = models.CharField(max_length=300, blank=True)
-    lat = models.FloatField(null=True, blank=True)
-    lon = models.FloatField(null=True, blank=True)
-    time_zone = models.CharField(max_length=64, help_text="IANA name")
-    access = MultilingualField(help_text="How one gets in without steps, hears and sees there")
-    link = models.CharField(
-        max_length=300, blank=True, help_text="Address of the stream; a venue without a hall is online"
-    )
-    capacity = models.PositiveIntegerField(default=0)
-    taken = models.PositiveIntegerField(default=0)
-    tables = models.PositiveSmallIntegerField(default=0, help_text="For meetings of two organisations in this hall")
-    lines = models.PositiveSmallIntegerField(default=0, help_text="Video lines to organisations in other halls")
-
-    class Meta:
-        ordering = ["place", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(capacity=0) | models.Q(taken__lte=models.F("capacity")), name="events_venue_not_over"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} of {self.event_id}"
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.time_zone)
-
-    @property
-    def has_place(self) -> bool:
-        return self.capacity == 0 or self.taken < self.capacity

@@ -11,14 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cityplus import journal
-from cityplus.events.errors import RegistrationError
+from cityplus.events.errors import RegisteredError, RegistrationError
 from cityplus.events.models.agenda import Session
 from cityplus.events.models.event import Event, Venue
+from cityplus.events.models.seat import OPEN, Seat, promote_in
 from cityplus.lib.lifecycle import LifeCycle
 from cityplus.organisations.models import Organisation
 from cityplus.people.models import Person
 
-OPEN = ("asked", "waiting", "confirmed")
+__all__ = ["OPEN", "Registration", "Seat", "digest_of", "promote", "promote_in"]
 
 
 class Registration(models.Model):
@@ -53,6 +54,9 @@ class Registration(models.Model):
     consent_until = models.DateField(
         null=True, blank=True, help_text="Until when the organisers may keep what was said"
     )
+    proved_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was shown that the address is theirs: by its link, or by an account"
+    )
     made_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -84,7 +88,7 @@ class Registration(models.Model):
             event = venue.event
             _check_open(event)
             if cls.objects.filter(event=event, email=email, state__in=OPEN).exists():
-                raise RegistrationError(_("This address is registered already; the link in its letter changes it."))
+                raise RegisteredError(_("This address is registered already; the link in its letter changes it."))
             state = "asked" if event.approval else "confirmed" if venue.has_place else "waiting"
             registration = cls.objects.create(
                 event=event,
@@ -108,6 +112,86 @@ class Registration(models.Model):
     def of_token(cls, token: str) -> Registration | None:
         """The registration that a link leads to."""
         return cls.objects.select_related("event", "venue").filter(digest=digest_of(token)).first()
+
+    @classmethod
+    def open_link(cls, token: str) -> Registration | None:
+        """What the link of a letter leads to. It opens once, and who opens it has shown that the address is theirs."""
+        with transaction.atomic():
+            found = cls.objects.select_for_update().filter(digest=digest_of(token)).first()
+            if found:
+                found.new_link()
+                found.proved_at = found.proved_at or timezone.now()
+                found.save(update_fields=["proved_at"])
+                found._record("opened")
+        return found
+
+    def new_link(self) -> str:
+        """The token of a new link; one that was sent before opens nothing any more."""
+        token = secrets.token_urlsafe(24)
+        Registration.objects.filter(pk=self.pk).update(digest=digest_of(token))
+        return token
+
+    def amend(self, *, by: str, **values: Any) -> None:
+        """Say anew what was said: name, answers, organisation, the clock of the letters."""
+        with transaction.atomic():
+            _, row = self._locked()
+            row._check_stands()
+            Registration.objects.filter(pk=self.pk).update(**values)
+            row._record("amended", by)
+        self.refresh_from_db()
+
+    def move(self, venue: Venue, *, by: str) -> None:
+        """Come to another hall of the event; whoever waits longest gets the place that becomes free.
+
+        Raises:
+            RegistrationError: there is no place in the other hall; the one that they have they keep.
+        """
+        with transaction.atomic():
+            wanted = {self.venue_id, venue.pk}
+            halls = {v.pk: v for v in Venue.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
+            row = Registration.objects.select_for_update().get(pk=self.pk)
+            row._check_stands()
+            if row.venue_id == venue.pk or row.venue_id not in halls:
+                return
+            _check_open(Event.objects.get(pk=row.event_id))
+            before, after = halls[row.venue_id], halls[venue.pk]
+            if row.state != "asked" and not after.has_place:
+                raise RegistrationError(_("There is no place left there; you keep the one that you have."))
+            had, row.venue = row.state == "confirmed", after
+            row._stand_up(Session.objects.filter(event=row.event_id, venue=before).values("pk"))
+            row.save(update_fields=["venue"])
+            if row.state == "waiting":
+                row._advance("confirmed", by, decided_at=timezone.now())
+            if row.state == "confirmed":
+                _take(after, 1)
+            row._record("moved", by, was=before.pk)
+            if had:
+                _take(before, -1)
+                promote(before)
+        self.refresh_from_db()
+
+    def choose(self, sessions: Iterable[Session], *, by: str) -> None:
+        """Come to these sessions and to no others; in full ones they wait."""
+        wanted = {session.pk for session in sessions if session.event_id == self.event_id}
+        with transaction.atomic():
+            _, row = self._locked()
+            row._check_stands()
+            had = set(row.seats.values_list("session", flat=True))
+            locked = Session.objects.select_for_update().filter(pk__in=had ^ wanted).order_by("pk")
+            for session in [*locked]:
+                if session.pk in wanted:
+                    row._sit(session)
+            row._stand_up(had - wanted)
+            if had ^ wanted:
+                row._record("seats_chosen", by)
+
+    def forget(self) -> None:
+        """Keep nothing of who it was. What is left is that somebody was registered, for the numbers."""
+        nothing = {"name": "", "email": f"{self.pk}@forgotten.invalid", "person": None, "answers": {}, "time_zone": ""}
+        with transaction.atomic():
+            Registration.objects.filter(pk=self.pk).update(**nothing, digest=digest_of(secrets.token_urlsafe(24)))
+            self._record("forgotten")
+        self.refresh_from_db()
 
     def approve(self, *, by: str) -> None:
         """The organisers take them; they wait when there is no place.
@@ -163,9 +247,14 @@ class Registration(models.Model):
         if new and state == "confirmed":
             Session.objects.filter(pk=session.pk).update(taken=F("taken") + 1)
 
-    def _stand_up(self) -> None:
-        """Leave all seats to those who wait for them."""
-        for session in Session.objects.select_for_update().filter(seats__registration=self).order_by("pk"):
+    def _check_stands(self) -> None:
+        if self.state not in OPEN:
+            raise RegistrationError(_("This registration is cancelled; register anew."))
+
+    def _stand_up(self, sessions: Any = None) -> None:
+        """Leave seats, all or those in these sessions, to those who wait for them."""
+        mine = Session.objects.select_for_update().filter(seats__registration=self).order_by("pk")
+        for session in mine if sessions is None else mine.filter(pk__in=sessions):
             seat = Seat.objects.get(registration=self, session=session)
             seat.delete()
             if seat.state == "confirmed":
@@ -176,22 +265,6 @@ class Registration(models.Model):
         journal.record(
             f"registration.{verb}", self, by=by, quiet=True, event=self.event_id, venue=self.venue_id, **data
         )
-
-
-class Seat(models.Model):
-    """A place in a session, or one in its queue."""
-
-    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="seats")
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="seats")
-    state = models.CharField(max_length=9, choices=[("confirmed", "confirmed"), ("waiting", "waiting")])
-    made_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["registration", "session"], name="events_one_seat")]
-        indexes = [models.Index(fields=["session", "state", "id"], name="events_seats_in_order")]
-
-    def __str__(self) -> str:
-        return f"{self.registration_id} in {self.session_id}: {self.state}"
 
 
 def digest_of(token: str) -> str:
@@ -208,15 +281,6 @@ def promote(venue: Venue) -> list[Registration]:
         registration._advance("confirmed", "", decided_at=timezone.now())
     _take(venue, len(taken))
     return taken
-
-
-def promote_in(session: Session) -> None:
-    """Give free seats of a session, which is locked, to those who wait for them, in order."""
-    session.refresh_from_db(fields=["taken", "capacity"])
-    waiting = Seat.objects.filter(session=session, state="waiting", registration__state__in=OPEN).order_by("id")
-    seats = list(waiting if session.capacity == 0 else waiting[: max(session.capacity - session.taken, 0)])
-    Seat.objects.filter(pk__in=[seat.pk for seat in seats]).update(state="confirmed")
-    Session.objects.filter(pk=session.pk).update(taken=F("taken") + len(seats))
 
 
 def _take(venue: Venue, places: int) -> None:

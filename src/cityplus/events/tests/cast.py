@@ -14,7 +14,7 @@ from cityplus.languages.text import Text
 
 def meeting(host: Actor, *, capacity: int = 0, **facts: Any) -> Event:
     """A published promotion meeting of a day, in a month, with one hall."""
-    starts = timezone.now() + timedelta(days=30)
+    starts = timezone.now().replace(second=0, microsecond=0) + timedelta(days=30)
     plain = {"slug": "meeting", "kind": "promotion", "title": Text.of("en", en="Meeting"), "starts_at": starts}
     event = Event.plan(host, by="test", **{**plain, "ends_at": starts + timedelta(hours=8), **facts})
     Venue.objects.create(event=event, name=Text.of("en", en="Hall"), time_zone="Europe/Amsterdam", capacity=capacity)

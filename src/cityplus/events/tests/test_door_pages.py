@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from resvg_py import svg_to_bytes
 
 from cityplus.cities.models import City, Member
-from cityplus.events.doors import codes
+from cityplus.events.doors import codes, forgetting
 from cityplus.events.models import Attendance, Event, Organiser, Registration, Scan, Steward, Ticket, Venue
 from cityplus.events.tests.door_cast import code_of, guest, open_house
 from cityplus.events.tests.meeting_cast import company
@@ -134,7 +134,14 @@ def test_by_name_and_with_a_reason(venue: Venue, desk: Client) -> None:
 
 
 def walk_in(client: Client, venue: Venue, name: str, **more: str) -> Any:
-    said = {"name": name, "email": f"{name}@example.org", "language": "en", "nonce": f"nonce-{name}", **more}
+    said = {
+        "name": name,
+        "email": f"{name}@example.org",
+        "language": "en",
+        "consent": "on",
+        "nonce": f"nonce-{name}",
+        **more,
+    }
     return client.post(door(venue, "walk-ins/"), said)
 
 
@@ -179,26 +186,34 @@ def test_the_list_is_signed_and_has_no_code(venue: Venue, desk: Client) -> None:
     assert ticket.typed() not in told["list"] and "@example.org" not in told["list"]
 
 
-def test_a_ticket_by_link_or_account_as_page_and_paper(venue: Venue, visitor: Person) -> None:
+def test_a_ticket_by_letter_or_account_as_page_and_paper(venue: Venue, visitor: Person) -> None:
     said = {"name": "王芳", "email": "fang@example.org", "language": "en", "person": visitor}
     row, token = Registration.make(venue, **said)  # type: ignore[arg-type]
-    ticket, mine, linked = Ticket.of(row), f"{AT}tickets/", f"{AT}tickets/{token}/"
-    for client, page, pdf in (
-        (sign_in(visitor), mine, f"{mine}{row.pk}.pdf"),
-        (Client(), linked, f"{linked}ticket.pdf"),
-    ):
-        body = client.get(page).content.decode()
+    ticket, mine, linked = Ticket.of(row), f"{AT}tickets/", Client()
+    linked.get(f"/events/registration/{token}/")
+    linked.post("/events/registration/")
+    for client in (sign_in(visitor), linked):
+        body = client.get(mine).content.decode()
         assert ticket.typed() in body
         svg = re.search(r"<svg.*?</svg>", body.partition("ticket-code")[2], re.S)
         assert svg and read_code(svg[0]) == ticket.scanned(row.event_id)
-        paper = client.get(pdf)
+        paper = client.get(f"{mine}{row.pk}.pdf")
         text = PdfReader(io.BytesIO(paper.content)).pages[0].extract_text()
-        assert "王芳" in text and ticket.typed()[:8] in text and paper.headers["Cache-Control"] == "no-store"
-    assert Client().get(mine).status_code == 302
-    assert Client().get(f"{mine}wrong/").status_code == 404
+        assert "王芳" in text and ticket.typed()[:8] in text and "no-store" in paper.headers["Cache-Control"]
+    stranger = Client()
+    assert ticket.typed() not in stranger.get(mine).content.decode()
+    assert stranger.get(f"{mine}{row.pk}.pdf").status_code == 404
     row.cancel(by="fang")
-    assert "there is no ticket" in Client().get(linked).content.decode()
-    assert Client().get(f"{linked}ticket.pdf").status_code == 404
+    assert linked.get(f"{mine}{row.pk}.pdf").status_code == 404
+
+
+def test_what_doors_keep_of_somebody_is_forgotten_with_the_registration(venue: Venue, desk: Client) -> None:
+    row = guest(venue, "Ana Vos")
+    Ticket.of(row)
+    desk.post(door(venue, "scans/"), {"registration": row.pk, "reason": "Knows the mayor."})
+    row.forget()
+    forgetting.follow(Entry.objects.get(verb="registration.forgotten"))
+    assert not Ticket.objects.exists() and Scan.objects.get().reason == "" and Attendance.objects.exists()
 
 
 def read_code(svg: str) -> str:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0003_meetings"),
+        ("events", "0004_planning"),
     ]
 
     operations = [

@@ -1,0 +1,148 @@
+"""Events as iCalendar (RFC 5545, with the name, pictures and conferences of RFC 7986), written by the icalendar library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, vDDDTypes, vText, vUri
+
+from cityplus.events import models
+from cityplus.events.models import Registration
+from cityplus.languages.tags import reader_tag
+from cityplus.web.addresses import absolute
+
+AGAIN = timedelta(hours=6)
+"""How often a calendar that subscribes is asked to look."""
+_STATES = {"draft": "TENTATIVE", "published": "CONFIRMED", "held": "CONFIRMED", "cancelled": "CANCELLED"}
+
+
+def of_event(event: models.Event) -> bytes:
+    """One event with its agenda."""
+    return _calendar(event.title.in_language(reader_tag()), [_event(event), *_agenda(event)])
+
+
+def of_events(name: str, events: Iterable[models.Event]) -> bytes:
+    """Many events, without their agendas."""
+    return _calendar(name, [_event(event) for event in events])
+
+
+def of_person(registrations: Iterable[Registration]) -> bytes:
+    """The events for which somebody is registered, each in the hall to which they come, with the sessions in which they have a seat."""
+    parts: list[Event] = []
+    for row in registrations:
+        parts.append(_event(row.event, row.venue, registration=row))
+        if row.state == "confirmed":
+            seats = row.seats.filter(state="confirmed").select_related("session__venue")
+            parts += [_session(seat.session, row.event, row.venue) for seat in seats]
+    return _calendar(_("My events"), parts)
+
+
+def _calendar(name: str, parts: Iterable[Event]) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", "-//CityPlus//Events//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", vDDDTypes(AGAIN), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDDDTypes(AGAIN))
+    for part in parts:
+        calendar.add_component(part)
+    calendar.add_missing_timezones(last_date=_last(calendar))
+    return bytes(calendar.to_ical())
+
+
+def _last(calendar: Calendar) -> Any:
+    """Clocks are told up to the last year that is of use: a calendar reads them all."""
+    ends = [part.decoded("dtend") for part in calendar.walk("VEVENT")]
+    return (max(ends) if ends else datetime.fromisoformat("2038-01-01")).date().replace(month=12, day=31)
+
+
+def _event(event: models.Event, venue: models.Venue | None = None, registration: Registration | None = None) -> Event:
+    """An event; in one of its halls, or in all."""
+    tag, venues = reader_tag(), list(event.venues.all())
+    zone = (venue or venues[0]).zone if venue or venues else event.zone
+    part = Event()
+    part.add("uid", f"{event.uid}@events.cityplus")
+    _stamp(part, event)
+    part.add("dtstart", event.starts_at.astimezone(zone))
+    part.add("dtend", event.ends_at.astimezone(zone))
+    part.add("summary", event.title.in_language(tag), parameters={"LANGUAGE": tag})
+    part.add("description", _description(event, tag))
+    part.add("status", _state(event, registration))
+    places = [_place(one) for one in ([venue] if venue else venues)]
+    part.add("location", "; ".join(filter(None, places)))
+    part.add("url", vUri(absolute(event.get_absolute_url())))
+    part.add("categories", [str(event.get_kind_display())])
+    for one in [venue] if venue else venues:
+        if one.link:
+            _conference(part, one)
+    first = venue or (venues[0] if venues else None)
+    if first and first.lat is not None and first.lon is not None:
+        part.add("geo", (first.lat, first.lon))
+    if event.cover and event.cover.ready:
+        _image(part, event)
+    return part
+
+
+def _state(event: models.Event, registration: Registration | None) -> str:
+    if registration and event.state != "cancelled" and registration.state in {"waiting", "asked"}:
+        return "TENTATIVE"
+    return _STATES[event.state]
+
+
+def _agenda(event: models.Event) -> Iterable[Event]:
+    for session in event.agenda.select_related("venue").prefetch_related("presenters"):
+        yield _session(session, event, session.venue)
+
+
+def _session(session: models.Session, event: models.Event, venue: models.Venue | None) -> Event:
+    tag = reader_tag()
+    zone = (venue or session).zone
+    part = Event()
+    part.add("uid", f"{event.uid}-{session.pk}@events.cityplus")
+    _stamp(part, event)
+    part.add("dtstart", session.starts_at.astimezone(zone))
+    part.add("dtend", session.ends_at.astimezone(zone))
+    part.add("summary", session.title.in_language(tag), parameters={"LANGUAGE": tag})
+    part.add("description", session.about.in_language(tag))
+    part.add("status", _STATES[event.state])
+    part.add("location", _place(venue) if venue else "; ".join(_place(one) for one in event.venues.all()))
+    part.add("url", vUri(absolute(event.get_absolute_url())))
+    part.add("related-to", vText(f"{event.uid}@events.cityplus"))
+    return part
+
+
+def _stamp(part: Event, event: models.Event) -> None:
+    part.add("dtstamp", event.changed_at)
+    part.add("last-modified", event.changed_at)
+    part.add("sequence", event.sequence)
+
+
+def _description(event: models.Event, tag: str) -> str:
+    parts = [event.story.in_language(tag)]
+    if event.state == "cancelled" and event.reason:
+        parts.insert(0, _("Cancelled: %s") % event.reason)
+    if event.bring:
+        parts.append(_("What to bring: %s") % event.bring.in_language(tag))
+    return "\n\n".join(filter(None, parts))
+
+
+def _place(venue: models.Venue) -> str:
+    return ", ".join(filter(None, [venue.name.in_language(reader_tag()), venue.address]))
+
+
+def _conference(part: Event, venue: models.Venue) -> None:
+    features = {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": venue.name.in_language(reader_tag())}
+    part.add("conference", vUri(venue.link), parameters=features)
+
+
+def _image(part: Event, event: models.Event) -> None:
+    cover = event.cover
+    rendition = cover.renditions.filter(content_type="image/jpeg").order_by("-width").first() if cover else None
+    if rendition:
+        address = absolute(rendition.url)
+        part.add("image", vUri(address), parameters={"VALUE": "URI", "DISPLAY": "BADGE", "FMTTYPE": "image/jpeg"})

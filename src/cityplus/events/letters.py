@@ -1,0 +1,181 @@
+"""The letters of events: to who registers, in their language and by their clock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from cityplus.events import clocks
+from cityplus.events.models import Event, Registration
+from cityplus.languages.tags import reader_tag
+from cityplus.people import letters
+from cityplus.people.letters import Known, Pattern
+
+ROOM = "events"
+_WHEN = _("When: %(when)s")
+_WHERE = _("Where: %(where)s")
+_OWN = _("The link is yours alone and opens once; on the page that it opens you can change or cancel everything.")
+
+
+def _page(known: Known) -> str:
+    return str(known["page"])
+
+
+PATTERNS = {
+    "confirmed": Pattern(
+        _("You are registered"),
+        (_("You have a place at “%(event)s”."), _WHEN, _WHERE, "%(seats)s", "%(own)s"),
+        _("See or change the registration"),
+        _page,
+    ),
+    "waiting": Pattern(
+        _("You are on the waiting list"),
+        (
+            _("“%(event)s” has no place left. You are on the waiting list, and we write as soon as a place is yours."),
+            _WHEN,
+            _WHERE,
+            "%(own)s",
+        ),
+        _("See or change the registration"),
+        _page,
+    ),
+    "asked": Pattern(
+        _("Your registration is looked at"),
+        (
+            _("The organisers of “%(event)s” look at each registration first. We write as soon as they have decided."),
+            _WHEN,
+            _WHERE,
+            "%(own)s",
+        ),
+        _("See or change the registration"),
+        _page,
+    ),
+    "taken": Pattern(
+        _("A place is yours"),
+        (
+            _("You have a place at “%(event)s” now."),
+            _WHEN,
+            _WHERE,
+            _("If you cannot come, cancel: somebody else is waiting."),
+            "%(own)s",
+        ),
+        _("See or change the registration"),
+        _page,
+    ),
+    "refused": Pattern(
+        _("Not this time"), (_("The organisers of “%(event)s” cannot take you."),), _("See the event"), _page
+    ),
+    "cancelled": Pattern(
+        _("Your registration is cancelled"),
+        (_("You do not come to “%(event)s”. The place is given to somebody else."),),
+        _("See the event"),
+        _page,
+    ),
+    "link": Pattern(
+        _("The link to your registration"),
+        (_("You are registered for “%(event)s”. Somebody, probably you, asked for a link to that."), "%(own)s"),
+        _("See or change the registration"),
+        _page,
+    ),
+    "called_off": Pattern(
+        _("The event is cancelled"), (_("“%(event)s” is cancelled: %(reason)s"), _WHEN), _("See the event"), _page
+    ),
+    "changed": Pattern(
+        _("Hours or place have changed"),
+        (_("“%(event)s” has changed. This is how it is now:"), _WHEN, _WHERE),
+        _("See the event"),
+        _page,
+    ),
+    "week": Pattern(
+        _("In a week"),
+        (_("“%(event)s” is in a week."), _WHEN, _WHERE, "%(bring)s", "%(seats)s"),
+        _("See the event"),
+        _page,
+    ),
+    "day": Pattern(
+        _("Tomorrow"),
+        (_("“%(event)s” begins in a day."), _WHEN, _WHERE, "%(bring)s", "%(seats)s"),
+        _("See the event"),
+        _page,
+    ),
+}
+
+
+def plug_in() -> None:
+    for name, pattern in PATTERNS.items():
+        letters.plug(f"{ROOM}/{name}", pattern)
+
+
+def registered(registration: Registration, token: str) -> None:
+    """Say how it stands to who has just registered; without a token they have an account, and need no link."""
+    _write(registration.state, registration, token)
+
+
+def again(registration: Registration) -> None:
+    """Send another link, which makes the one before it void."""
+    _write("link", registration, registration.new_link())
+
+
+def decided(registration: Registration, kind: str) -> None:
+    """Say what has become of a registration: taken, waiting, refused, cancelled."""
+    linked = kind in {"taken", "waiting"} and registration.person_id is None
+    _write(kind, registration, registration.new_link() if linked else "")
+
+
+def told(registration: Registration, kind: str, reason: str = "") -> None:
+    """Say what has become of the event: called_off, changed; or remind of it: week, day."""
+    _write(kind, registration, "", reason=reason)
+
+
+def _write(kind: str, registration: Registration, token: str, **more: Any) -> None:
+    person, event = registration.person, registration.event
+    with translation.override(person.language if person else registration.language):
+        seats = registration.seats.filter(state="confirmed").select_related("session").order_by("session__starts_at")
+        known = {
+            "event": event.title.in_language(reader_tag()),
+            "when": when(registration),
+            "where": where(registration),
+            "bring": _said(_("Please bring: %s"), event.bring.in_language(reader_tag())),
+            "seats": _said(_("Your sessions: %s"), "; ".join(s.session.title.in_language(reader_tag()) for s in seats)),
+            "own": str(_OWN) if token else "",
+            "page": _address(registration, kind, token),
+            "reason": "",
+            **more,
+        }
+        letters.write(f"{ROOM}/{kind}", registration.email, person, known)
+
+
+def _said(sentence: Any, words: str) -> str:
+    return str(sentence) % words if words else ""
+
+
+def _address(registration: Registration, kind: str, token: str) -> str:
+    event = registration.event
+    if token:
+        return reverse("events:link", args=[token])
+    if registration.person_id and kind in {"confirmed", "waiting", "asked", "taken"}:
+        return reverse("events:registration-mine", args=[event.host.handle, event.slug, registration.pk])
+    return event.get_absolute_url()
+
+
+def when(registration: Registration) -> str:
+    """The hours by the clock of the hall, and where another was asked for by that one too."""
+    event: Event = registration.event
+    hall, own = registration.venue.time_zone, registration.time_zone
+    said = f"{clocks.span(event.starts_at, event.ends_at, hall)} ({_city(hall)})"
+    if own and own != hall:
+        said += f"; {clocks.span(event.starts_at, event.ends_at, own)} ({_city(own)})"
+    return said
+
+
+def _city(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def where(registration: Registration) -> str:
+    venue = registration.venue
+    parts = (venue.name.in_language(reader_tag()), venue.address, venue.link)
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,73 @@
+"""Who plans, and from where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from cityplus.actors.models import Actor
+from cityplus.cities.models import City
+from cityplus.events.models import Event
+
+
+@dataclass(frozen=True)
+class Planner:
+    """A person at the desk of a city or the workplace of an organisation (an ``actor``), or at the office (none).
+
+    ``frame`` is the template that their pages stand in, ``address`` gives the address of a planning page by its name, ``context`` is
+    what the frame needs; ``may`` says whether their role changes, or only looks.
+    """
+
+    by: str
+    frame: str
+    address: Callable[..., str]
+    actor: Actor | None = None
+    city: City | None = None
+    may: bool = True
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def events(self) -> QuerySet[Event]:
+        """Those that are planned from here, and those that the actor is asked to hold too."""
+        found = Event.objects.all()
+        return found.filter(pk__in=self.actor.hosting.values("event")) if self.actor else found
+
+    def find(self, event: int) -> Event:
+        """One of them.
+
+        Raises:
+            Http404: it is none of theirs.
+        """
+        found = self.events.for_cards().filter(pk=min(event, 2**63 - 1)).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def agreed(self, event: Event) -> bool:
+        """Whether what they plan for is one of its organisers, and not only asked."""
+        return self.actor is None or any(
+            row.actor_id == self.actor.pk and row.agreed_at is not None for row in event.hosting.all()
+        )
+
+    def may_change(self, event: Event) -> bool:
+        return self.may and event.state != "cancelled" and self.agreed(event)
+
+    @property
+    def time_zone(self) -> str:
+        return self.city.time_zone if self.city else "UTC"
+
+
+def languages_of(event: Event) -> list[str]:
+    """The languages of the cities of its organisers, in their order, and English."""
+    cities = [city for row in event.hosting.all() if (city := city_of(row.actor))]
+    return list(dict.fromkeys([*(tag for city in cities for tag in city.languages), "en"]))
+
+
+def city_of(actor: Actor) -> City | None:
+    """The city that an actor is, or in which it has its seat."""
+    city = getattr(actor, "city", None) or getattr(getattr(actor, "organisation", None), "city", None)
+    return city if isinstance(city, City) else None

@@ -1,0 +1,69 @@
+"""Who has registered, and what the organisers decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+from cityplus.events.models import Event, Registration
+from cityplus.events.planning.pages import deed, refused, shown
+from cityplus.events.planning.planner import Planner
+from cityplus.languages.tags import reader_tag
+from cityplus.web.paging import page_of
+
+LISTED = 60
+LABELS = {
+    "asked": _("to be decided"),
+    "confirmed": _("have a place"),
+    "waiting": _("wait for one"),
+    "cancelled": _("cancelled"),
+    "refused": _("refused"),
+}
+
+
+def registrations(request: HttpRequest, planner: Planner, event: int) -> HttpResponse:
+    """All of them, or those of one state; who asked first stands first."""
+    found = planner.find(event)
+    if not planner.may or not planner.agreed(found):
+        return refused(request, planner)
+    state = request.GET.get("state", "")
+    rows = Registration.objects.filter(event=found).select_related("venue", "organisation__actor")
+    if state in LABELS:
+        rows = rows.filter(state=state)
+    page = page_of(rows.prefetch_related("seats__session"), request.GET, ("pk",), size=LISTED, filters={"state": state})
+    questions = list(found.questions.all())
+    lines = [{"row": row, "answers": _answers(row, questions)} for row in page.items]
+    context = {
+        "event": found,
+        "page": page,
+        "lines": lines,
+        "state": state,
+        "states": _states(found),
+        "changes": planner.may_change(found),
+    }
+    return shown(request, planner, "registrations", context)
+
+
+def _states(event: Event) -> list[tuple[str, Any, int]]:
+    rows = Registration.objects.filter(event=event).order_by().values_list("state", flat=True)
+    counted = dict.fromkeys(LABELS, 0)
+    for state in rows:
+        counted[state] += 1
+    return [(state, LABELS[state], n) for state, n in counted.items()]
+
+
+def _answers(row: Registration, questions: list[Any]) -> list[tuple[Any, str]]:
+    tag = reader_tag()
+    found = [(one.words, one.said(row.answers.get(str(one.pk)), tag)) for one in questions]
+    return [(words, said) for words, said in found if said]
+
+
+def decision(request: HttpRequest, planner: Planner, event: int, registration: int) -> HttpResponse:
+    """Take somebody, refuse them, or cancel the place of somebody who asked for that."""
+    row = get_object_or_404(Registration, event=planner.find(event), pk=min(registration, 2**63 - 1))
+    deeds = {"approve": row.approve, "refuse": row.refuse, "cancel": row.cancel}
+    do = deeds.get(request.POST.get("decision", ""))
+    return deed(request, planner, event, lambda _found: do(by=planner.by) if do else None, page="event-registrations")

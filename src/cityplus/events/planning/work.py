@@ -1,0 +1,53 @@
+"""Planning at the workplace of an organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from cityplus.events.planning.planner import Planner
+from cityplus.organisations.models import Delegate, Organisation
+from cityplus.organisations.roles import Right, may
+
+View = Callable[..., HttpResponse]
+
+
+def at_work(view: View, methods: list[str], rights: dict[str, str]) -> Callable[..., HttpResponseBase]:
+    """A page of planning for the delegates of a verified organisation; for others there is no such page. Who only deals for it
+    looks, and who writes for it plans."""
+    del rights
+
+    @require_http_methods(methods)
+    @never_cache
+    def wrapped(request: HttpRequest, handle: str, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        found = (
+            Organisation.objects.public().select_related("actor", "city__actor").filter(actor__handle=handle).first()
+        )
+        role = (
+            Delegate.objects.filter(organisation=found, person=request.user.pk).values_list("role", flat=True).first()
+        )
+        if found is None or role is None:
+            raise Http404
+        by, writes = request.user.get_username(), may(role, Right.WRITE)
+        address = partial(_address, handle)
+        context = {"organisation": found}
+        return view(
+            request,
+            Planner(by, "events/planning/work.html", address, found.actor, found.city, writes, context),
+            **kwargs,
+        )
+
+    return wrapped
+
+
+def _address(handle: str, name: str, *args: object) -> str:
+    return reverse(f"events:{name}", args=[handle, *args])

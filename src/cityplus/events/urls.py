@@ -1,0 +1,29 @@
+from django.urls import path
+
+from cityplus.events.planning.urls import addresses
+from cityplus.events.planning.work import at_work
+from cityplus.events.registering import views as registering
+from cityplus.events.views import calendars, event, index
+
+app_name = "events"
+_EVENT = "@<handle:handle>/events/<slug:slug>"
+_PLACE = f"{_EVENT}/registration"
+urlpatterns = [
+    path("events/", index.index, name="index"),
+    path("events/mine/", calendars.own, name="own"),
+    path("events/mine/<str:key>/calendar.ics", calendars.of_person, name="own-calendar"),
+    path("events/registration/", registering.opening, name="opening"),
+    path("events/registration/<str:token>/", registering.link, name="link"),
+    path("presenters/<slug:slug>/", event.presenter, name="presenter"),
+    path("@<handle:handle>/events.ics", calendars.of_a_city, name="city-calendar"),
+    path("ties/<handle:first>+<handle:second>/events.ics", calendars.of_pair, name="pair-calendar"),
+    path(f"{_EVENT}/", event.event, name="event"),
+    path(f"{_EVENT}/agenda.ics", calendars.of_event, name="agenda"),
+    path(f"{_EVENT}/files/<int:number>/", event.paper, name="paper"),
+    path(f"{_PLACE}/", registering.registration, name="registration"),
+    path(f"{_PLACE}/sent/", registering.sent, name="registration-sent"),
+    path(f"{_PLACE}/letter/", registering.letter, name="registration-letter"),
+    path(f"{_PLACE}/<int:number>/", registering.mine, name="registration-mine"),
+    path(f"{_PLACE}/<int:number>/cancellation/", registering.cancellation, name="registration-cancellation"),
+    *addresses("work/@<handle:handle>/events/", at_work),
+]

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from cityplus import pulse
+from cityplus.events import structured
+from cityplus.events.figures import figures
+from cityplus.events.models import Event, Paper, Presenter, Timetable
+from cityplus.events.presenting import clips_of, sessions_of
+from cityplus.events.views.fetching import find
+from cityplus.web.pagecache import keep
+from cityplus.web.structured import json_ld
+
+
+@require_safe
+@keep
+def event(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
+    """All that everybody may know of an event: before it, while it goes on, and afterwards."""
+    found = find(request, handle, slug)
+    if found.state != "draft":
+        pulse.counts(request, "event", *found.subjects)
+    over = found.is_over and found.state != "cancelled"
+    pictures = [row.medium for row in found.pictures.select_related("medium").prefetch_related("medium__renditions")]
+    papers = list(found.papers.select_related("session"))
+    context: dict[str, Any] = {
+        "event": found,
+        "host": found.host,
+        "venues": list(found.venues.all()),
+        "agenda": _agenda(found, papers),
+        "papers": [paper for paper in papers if paper.session_id is None],
+        "over": over,
+        "figures": figures(found) if over else None,
+        "pictures": pictures,
+        "meets": Timetable.objects.filter(event=found).exists(),
+        "ld": json_ld(structured.event_of(found)),
+    }
+    return render(request, "events/event.html", context)
+
+
+def _agenda(event: Event, papers: Iterable[Paper]) -> list[dict[str, Any]]:
+    of: dict[int | None, list[Paper]] = {}
+    for paper in papers:
+        of.setdefault(paper.session_id, []).append(paper)
+    sessions = event.agenda.select_related("venue").prefetch_related("appearances__presenter")
+    return [{"session": one, "papers": of.get(one.pk, [])} for one in sessions]
+
+
+@require_safe
+def paper(request: HttpRequest, handle: str, slug: str, number: int) -> FileResponse:
+    """A file of an event, for who may see the event; always as a download."""
+    found = get_object_or_404(Paper, event=find(request, handle, slug), pk=min(number, 2**63 - 1))
+    name = f"{found.event.slug}-{found.pk}.pdf"
+    return FileResponse(
+        default_storage.open(found.key), as_attachment=True, filename=name, content_type="application/pdf"
+    )
+
+
+@require_safe
+@keep
+def presenter(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything that somebody presents and presented."""
+    shown = Presenter.objects.select_related("city__actor", "picture").prefetch_related("picture__renditions")
+    found = get_object_or_404(shown, slug=slug)
+    pulse.counts(request, "presenter", *(found.city.subjects if found.city else ()))
+    sessions, clips = sessions_of(found, request.user), clips_of(found, request.user)
+    context = {"presenter": found, "sessions": sessions, "clips": clips, "ld": json_ld(structured.person_of(found))}
+    return render(request, "events/presenter.html", context)

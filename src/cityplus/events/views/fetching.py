@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from cityplus.events.models import Event
+
+
+def find(request: HttpRequest, handle: str, slug: str) -> Event:
+    """An event that this visitor may see, with all that its card shows.
+
+    Raises:
+        Http404: there is none, or they may not.
+    """
+    visible = Event.objects.visible_to(request.user).for_cards()
+    return get_object_or_404(
+        visible, pk__in=Event.objects.filter(hosting__actor__handle=handle, hosting__place=0, slug=slug)
+    )
