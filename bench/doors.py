@@ -92,7 +92,7 @@ async def _rush(engine: str, house: House, world: dict[str, Any]) -> None:
         body = urlencode({**said, "consent": "on"}).encode()
         network = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
         head = (
-            f"POST {world['register']} HTTP/1.1\r\nHost: localhost:{house.port}\r\nCookie: csrftoken={cookie}\r\n"
+            f"POST {world['register']} HTTP/1.1\r\nHost: localhost:{house.port}\r\nCookie: csrf={cookie}\r\n"
             f"X-Forwarded-For: {network}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         requests.append((RUSH * number / MANY, head.encode() + body))
@@ -120,7 +120,7 @@ def _form(port: int, path: str) -> tuple[str, str]:
     line.request("GET", path)
     answer = line.getresponse()
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', answer.read().decode())
-    cookie = re.search(r"csrftoken=(\w+)", " ".join(answer.headers.get_all("Set-Cookie") or []))
+    cookie = re.search(r"csrf=(\w+)", " ".join(answer.headers.get_all("Set-Cookie") or []))
     assert token and cookie, f"{path} answers {answer.status}, without a form"
     return cookie[1], token[1]
 
