@@ -31,8 +31,8 @@ class Ticket(models.Model):
         """The tickets of many, by registration; those that lack are made."""
         keys = [registration.pk for registration in registrations]
         had = set(cls.objects.filter(registration__in=keys).values_list("registration", flat=True))
-        lacking = [cls(registration=one, **_made()) for one in registrations if one.pk not in had]
-        cls.objects.bulk_create(lacking, ignore_conflicts=True)  # somebody may look at theirs at this moment
+        lacking = [Ticket(registration=one, **_made()) for one in registrations if one.pk not in had]
+        Ticket.objects.bulk_create(lacking, ignore_conflicts=True)  # somebody may look at theirs at this moment
         return {ticket.registration_id: ticket for ticket in cls.objects.filter(registration__in=keys)}
 
     def scanned(self, event: int) -> str:
