@@ -20,7 +20,7 @@ interface Given {
 declare const GIVEN: Given;
 
 const AT = 1_000;
-const row = (state: string, hall = 7): Row => [1, "Ánа Vos", "Rope", state, hall, GIVEN.digest, false, 0];
+const row = (state: string, hall = 7): Row => [1, "Ána Vos", "Rope", state, hall, GIVEN.digest, false, 0];
 const list = (one: Row): NameList => ({ event: GIVEN.event, made: 0, until: 9e15, beat: 3, rows: [one] });
 const judge = (state: string, hall = 7) => new Judge(list(row(state, hall)), GIVEN.key, 7);
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from conftest import launch, make_city
 from django.utils import timezone
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
+from cityplus.events.doors.merging import Mark, merge
 from cityplus.events.doors.taking import Seen, Sent, take_all
 from cityplus.events.models import Attendance, Event, Registration, Scan
 from cityplus.events.tests.door_cast import Phone, code_of, guest, open_house
 from cityplus.languages.text import Text
 
-PHONES, GUESTS, ENTERS = 3, 3, {"entered"}
+PHONES, GUESTS = 3, 3
 
 
 class AnyOrder(RuleBasedStateMachine):
@@ -97,3 +98,22 @@ class AnyOrder(RuleBasedStateMachine):
 
 def test_whatever_comes_in_whatever_order(db: None) -> None:
     run_state_machine_as_test(AnyOrder, settings=settings(max_examples=30, stateful_step_count=25))  # type: ignore[no-untyped-call]
+
+
+MARK = st.builds(
+    Mark,
+    at=st.integers(0, 5).map(lambda second: datetime(2026, 11, 25, 12, 0, second, tzinfo=UTC)),
+    device=st.sampled_from(["a", "b"]),
+    nonce=st.uuids().map(str),
+    leaves=st.booleans(),
+    by_hand=st.booleans(),
+)
+
+
+@given(
+    st.lists(MARK, max_size=8, unique_by=lambda mark: mark.nonce).flatmap(
+        lambda m: st.tuples(st.just(m), st.permutations(m))
+    )
+)
+def test_what_scans_come_to_is_a_matter_of_the_set_of_them(both: tuple[list[Mark], list[Mark]]) -> None:
+    assert merge(both[0]) == merge(both[1])
