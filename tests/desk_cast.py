@@ -20,6 +20,8 @@ from cityplus.actors.models import Actor
 from cityplus.ceremonies.models import Ceremony, Guest
 from cityplus.cities.models import Candidacy, City, Invitation, Member, Proof
 from cityplus.drafts.models import Draft
+from cityplus.events.models import Event, Organiser, Paper, Presenter, Registration, Session
+from cityplus.events.models import Question as EventQuestion
 from cityplus.languages.text import Text
 from cityplus.media.models import Caption, Medium
 from cityplus.moderation.models import Appeal, BlockedDomain, BlockedWord, Decision, Held, Report
@@ -132,7 +134,52 @@ def _common(cast: Cast) -> int:
     return Common.objects.create(tie=tie, next_question=words, next_answer=words, next_by=friend).pk
 
 
+def _event(cast: Cast) -> Event:
+    """A public event of the city, made once for an address that names it and a part of it."""
+    title = Text.of("en", en="Meeting")
+    starts = timezone.now().replace(second=0, microsecond=0) + timedelta(days=30)
+    facts = {"slug": "meeting", "kind": "promotion", "title": title, "starts_at": starts}
+    found = Event.objects.filter(organisers=cast.city.actor).first()
+    if found is None:
+        found = Event.plan(cast.city.actor, by="owner", **facts, ends_at=starts + timedelta(hours=8))
+        found.add_venue(by="owner", name=title, time_zone="Europe/Amsterdam")
+        found.publish(by="owner")
+    return found
+
+
+def _registered(cast: Cast) -> int:
+    made, _token = Registration.make(_event(cast).venues.all()[0], name="A", email="a@example.org", language="en")
+    return made.pk
+
+
+def _session(cast: Cast) -> int:
+    event = _event(cast)
+    facts = {"title": event.title, "starts_at": event.starts_at, "ends_at": event.ends_at}
+    return Session.add(event, by="owner", **facts).pk
+
+
+def _asked_too(cast: Cast) -> int:
+    other = City.objects.exclude(pk=cast.city.pk).first()
+    assert other
+    Organiser.ask(_event(cast), other.actor, by="owner")
+    return Organiser.objects.get(event=_event(cast), actor=cast.city.actor).pk
+
+
+def _paper(cast: Cast) -> int:
+    return Paper.add(_event(cast), "Slides", "events/none.pdf", 1, by="owner").pk
+
+
 VALUES: dict[str, Value] = {
+    "event": lambda cast: _event(cast).pk,
+    "organiser": _asked_too,
+    "venue": lambda cast: _event(cast).venues.all()[0].pk,
+    "session": _session,
+    "question": lambda cast: (
+        EventQuestion.ask(_event(cast), by="owner", kind="yes", words=Text.of("en", en="Fish?")).pk
+    ),
+    "presenter": lambda cast: Presenter.introduce("ana", by="owner", city=cast.city, names=Text.of("en", en="Ana")).pk,
+    "registration": _registered,
+    "paper": _paper,
     "report": _report,
     "held": _held,
     "decision": lambda cast: _decision(cast).pk,

@@ -22,6 +22,8 @@ from django.utils import timezone
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City, Invitation, Member
 from cityplus.drafts.models import Presence
+from cityplus.events.models import CalendarKey, Presenter, Registration
+from cityplus.events.tests.cast import meeting
 from cityplus.languages.text import Text
 from cityplus.media.models import Medium, Upload
 from cityplus.moderation.models import Acceptance, Appeal, Decision, Edition, Held, OldEnough, Report, Standing
@@ -114,6 +116,10 @@ FATES = {
     "social.spending.actor": "goes",
     "social.takeout.person": "goes",
     "translation.assignment.person": "goes",
+    "events.organiser.actor": "city",
+    "events.presenter.person": "nameless",  # what was presented stays, under the name that the city gave
+    "events.registration.person": "nameless",  # that somebody was registered stays, for the numbers
+    "events.calendarkey.person": "goes",
 }
 
 
@@ -189,6 +195,13 @@ def _as_an_account(person: Person, ana: Actor, city: City) -> None:
     Answering.meet(matter, person)
 
 
+def _at_events(person: Person, city: City) -> None:
+    venue = meeting(city.actor).venues.get()
+    Registration.make(venue, name="Ana", email="ana@example.org", language="en", person=person)
+    Presenter.introduce("ana", by="x", person=person, names=Text.of("en", en="Ana"))
+    CalendarKey.of(person)
+
+
 def _in_moderation(person: Person, ana: Actor, bo: Actor) -> None:
     now = timezone.now()
     theirs: dict[str, Any] = {"kind": "post", "label": "Post by Ana", "at": now, "reason": "spam"}
@@ -217,6 +230,7 @@ def test_a_whole_life_is_gone_as_it_is_said(thehague: City) -> None:
     poll.cast(bo, [1], by="bo")
     _as_anybody(ana, bo, thehague)
     _as_an_account(person, ana, thehague)
+    _at_events(person, thehague)
     _in_moderation(person, ana, bo)
     told: dict[str, Any] = {"person": other, "kind": "favourite", "subject": "social.post", "subject_id": 5}
     kept = Notice.objects.create(actor=thehague.actor_id, head=False, at=timezone.now(), **told)

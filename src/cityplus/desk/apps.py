@@ -11,9 +11,10 @@ class DeskConfig(AppConfig):
         from cityplus.desk import assigned, joining, live, moderated, used, waiting  # noqa: F401, PLC0415 - live plugs its stream in
         from cityplus.desk.conversation import told  # noqa: PLC0415
         from cityplus.desk.conversation import waits as of_conversation  # noqa: PLC0415
-        from cityplus.desk.trail import sentences, things  # noqa: PLC0415
+        from cityplus.desk.trail import of_events, sentences, things  # noqa: PLC0415
         from cityplus.desk.waits.ceremonies import ceremonies  # noqa: PLC0415
         from cityplus.desk.waits.drafts import drafts  # noqa: PLC0415
+        from cityplus.desk.waits.events import events  # noqa: PLC0415
         from cityplus.desk.waits.moderation import moderation  # noqa: PLC0415
         from cityplus.media import usage  # noqa: PLC0415
         from cityplus.web import header  # noqa: PLC0415
@@ -24,14 +25,16 @@ class DeskConfig(AppConfig):
         waiting.plug("drafts", drafts)
         waiting.plug("ceremonies", ceremonies)
         waiting.plug("moderation", moderation)
+        waiting.plug("events", events)
         moderated.plug_in()
         waiting.plug("joining", joining.waits)
         waiting.plug("official", joining.doubts)
         waiting.plug("languages", assigned.waiting_for)
         waiting.plug("conversation", of_conversation.waits)
         waiting.plug("common", of_conversation.agreements)
-        sentences.plug(told.SAYS)
-        sentences.KINDS.update(told.KINDS)
-        for subject, finder in told.FINDERS.items():
-            things.plug(subject, finder)
+        for part in (told, of_events):
+            sentences.plug(part.SAYS)
+            sentences.KINDS.update(part.KINDS)
+            for subject, finder in part.FINDERS.items():
+                things.plug(subject, finder)
         usage.plug("desk", used.uses)

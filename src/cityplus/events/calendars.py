@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vDDDTypes, vText, vUri
@@ -51,14 +50,14 @@ def _calendar(name: str, parts: Iterable[Event]) -> bytes:
     calendar.add("x-published-ttl", vDDDTypes(AGAIN))
     for part in parts:
         calendar.add_component(part)
-    calendar.add_missing_timezones(last_date=_last(calendar))
+    starts = [part.decoded("dtstart") for part in calendar.walk("VEVENT")]
+    if starts:
+        # Clocks are told for the years that are of use: a calendar reads all that is told.
+        first, last = min(starts).date(), max(starts).date()
+        calendar.add_missing_timezones(
+            first_date=first.replace(month=1, day=1), last_date=last.replace(year=last.year + 1, month=12, day=31)
+        )
     return bytes(calendar.to_ical())
-
-
-def _last(calendar: Calendar) -> Any:
-    """Clocks are told up to the last year that is of use: a calendar reads them all."""
-    ends = [part.decoded("dtend") for part in calendar.walk("VEVENT")]
-    return (max(ends) if ends else datetime.fromisoformat("2038-01-01")).date().replace(month=12, day=31)
 
 
 def _event(event: models.Event, venue: models.Venue | None = None, registration: Registration | None = None) -> Event:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cityplus import jobs
-from cityplus.events.models import Event, Presenter, Registration
+from cityplus.events.models import CalendarKey, Event, Presenter, Registration
 from cityplus.events.models.seat import OPEN
 from cityplus.people.models import Person
 
@@ -46,3 +46,4 @@ def purge(person: Person, actor: Any) -> None:
     for row in Registration.objects.filter(person=person):
         row.forget()
     Presenter.objects.filter(person=person).update(person=None)
+    CalendarKey.objects.filter(person=person).delete()

@@ -24,15 +24,15 @@ def follow(entry: Entry) -> None:
             due = event.starts_at - before
             if due > timezone.now():
                 key = f"{event.pk}:{kind.value}:{event.starts_at.isoformat()}"
-                facts = {"event": event.pk, "kind": kind.value, "starts_at": event.starts_at.isoformat()}
+                facts = {"event": event.pk, "what": kind.value, "starts_at": event.starts_at.isoformat()}
                 jobs.enqueue("events.remind", key=key, not_before=due, **facts)
 
 
 @jobs.job("events.remind")
-def remind(event: int, kind: str, starts_at: str) -> None:
+def remind(event: int, what: str, starts_at: str) -> None:
     """Write to all who have a place, if the event still begins then."""
     for found in Event.objects.filter(pk=event, state="published", starts_at=datetime.fromisoformat(starts_at)):
-        remind_of(found, Reminder.Kind(kind))
+        remind_of(found, Reminder.Kind(what))
 
 
 @jobs.chore("events.reminders")

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from cityplus.ceremonies.models import Ceremony
 from cityplus.cities.models import City
+from cityplus.events.models import Event, Organiser, Presenter
 from cityplus.languages.tags import UI_LANGUAGES
 from cityplus.portal import sitemap_posts
 from cityplus.routes.models import Route, Stop
@@ -26,6 +27,7 @@ PAGES = (
     "ties:index",
     "social:network",
     "ceremonies:index",
+    "events:index",
     "portal:about",
     "portal:pulse",
     "pulse:counting",
@@ -51,6 +53,15 @@ def _ties() -> QuerySet[Tie]:
     return Tie.objects.public().order_by("pk")
 
 
+def _events() -> QuerySet[Organiser]:
+    """By who began them, below whose address they stand."""
+    return Organiser.objects.filter(place=0, event__in=Event.objects.public()).order_by("pk")
+
+
+def _presenters() -> QuerySet[Presenter]:
+    return Presenter.objects.order_by("pk")
+
+
 def _ceremonies() -> QuerySet[Ceremony]:
     return Ceremony.objects.filter(announced=True).order_by("pk")
 
@@ -61,6 +72,8 @@ _SECTIONS: dict[str, tuple[Callable[[], QuerySet[Model]], str, tuple[str, ...]]]
     "stops": (_stops, "routes:stop", ("route__city__actor__handle", "route__slug", "number")),
     "ties": (_ties, "ties:pair", ("first__actor__handle", "second__actor__handle")),
     "ceremonies": (_ceremonies, "ceremonies:ceremony", ("pk",)),
+    "events": (_events, "events:event", ("actor__handle", "event__slug")),
+    "presenters": (_presenters, "events:presenter", ("slug",)),
 }
 """By its name what a section lists, the name of its address, and what stands in that."""
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from cityplus.people.models import Person
 
 OFFICE, VISITOR = "foundation", "visitor"
-CONVERSATION = "conversation.yaml"
-"""The conversation of the sample network, beside its packs."""
+CONVERSATION, EVENTS = "conversation.yaml", "events.yaml"
+"""The conversation and the events of the sample network, beside its packs."""
 ACCOUNTS = (
     (OFFICE, "", "", "network office"),
     ("shenzhen-owner", "shenzhen", "owner", "owner of Shenzhen"),
@@ -60,6 +60,7 @@ def _migrate() -> None:
 def _load(env: environment.Env, content: Path | None) -> None:
     """Load the packs into an empty network, and make the sample accounts once."""
     from cityplus.cities.models import City  # noqa: PLC0415 - needs Django
+    from cityplus.events.models import Event  # noqa: PLC0415
     from cityplus.packs.importing import import_packs  # noqa: PLC0415
     from cityplus.packs.reading import PackError  # noqa: PLC0415
     from cityplus.people.models import Person  # noqa: PLC0415
@@ -75,6 +76,8 @@ def _load(env: environment.Env, content: Path | None) -> None:
         _make_accounts(env)
     if content and (content / CONVERSATION).is_file() and not Post.objects.exists():
         _talk(content / CONVERSATION)
+    if content and (content / EVENTS).is_file() and not Event.objects.exists():
+        _gather(content / EVENTS)
 
 
 def _talk(path: Path) -> None:
@@ -87,6 +90,18 @@ def _talk(path: Path) -> None:
     except PackError as error:
         raise Stop(f"the conversation was not loaded. {error}") from None
     print(f"  {posts} posts from {path.name}", flush=True)
+
+
+def _gather(path: Path) -> None:
+    """Let the sample network have events."""
+    from cityplus.config import gathering  # noqa: PLC0415 - needs Django
+    from cityplus.packs.reading import PackError  # noqa: PLC0415
+
+    try:
+        events = gathering.bring(path)
+    except PackError as error:
+        raise Stop(f"the events were not loaded. {error}") from None
+    print(f"  {events} events from {path.name}", flush=True)
 
 
 def _make_accounts(env: environment.Env) -> None:

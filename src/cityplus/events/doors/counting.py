@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from cityplus.cities.isic import SECTIONS
@@ -48,15 +48,20 @@ def sectors(event: Event) -> list[Row]:
     confirmed = Counter(rows.filter(state="confirmed").values_list("sector", flat=True))
     came = Counter(rows.filter(attendance__isnull=False).values_list("sector", "attendance__inside"))
     known = {*confirmed, *(sector for sector, _inside in came)}
-    found = [
+    return [
         Row(_title(one), confirmed[one], came[one, True] + came[one, False], came[one, True])
         for one in sorted(known, key=lambda one: (one is None, -confirmed[one], one or ""))
     ]
-    return found
 
 
 def total(rows: list[Row]) -> Row:
     return Row("", sum(r.expected for r in rows), sum(r.came for r in rows), sum(r.inside for r in rows))
+
+
+def for_report(event: Event) -> list[tuple[str, int]]:
+    """How many came, where doors were used."""
+    came = Attendance.objects.filter(event=event).count()
+    return [(_("People who came"), came)] if came else []
 
 
 def latest(event: Event) -> list[Scan]:
@@ -68,7 +73,7 @@ def troubles(event: Event) -> list[Scan]:
     return list(_scans(event).filter(outcome__in=WRONG)[:TROUBLES])
 
 
-def _scans(event: Event):  # type: ignore[no-untyped-def]
+def _scans(event: Event) -> QuerySet[Scan]:
     rows = Scan.objects.filter(event=event).order_by("-at", "-pk")
     return rows.select_related("registration__organisation__actor", "venue", "against__venue")
 

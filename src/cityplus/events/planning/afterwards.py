@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from cityplus.events.errors import EventError
-from cityplus.events.models import Paper, Picture
+from cityplus.events.models import Event, Paper, Picture
 from cityplus.events.planning import specs
 from cityplus.events.planning.pages import About, back, deed, form, key_of, media_of, refused
 from cityplus.events.planning.planner import Planner, languages_of
 from cityplus.events.planning.sheet import Sheet
 from cityplus.events.press_list import as_lines, read
+from cityplus.media import multipart, store
+from cityplus.media.errors import MediumError
 
 LARGEST_FILE = 20 * 1024 * 1024
 MOST_FILES = 60
@@ -48,28 +52,42 @@ def afterwards(request: HttpRequest, planner: Planner, event: int) -> HttpRespon
     return form(request, planner, found, sheet, keep, About(_("Afterwards"), "afterwards", action))
 
 
+@csrf_exempt
 def papers(request: HttpRequest, planner: Planner, event: int) -> HttpResponse:
-    """Add a file, a PDF, to the event or to one of its sessions."""
+    """Add a file, a PDF, to the event or to one of its sessions. The form is read into a place of our own first; then the token against
+    forgery is looked at."""
     found = planner.find(event)
     if not planner.may_change(found):
         return refused(request, planner)
-    sent = request.FILES.get("file")
-    session = request.POST.get("session", "")
-    title = request.POST.get("title", "").strip()[:200]
     try:
-        if sent is None or not title:
-            raise EventError(_("Choose a file, and say what it is."))
-        if (sent.size or 0) > LARGEST_FILE or sent.read(5) != b"%PDF-":
-            raise EventError(_("A file is a PDF of 20 MB at most."))
-        if found.papers.count() >= MOST_FILES:
-            raise EventError(_("An event has at most %(most)s files.") % {"most": MOST_FILES})
-        of = get_object_or_404(found.agenda, pk=int(session)) if session.isdecimal() and len(session) < 18 else None
-        sent.seek(0)
-        key = default_storage.save(f"events/{secrets.token_hex(16)}.pdf", sent)
-        Paper.add(found, title, key, sent.size or 0, session=of, by=planner.by)
-    except EventError as refusal:
+        with store.workbench() as bench:
+            path = bench / "file"
+            request.POST = multipart.receive(request, path, LARGEST_FILE)  # type: ignore[assignment]
+
+            @csrf_protect
+            def take(request: HttpRequest) -> HttpResponse:
+                _add(found, path, request.POST, planner.by)
+                return back(planner, found, "files")
+
+            return take(request)
+    except (MediumError, EventError) as refusal:
         messages.error(request, str(refusal))
     return back(planner, found, "files")
+
+
+def _add(event: Event, path: Path, form: Mapping[str, str], by: str) -> None:
+    title, session = form.get("title", "").strip()[:200], form.get("session", "")
+    if not title:
+        raise EventError(_("Choose a file, and say what it is."))
+    with path.open("rb") as file:
+        if file.read(5) != b"%PDF-":
+            raise EventError(_("A file is a PDF of 20 MB at most."))
+    if event.papers.count() >= MOST_FILES:
+        raise EventError(_("An event has at most %(most)s files.") % {"most": MOST_FILES})
+    of = get_object_or_404(event.agenda, pk=int(session)) if session.isdecimal() and len(session) < 18 else None
+    size = path.stat().st_size
+    key = store.keep(path, f"events/{secrets.token_hex(16)}.pdf")
+    Paper.add(event, title, key, size, session=of, by=by)
 
 
 def paper_removal(request: HttpRequest, planner: Planner, event: int, paper: int) -> HttpResponse:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import URLPattern, path
+from django.views.decorators.csrf import csrf_exempt
 
 from cityplus.events.planning import afterwards, parts, presenters, registrations, views
 
@@ -47,5 +48,8 @@ def addresses(prefix: str, wrap: Callable[[View, list[str], dict[str, str]], Any
     found = []
     for name, (where, view, methods, rights) in PAGES.items():
         each = dict(zip(methods.split(), rights.split(), strict=True))
-        found.append(path(f"{prefix}{where}", wrap(view, methods.replace("GET", "GET HEAD").split(), each), name=name))
+        called = wrap(view, methods.replace("GET", "GET HEAD").split(), each)
+        # What is exempt looks at the token itself, once it has read its form.
+        exempt = getattr(view, "csrf_exempt", False)
+        found.append(path(f"{prefix}{where}", csrf_exempt(called) if exempt else called, name=name))
     return found

@@ -77,6 +77,7 @@ class RegistrationForm(forms.Form):
         for question in self.questions:
             self.fields[f"q{question.pk}"] = _field(question, tag)
         self._agreement()
+        self.order_fields([*(name for name in self.fields if name != "consent"), "consent"])
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

@@ -178,9 +178,8 @@ def opening(request: HttpRequest) -> HttpResponse:
     except signing.BadSignature:
         token = ""
     if request.method != "POST":
-        response = render(request, "events/registration/opening.html", {"there": bool(token)})
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
+        there = bool(token) and Registration.of_token(token) is not None
+        return render(request, "events/registration/opening.html", {"there": there})
     limits.take(OPENINGS.by(limits.network(request)))
     row = Registration.open_link(token) if token else None
     if row is None:

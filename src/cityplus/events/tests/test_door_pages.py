@@ -19,6 +19,7 @@ from pypdf import PdfReader
 from resvg_py import svg_to_bytes
 
 from cityplus.cities.models import City, Member
+from cityplus.events import figures
 from cityplus.events.doors import codes, forgetting
 from cityplus.events.models import Attendance, Event, Organiser, Registration, Scan, Steward, Ticket, Venue
 from cityplus.events.tests.door_cast import code_of, guest, open_house
@@ -244,6 +245,7 @@ def test_the_console_counts_by_hall_and_sector(venue: Venue, desk: Client, theha
     assert found["Transport, ports and logistics"] == ["1", "1", "1"]
     assert found["Information and communication"] == ["2", "1", "0"]
     assert found["Without an organisation"] == ["1", "0", "0"]
+    assert figures.figures(venue.event).more == [("People who came", 2)]
     assert page.count('data-kind="no"') == 2, "the double, among what is to be looked at and among the latest"
 
 

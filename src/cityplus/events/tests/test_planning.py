@@ -196,3 +196,24 @@ def test_what_calendars_hear_of_makes_the_sequence_grow(thehague: City) -> None:
     shown = told(Client(), "/@thehague/events/meeting/")
     assert "No hall." in shown and "EventCancelled" in shown
     assert owner.post(page, whole(event)).status_code == 403
+
+
+def test_the_desk_says_what_waits_and_what_was_done(thehague: City, shenzhen: City) -> None:
+    owner, other = member(thehague), member(shenzhen)
+    event = meeting(thehague.actor, approval=True)
+    Registration.make(event.venues.get(), name="Ana", email="ana@example.org", language="en")
+    draft = Event.plan(thehague.actor, by="thehague-owner", **_hours())
+    Organiser.ask(draft, shenzhen.actor, by="thehague-owner")
+    assert "1 registration for “Meeting” waits" in told(owner, "/desk/@thehague/")
+    assert "asked to hold “Plain” too" in told(other, "/desk/@shenzhen/")
+    trail = told(owner, "/desk/@thehague/trail/")
+    assert "began to plan" in trail
+    assert "Plain" in trail and "shenzhen" in trail
+
+
+def test_a_city_shows_its_coming_events_and_the_sitemap_has_them(thehague: City, client: Client) -> None:
+    meeting(thehague.actor)
+    Presenter.introduce("ana", by="x", city=thehague, names=Text.of("en", en="Ana"))
+    assert "/@thehague/events/meeting/" in told(client, "/@thehague/")
+    maps = b"".join(client.get("/sitemap.xml")).decode()
+    assert "sitemaps/events-0.xml" in maps and "sitemaps/presenters-0.xml" in maps

@@ -12,8 +12,10 @@ from cityplus import pulse
 from cityplus.events import structured
 from cityplus.events.figures import figures
 from cityplus.events.models import Event, Paper, Presenter, Timetable
+from cityplus.events.planning.planner import languages_of
 from cityplus.events.presenting import clips_of, sessions_of
 from cityplus.events.views.fetching import find
+from cityplus.languages.tags import reader_tag
 from cityplus.web.pagecache import keep
 from cityplus.web.structured import json_ld
 
@@ -31,6 +33,7 @@ def event(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     context: dict[str, Any] = {
         "event": found,
         "host": found.host,
+        "titles": _titles(found),
         "venues": list(found.venues.all()),
         "agenda": _agenda(found, papers),
         "papers": [paper for paper in papers if paper.session_id is None],
@@ -41,6 +44,15 @@ def event(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
         "ld": json_ld(structured.event_of(found)),
     }
     return render(request, "events/event.html", context)
+
+
+def _titles(event: Event) -> list[tuple[str, str]]:
+    """Its title in the languages of its organisers' cities, but for what the reader reads already."""
+    reading = event.title.read((reader_tag(),))
+    told = {reading.text} if reading else set()
+    versions = event.title.versions
+    found = [(tag, versions[tag].text) for tag in languages_of(event) if tag in versions]
+    return [(tag, words) for tag, words in found if words not in told]
 
 
 def _agenda(event: Event, papers: Iterable[Paper]) -> list[dict[str, Any]]:

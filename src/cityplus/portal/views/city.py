@@ -6,12 +6,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cityplus import pulse
 from cityplus.ceremonies.models import Ceremony
 from cityplus.cities.choosing import nearest
 from cityplus.cities.models import City
+from cityplus.events.views.index import of_city
 from cityplus.lib.geo import distance
 from cityplus.portal import news
 from cityplus.portal.views.card import card_of_city
@@ -57,6 +59,12 @@ def city_context(person: Any, city: City) -> dict[str, Any]:
         "more_friends": len(ties) > FRIENDS,
         "routes": routes[:ROUTES],
         "more_routes": len(routes) > ROUTES,
+        "events": list(
+            of_city(city)
+            .filter(ends_at__gte=timezone.now(), state="published")
+            .for_cards()
+            .order_by("starts_at", "pk")[:3]
+        ),
         "members": City.objects.filter(stage="launched").count(),
         "news": news.latest(5, city.handle),
         "launch": Ceremony.objects.filter(
