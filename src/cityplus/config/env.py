@@ -251,13 +251,11 @@ class Env:
         return path.read_text().strip()
 
     def ticket_secret(self) -> str:
-        """The private key of tickets, Ed25519 in base64url: given, or made once with mode 0600 beside the secret key. With another
-        one no ticket that was given opens a door, and everybody needs a new one."""
-        if self.ticket_key:
-            return self.ticket_key
+        """The private key of tickets, Ed25519 in base64url, kept likewise. With another one no ticket that was given opens a door."""
         path = self.data / "ticket-key"
-        keyfiles.make(path, keyfiles.new_ticket_key)
-        return path.read_text().strip()
+        if not self.ticket_key:
+            keyfiles.make(path, keyfiles.new_ticket_key)
+        return self.ticket_key or path.read_text().strip()
 
 
 def _bracketed(host: str) -> str:

@@ -32,7 +32,8 @@ class WalkInForm(forms.Form):
 
     def __init__(self, *args: Any, event: Event, team: bool, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"language": reader_tag().lower()})
-        super().__init__(*args, auto_id="walk-in-%s", **kwargs)
+        kwargs["auto_id"] = "walk-in-%s"
+        super().__init__(*args, **kwargs)
         words = _("They agree that the organisers keep this until %(day)s, for this event alone.")
         self.fields["consent"].label = words % {"day": formats.day(kept_until(event), reader_tag())}
         if not team:

@@ -19,8 +19,7 @@ def list_of(event: Event) -> dict[str, Any]:
     """``{"list", "signature", "key"}``: the list is JSON in a string, which is what is signed. Each row is ``[registration, name,
     organisation, state, hall, digest of the code or empty, inside, since]``; ``until`` is when the phone forgets it."""
     beats = [
-        model.objects.filter(event=event).aggregate(n=Max("beat"))["n"] or 0  # type: ignore[attr-defined]
-        for model in (Attendance, Scan)
+        model.objects.filter(event=event).aggregate(n=Max("beat"))["n"] or 0 for model in (Attendance, Scan)
     ]  # before the rows: what comes in between is told again by the next answer
     rows = Registration.objects.filter(event=event, state__in=SHOWN).order_by("name", "pk")
     columns = (

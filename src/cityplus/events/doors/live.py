@@ -14,7 +14,7 @@ from typing import Any
 
 from cityplus import live
 from cityplus.events.doors.access import may_lead, read_pass
-from cityplus.events.doors.taking import Seen, Sent, Told, take_all
+from cityplus.events.doors.taking import Seen, Sent, Told, said_by, take_all
 from cityplus.events.models import Attendance, Event, Registration, Scan
 from cityplus.journal.models import Entry
 from cityplus.live.committing import Away, Committer, Full
@@ -63,7 +63,7 @@ def _seen(said: dict[str, Any]) -> Seen:
     if not NONCE.fullmatch(nonce) or how not in HOWS:
         raise ValueError("no scan")
     registration = min(max(int(said.get("registration") or 0), 0), 2**63 - 1)
-    code, reason = str(said.get("code") or "")[:400], str(said.get("reason") or "").strip()[:300]
+    code, reason = said_by(said.get("code") or "", 400), said_by(said.get("reason") or "", 300)
     return Seen(nonce, _moment(said["at"]), bool(said.get("leaves")), how, code, registration, reason)
 
 

@@ -36,6 +36,11 @@ class Seen:
     reason: str = ""
 
 
+def said_by(text: object, most: int) -> str:
+    """Words of a browser as a database takes them: without what is no letter, and not too long."""
+    return str(text).encode(errors="ignore").decode().replace("\x00", "").strip()[:most]
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What a phone sends at a time: who, which door, which device, its clock now, its scans, and the beat up to which it has heard."""

@@ -19,7 +19,7 @@ from cityplus.events.doors.access import Keeper, Pass, as_keeper
 from cityplus.events.doors.forms import WalkInForm
 from cityplus.events.doors.listing import list_of
 from cityplus.events.doors.live import NONCE
-from cityplus.events.doors.taking import Seen, Sent, write_one
+from cityplus.events.doors.taking import Seen, Sent, said_by, write_one
 from cityplus.events.errors import DoorError
 from cityplus.events.models import Attendance, Event, Registration, Scan, Steward, Ticket, Venue
 
@@ -46,9 +46,9 @@ def scans(request: HttpRequest, event: Event, venue: Venue, keeper: Keeper) -> H
         timezone.now(),
         leaves=said.get("leaves") == "yes",
         how="hand" if number else "typed",
-        code=said.get("code", "")[:400],
+        code=said_by(said.get("code", ""), 400),
         registration=int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0,
-        reason=said.get("reason", "").strip()[:300],
+        reason=said_by(said.get("reason", ""), 300),
     )
     if number and not seen.reason:
         return _page(request, event, venue, keeper, trouble=_("Say why they are let in by hand."), status=422)
@@ -130,7 +130,7 @@ def _page(
     """The page; ``more``: a ``trouble`` in words, the ``walk_in`` form as it was sent, and the ``status`` of the answer."""
     venues = list(event.venues.all())
     attendance = Attendance.objects.filter(event=event, venue=venue)
-    asked = request.GET.get("q", "").strip()[:100]
+    asked = said_by(request.GET.get("q", ""), 100)
     context: dict[str, Any] = {
         "event": event,
         "host": event.host,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -73,8 +74,8 @@ def _made(venue: Venue, name: str, email: str, language: str, keeper: Keeper) ->
         consent_until=kept_until(venue.event),
         decided_at=timezone.now(),
     )
-    about = {"event": row.event_id, "venue": row.venue_id, "state": row.state}
-    journal.record("registration.made", row, by=keeper.name, quiet=True, **about)
+    where: dict[str, Any] = {"event": row.event_id, "venue": row.venue_id}
+    journal.record("registration.made", row, by=keeper.name, quiet=True, state=row.state, **where)
     letters.registered(row, token)
     return row
 

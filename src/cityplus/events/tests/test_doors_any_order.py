@@ -97,7 +97,7 @@ class AnyOrder(RuleBasedStateMachine):
 
 
 def test_whatever_comes_in_whatever_order(db: None) -> None:
-    run_state_machine_as_test(AnyOrder, settings=settings(max_examples=30, stateful_step_count=25))  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(AnyOrder, settings=settings(max_examples=30, stateful_step_count=25))
 
 
 MARK = st.builds(
