@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vDDDTypes, vText, vUri
@@ -135,7 +136,7 @@ def _place(venue: models.Venue) -> str:
 
 
 def _conference(part: Event, venue: models.Venue) -> None:
-    features = {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": venue.name.in_language(reader_tag())}
+    features: Any = {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": venue.name.in_language(reader_tag())}
     part.add("conference", vUri(venue.link), parameters=features)
 
 

@@ -24,8 +24,8 @@ def follow(entry: Entry) -> None:
             due = event.starts_at - before
             if due > timezone.now():
                 key = f"{event.pk}:{kind.value}:{event.starts_at.isoformat()}"
-                facts = {"event": event.pk, "what": kind.value, "starts_at": event.starts_at.isoformat()}
-                jobs.enqueue("events.remind", key=key, not_before=due, **facts)
+                when = event.starts_at.isoformat()
+                jobs.enqueue("events.remind", key=key, not_before=due, event=event.pk, what=kind.value, starts_at=when)
 
 
 @jobs.job("events.remind")

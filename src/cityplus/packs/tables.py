@@ -204,6 +204,10 @@ LEFT = {
     "social.Matter": "what waits for a team, and a team stays behind",
     "social.ReadyAnswer": "what a team says often; the next team has its own words",
     "ties.Common": "what two cities agreed on of what people of this server asked and answered",
+    **dict.fromkeys(
+        ("events.Event", "events.Organiser", "events.Venue", "events.Picture", "events.Presenter"),
+        "what several actors hold together on this server, and people registered for; a backup holds it whole",
+    ),
     "packs.Export": "a pack that was asked for, whose link opens for a day",
     "translation.Term": "what teams have agreed on, often with another city; it travels as a sheet",
     "translation.Assignment": "who of a team does what, and a team stays behind",

@@ -32,8 +32,8 @@ class Picture(models.Model):
         """These and no others, in this order."""
         with transaction.atomic():
             event.pictures.all().delete()
-            rows = [cls(event=event, medium_id=pk, place=n) for n, pk in enumerate(dict.fromkeys(media))]
-            cls.objects.bulk_create(rows)
+            rows = [Picture(event=event, medium_id=pk, place=n) for n, pk in enumerate(dict.fromkeys(media))]
+            Picture.objects.bulk_create(rows)
 
 
 class Paper(models.Model):

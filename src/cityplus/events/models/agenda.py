@@ -83,12 +83,12 @@ class Clip(models.Model):
     def keep(cls, presenter: Presenter, keys: Sequence[tuple[str, int]]) -> None:
         """These and no others, in this order."""
         rows = [
-            cls(presenter=presenter, kind=kind, subject_id=pk, place=n)
+            Clip(presenter=presenter, kind=kind, subject_id=pk, place=n)
             for n, (kind, pk) in enumerate(dict.fromkeys(keys))
         ]
         with transaction.atomic():
             cls.objects.filter(presenter=presenter).delete()
-            cls.objects.bulk_create(rows)
+            Clip.objects.bulk_create(rows)
 
 
 class Session(models.Model):

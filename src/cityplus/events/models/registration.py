@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,6 +13,7 @@ from cityplus.events.errors import RegisteredError, RegistrationError
 from cityplus.events.models.agenda import Session
 from cityplus.events.models.event import Event, Venue
 from cityplus.events.models.seat import OPEN, Seat, promote_in
+from cityplus.events.models.tokens import digest_of, new_token
 from cityplus.lib.lifecycle import LifeCycle
 from cityplus.organisations.models import Organisation
 from cityplus.people.models import Person
@@ -82,7 +81,7 @@ class Registration(models.Model):
         Raises:
             RegistrationError: registration is not open, or the address is registered already.
         """
-        email, token = email.strip().lower(), secrets.token_urlsafe(24)
+        email, token = email.strip().lower(), new_token()
         with transaction.atomic():
             venue = Venue.objects.select_for_update(of=("self",)).select_related("event").get(pk=venue.pk)
             event = venue.event
@@ -127,7 +126,7 @@ class Registration(models.Model):
 
     def new_link(self) -> str:
         """The token of a new link; one that was sent before opens nothing any more."""
-        token = secrets.token_urlsafe(24)
+        token = new_token()
         Registration.objects.filter(pk=self.pk).update(digest=digest_of(token))
         return token
 
@@ -187,9 +186,15 @@ class Registration(models.Model):
 
     def forget(self) -> None:
         """Keep nothing of who it was. What is left is that somebody was registered, for the numbers."""
-        nothing = {"name": "", "email": f"{self.pk}@forgotten.invalid", "person": None, "answers": {}, "time_zone": ""}
+        nothing: dict[str, Any] = {
+            "name": "",
+            "email": f"{self.pk}@forgotten.invalid",
+            "person": None,
+            "answers": {},
+            "time_zone": "",
+        }
         with transaction.atomic():
-            Registration.objects.filter(pk=self.pk).update(**nothing, digest=digest_of(secrets.token_urlsafe(24)))
+            Registration.objects.filter(pk=self.pk).update(**nothing, digest=digest_of(new_token()))
             self._record("forgotten")
         self.refresh_from_db()
 
@@ -265,11 +270,6 @@ class Registration(models.Model):
         journal.record(
             f"registration.{verb}", self, by=by, quiet=True, event=self.event_id, venue=self.venue_id, **data
         )
-
-
-def digest_of(token: str) -> str:
-    """What the database has of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def promote(venue: Venue) -> list[Registration]:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404
 
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.events.models import Event
+from cityplus.events.models.event import EventQuerySet
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Planner:
     context: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def events(self) -> QuerySet[Event]:
+    def events(self) -> EventQuerySet:
         """Those that are planned from here, and those that the actor is asked to hold too."""
         found = Event.objects.all()
         return found.filter(pk__in=self.actor.hosting.values("event")) if self.actor else found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -147,7 +147,7 @@ def _tags(said: str, _spec: Spec, _zone: str) -> list[str]:
     return list(dict.fromkeys(check_tag(tag) for tag in said.replace(",", " ").split()))[:20]
 
 
-_READ = {
+_READ: dict[str, Callable[[str, Spec, str], Any]] = {
     "line": _line,
     "lines": lambda said, spec, zone: _line(said.replace("\r\n", "\n"), spec, zone),
     "link": _link,

@@ -56,7 +56,7 @@ class RegistrationForm(forms.Form):
     def __init__(
         self, *args: Any, event: Event, person: Any, registration: Registration | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.event, self.registration = event, registration
         self.questions = list(event.questions.all())
         self.agenda = list(event.agenda.select_related("venue"))

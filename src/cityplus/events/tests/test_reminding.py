@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connections
@@ -61,7 +62,7 @@ def test_in_the_language_and_by_the_clock_of_each(thehague: City) -> None:
     event = moved_to(event, timedelta(hours=20))
     reminding.remind_of(event, Reminder.Kind.DAY)
     letters = dict(Letter.objects.values_list("to", "text"))
-    hall, own = (event.starts_at.astimezone(zone) for zone in (event.zone, timezone.zoneinfo.ZoneInfo("Asia/Shanghai")))
+    hall, own = (event.starts_at.astimezone(zone) for zone in (event.zone, ZoneInfo("Asia/Shanghai")))
     assert f"{hall:%H:%M}" in letters["ana@example.org"] and f"{own:%H:%M}" in letters["ana@example.org"]
     assert "Shanghai" in letters["ana@example.org"] and "Shanghai" not in letters["bo@example.org"]
 
