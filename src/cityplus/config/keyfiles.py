@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hmac
 import os
 import secrets
 import tempfile
@@ -34,13 +35,13 @@ def push_key(value: str) -> str:
     return value.rstrip("=")
 
 
-def new_ticket_key() -> str:
-    """A private key of Ed25519: 32 random bytes in base64url."""
-    return secrets.token_urlsafe(32)
+def ticket_key_of(secret: str) -> str:
+    """The private key of tickets that goes with a secret: Ed25519, 32 bytes in base64url."""
+    return urlsafe_b64encode(hmac.digest(secret.encode(), b"cityplus ticket key 1", "sha256")).rstrip(b"=").decode()
 
 
 def ticket_key(value: str) -> str:
-    """A ticket key as a setting; nothing is one that is made."""
+    """A ticket key as a setting; nothing is the one that goes with the secret."""
     try:
         length = len(urlsafe_b64decode(value + "=" * (-len(value) % 4)))
     except ValueError:
