@@ -9,6 +9,7 @@ from bench import (
     beacons,
     ceremony,
     desk,
+    doors,
     formats,
     packs,
     pages,
@@ -24,6 +25,7 @@ from bench import (
 BENCHES = {
     "api": api.main,
     "desk": desk.main,
+    "doors": doors.main,
     "formats": formats.main,
     "packs": packs.main,
     "pages": pages.main,

@@ -161,6 +161,9 @@ class Env:
     push_key: str = _setting(
         "", keyfiles.push_key, "Signs pushes to browsers. Empty: made once and kept in the data folder.", secret=True
     )
+    ticket_key: str = _setting(
+        "", keyfiles.ticket_key, "Signs tickets of events. Empty: made of the secret key.", secret=True
+    )
     notices_days: int = _setting(180, _whole(1, 3650), "Days that a notice is kept after it was read.")
     demo_password: str = _setting(
         "", str, "The password of the sample accounts. Empty: random, printed once.", secret=True
@@ -246,6 +249,11 @@ class Env:
         path = self.data / "push-key"
         keyfiles.make(path, keyfiles.new_push_key)
         return path.read_text().strip()
+
+    def ticket_secret(self) -> str:
+        """The private key of tickets, Ed25519 in base64url: given, or made of the secret key, so that machines which share that one and
+        restored backups have it. With another one no ticket that was given opens a door."""
+        return self.ticket_key or keyfiles.ticket_key_of(self.secret())
 
 
 def _bracketed(host: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hmac
 import os
 import secrets
 import tempfile
@@ -31,6 +32,22 @@ def push_key(value: str) -> str:
         number = 0
     if value and not (len(value.rstrip("=")) == 43 and 0 < number < _P256_ORDER):
         raise ValueError("takes a private key of the curve P-256: 32 bytes in base64url, as VAPID has them")
+    return value.rstrip("=")
+
+
+def ticket_key_of(secret: str) -> str:
+    """The private key of tickets that goes with a secret: Ed25519, 32 bytes in base64url."""
+    return urlsafe_b64encode(hmac.digest(secret.encode(), b"cityplus ticket key 1", "sha256")).rstrip(b"=").decode()
+
+
+def ticket_key(value: str) -> str:
+    """A ticket key as a setting; nothing is the one that goes with the secret."""
+    try:
+        length = len(urlsafe_b64decode(value + "=" * (-len(value) % 4)))
+    except ValueError:
+        length = 0
+    if value and length != 32:
+        raise ValueError("takes a private key of Ed25519: 32 bytes in base64url")
     return value.rstrip("=")
 
 

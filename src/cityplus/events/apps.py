@@ -7,18 +7,21 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
-        from cityplus.events import attached, forgetting, letters, media, reminding  # noqa: PLC0415
+        from cityplus.events import attached, figures, forgetting, letters, media, reminding  # noqa: PLC0415
         from cityplus.events import telling as told  # noqa: F401, PLC0415 - plugs its subscriber and jobs in
+        from cityplus.events.doors import counting, live  # noqa: PLC0415 - live plugs the door of phones in
+        from cityplus.events.doors import forgetting as doors  # noqa: F401, PLC0415 - plugs its subscriber in
         from cityplus.events.meetings import running, telling  # noqa: F401, PLC0415 - running plugs its job in
         from cityplus.media import keys, usage, visibility  # noqa: PLC0415
         from cityplus.social import attachments  # noqa: PLC0415
         from cityplus.social.accounts import leaving  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
 
-        del reminding
+        del live, reminding
         telling.plug_in()
         letters.plug_in()
         navigation.plug(25, _("Events"), "events:index")
+        figures.plug("doors", counting.for_report)
         attachments.plug("event", attached.Events())
         visibility.plug("events", media.seen_by)
         usage.plug("events", media.uses)

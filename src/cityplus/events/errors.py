@@ -13,5 +13,9 @@ class MeetingError(EventError):
     """Meetings of organisations cannot be arranged so: they are not taken part in, decided already, or overtaken."""
 
 
+class DoorError(EventError):
+    """Somebody cannot be let in so: the hall is full, or they are registered and have no place."""
+
+
 class RegisteredError(RegistrationError):
     """This address has a registration for the event already."""

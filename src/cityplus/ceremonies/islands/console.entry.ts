@@ -1,3 +1,3 @@
-import { LiveConsole } from "./live-console";
+import { LiveConsole } from "../../web/islands/live-console";
 
 customElements.define("live-console", LiveConsole);

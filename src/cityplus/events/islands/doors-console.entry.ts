@@ -1,0 +1,3 @@
+import { LiveConsole } from "../../web/islands/live-console";
+
+customElements.define("live-console", LiveConsole);

@@ -1,0 +1,3 @@
+import { EventDoor } from "./doors/door";
+
+customElements.define("event-door", EventDoor);

@@ -1,0 +1,157 @@
+"""Tickets and scans: who is let in, who is not and why; two phones, one ticket; and a line that comes back late."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connections
+from django.utils import timezone
+
+from cityplus.cities.models import City
+from cityplus.events.doors import codes
+from cityplus.events.models import Attendance, Event, Registration, Scan, Ticket, Venue
+from cityplus.events.tests.door_cast import Phone, code_of, guest, open_house
+from cityplus.journal.models import Entry
+from cityplus.languages.text import Text
+
+
+@pytest.fixture
+def event(thehague: City) -> Event:
+    return open_house(thehague)
+
+
+@pytest.fixture
+def venue(event: Event) -> Venue:
+    return event.venues.get()
+
+
+def test_a_code_is_signed_scanned_typed_and_kept_as_a_hash(venue: Venue) -> None:
+    ticket = Ticket.of(guest(venue))
+    assert Ticket.of(ticket.registration) == ticket
+    scanned, typed = ticket.scanned(venue.event_id), ticket.typed()
+    one, other = codes.read(scanned), codes.read(typed)
+    assert one and other and one.secret == other.secret and len(one.secret) == 16
+    assert (one.event, one.genuine, other.event, other.genuine) == (venue.event_id, True, None, False)
+    assert codes.read(typed.lower().replace("-", " ").replace("0", "o").replace("1", "l")) == other
+    kept = [str(value) for value in Ticket.objects.values_list().get()]
+    assert not any(secret in row for row in kept for secret in (typed, scanned, one.secret.hex()))
+    assert set(scanned) <= set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"), "the small mode of QR codes"
+
+
+@pytest.mark.parametrize("text", ["", "CP1.", "hello", "CP1." + "0" * 143, "Z" * 26, "U" * 26, "CP1." + "Z" * 143])
+def test_what_is_no_code_is_none(text: str) -> None:
+    found = codes.read(text)
+    assert found is None or not found.genuine
+
+
+def test_each_answer_has_its_word(thehague: City, event: Event, venue: Venue) -> None:
+    phone = Phone(venue)
+    ana = guest(venue)
+    code = code_of(ana)
+    other = open_house(thehague, slug="other")
+    bay = Venue.objects.create(event=event, name=Text.of("en", en="Bay"), time_zone="Asia/Shanghai", place=1)
+    gone = guest(venue)
+    gone.cancel(by="gone")
+    waiting = guest(venue)
+    Registration.objects.filter(pk=waiting.pk).update(state="waiting")
+    forged = code[:-3] + ("AAA" if code[-3:] != "AAA" else "BBB")
+    said = [
+        phone.scan(text).outcome
+        for text in [
+            code, code, forged, "no code at all", code_of(guest(other.venues.get())), code_of(guest(bay)), code_of(waiting),
+            code_of(gone), codes.signed(event.pk, b"0" * 16), codes.typed(b"0" * 16), Ticket.of(guest(venue)).typed(),
+        ]
+    ]  # fmt: skip
+    assert said == [
+        "entered", "inside", "forged", "unknown", "elsewhere", "hall", "waiting", "cancelled", "unknown", "unknown", "entered",
+    ]  # fmt: skip
+    assert Entry.objects.filter(verb="event.scanned", quiet=True).count() == len(said)
+    assert Attendance.objects.filter(inside=True).count() == 2
+
+
+def test_leaving_and_coming_back_and_by_hand(venue: Venue) -> None:
+    phone, ana = Phone(venue), guest(venue)
+    code = code_of(ana)
+    deeds = [("", True), ("", False), ("", False), ("", True), ("", False)]
+    assert [phone.scan(code, leaves=leaves).outcome for _, leaves in deeds] == [
+        "outside", "entered", "inside", "left", "entered",
+    ]  # fmt: skip
+    by_hand = {"how": "hand", "registration": ana.pk}
+    assert phone.scan("", **by_hand).outcome == "unknown", "without a reason nobody is let in by hand"
+    assert phone.scan("", **by_hand, reason="Left by the garden.").outcome == "again"
+    assert Attendance.objects.get().inside
+
+
+def test_two_phones_one_ticket_the_earlier_scan_enters(venue: Venue) -> None:
+    ana, now = guest(venue), timezone.now()
+    there, here = Phone(venue, "without a line"), Phone(venue, "with one")
+    late = there.seen(code_of(ana), at=now - timedelta(minutes=10))
+    first = here.scan(code_of(ana), at=now - timedelta(minutes=5))
+    assert first.outcome == "entered"
+    (told,) = there.send(late).scans
+    assert told.outcome == "entered"
+    (overtaken,) = here.send().scans
+    assert overtaken.nonce == first.nonce and overtaken.outcome == "inside"
+    assert overtaken.against == told and overtaken.against.at == late.at
+    assert not here.send().scans, "it is told once"
+
+
+def test_sending_again_changes_nothing(venue: Venue) -> None:
+    phone = Phone(venue)
+    seen = phone.seen(code_of(guest(venue)))
+    first, again = phone.send(seen), phone.send(seen)
+    assert [one.outcome for one in (*first.scans, *again.scans)] == ["entered", "entered"]
+    assert Scan.objects.count() == Attendance.objects.count() == 1
+
+
+def test_a_clock_that_goes_wrong_is_put_right(venue: Venue) -> None:
+    ana, wrong = guest(venue), timedelta(hours=2)
+    late, right = Phone(venue), Phone(venue)
+    code, now = code_of(ana), timezone.now()
+    assert right.scan(code, at=now - timedelta(minutes=1)).outcome == "entered"
+    seen = late.seen(code, at=now - wrong - timedelta(seconds=20))
+    (told,) = late.send(seen, clock=-wrong).scans
+    assert told.outcome == "inside" and abs(told.at - now) < timedelta(seconds=25)
+    future = late.seen(code_of(guest(venue)), at=now + timedelta(days=3))
+    assert late.send(future).scans[0].at <= timezone.now()
+
+
+def test_a_cancel_after_the_scan_does_not_reach_back(venue: Venue) -> None:
+    ana, bo = guest(venue), guest(venue)
+    codes_ = [code_of(ana), code_of(bo)]
+    before = timezone.now() - timedelta(minutes=1)
+    ana.cancel(by="ana")
+    assert Phone(venue).scan(codes_[0], at=before).outcome == "entered"
+    assert Phone(venue).scan(codes_[0]).outcome == "cancelled"
+
+
+def test_a_phone_whose_steward_is_gone_opens_nothing(venue: Venue) -> None:
+    phone, other = Phone(venue), Phone(venue)
+    code = code_of(guest(venue))
+    phone.steward.end(by="owner")
+    assert phone.send(phone.seen(code)).refusal == "link"
+    assert not Scan.objects.exists()
+    assert other.scan(code).outcome == "entered"
+    venue.event.cancel("Storm.", by="owner")
+    assert other.send(other.seen(code)).refusal == "link"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_at_one_time_one_enters(thehague: City) -> None:
+    venue = open_house(thehague).venues.get()
+    code, phones = code_of(guest(venue)), [Phone(venue) for _ in range(8)]
+
+    def once(phone: Phone) -> str:
+        try:
+            return phone.scan(code).outcome
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(once, phones))
+    assert sorted(Scan.objects.values_list("outcome", flat=True)) == ["entered"] + ["inside"] * 7
+    winner = Scan.objects.get(outcome="entered")
+    assert winner == Scan.objects.order_by("at", "device", "nonce").first()
+    assert set(Scan.objects.exclude(outcome="entered").values_list("against", flat=True)) == {winner.pk}
