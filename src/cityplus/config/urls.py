@@ -31,6 +31,7 @@ urlpatterns = [
         path("", include("cityplus.organisations.suggestions_urls")),
         path("", include("cityplus.routes.urls")),
         path("", include("cityplus.events.meetings.urls")),
+        path("", include("cityplus.opportunities.urls")),
         path("", include("cityplus.ties.urls")),
         path("", include("cityplus.ceremonies.urls")),
         path("", include("cityplus.portal.urls")),
