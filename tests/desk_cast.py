@@ -23,6 +23,8 @@ from cityplus.drafts.models import Draft
 from cityplus.languages.text import Text
 from cityplus.media.models import Caption, Medium
 from cityplus.moderation.models import Appeal, BlockedDomain, BlockedWord, Decision, Held, Report
+from cityplus.opportunities.models import Interest, Opportunity
+from cityplus.organisations.models import Organisation
 from cityplus.packs.models import Export
 from cityplus.people.models import Person
 from cityplus.routes.models import Delivery, Route
@@ -132,7 +134,26 @@ def _common(cast: Cast) -> int:
     return Common.objects.create(tie=tie, next_question=words, next_answer=words, next_by=friend).pk
 
 
+def _opportunity(cast: Cast) -> Opportunity:
+    """What the city offers, and asks its own team to look over."""
+    words = Text.of("en", en="Quays")
+    one = Opportunity.draft(
+        cast.city.actor, "quays", by="owner", sectors=["H"], direction="offer", kind="trade", title=words, story=words
+    )
+    one.submit(by="owner")
+    return one
+
+
+def _interest(cast: Cast) -> int:
+    """What an organisation of the city has answered to that."""
+    founder = Person.objects.create_user("founder")
+    firm = Organisation.found("firm", Text.of("en", en="Firm"), cast.city, "company", founder)
+    return Interest.objects.create(opportunity=_opportunity(cast), organisation=firm, by="founder").pk
+
+
 VALUES: dict[str, Value] = {
+    "opportunity": lambda cast: _opportunity(cast).pk,
+    "interest": _interest,
     "report": _report,
     "held": _held,
     "decision": lambda cast: _decision(cast).pk,

@@ -8,7 +8,7 @@ class DeskConfig(AppConfig):
         from django.urls import reverse  # noqa: PLC0415
 
         from cityplus.cities import handing, workplace  # noqa: PLC0415
-        from cityplus.desk import assigned, joining, live, moderated, used, waiting  # noqa: F401, PLC0415 - live plugs its stream in
+        from cityplus.desk import assigned, dealt, joining, live, moderated, used, waiting  # noqa: F401, PLC0415 - live plugs its stream in
         from cityplus.desk.conversation import told  # noqa: PLC0415
         from cityplus.desk.conversation import waits as of_conversation  # noqa: PLC0415
         from cityplus.desk.trail import sentences, things  # noqa: PLC0415
@@ -25,6 +25,8 @@ class DeskConfig(AppConfig):
         waiting.plug("ceremonies", ceremonies)
         waiting.plug("moderation", moderation)
         moderated.plug_in()
+        waiting.plug("opportunities", dealt.waits)
+        dealt.plug_in()
         waiting.plug("joining", joining.waits)
         waiting.plug("official", joining.doubts)
         waiting.plug("languages", assigned.waiting_for)
