@@ -18,6 +18,7 @@ from cityplus.api.resources import (
     ceremonies,
     cities,
     media,
+    opportunities,
     posts,
     routes,
     search,
@@ -40,7 +41,20 @@ service = NinjaAPI(
     docs_url=None,
     renderer=_Json(),
 )
-for _module in (cities, ties, routes, stops, ceremonies, media, timelines, posts, actors, search, totals):
+for _module in (
+    cities,
+    ties,
+    routes,
+    stops,
+    ceremonies,
+    opportunities,
+    media,
+    timelines,
+    posts,
+    actors,
+    search,
+    totals,
+):
     service.add_router("", _module.operations)
 
 

@@ -68,9 +68,11 @@ def choices() -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def in_words(chosen: Mapping[str, str]) -> str:
+def in_words(chosen: Mapping[str, str], offered: Mapping[str, list[tuple[str, str]]] | None = None) -> str:
     """A filter in words, for the title of a feed and the name of a search; empty for none."""
-    offered = choices()
+    if not query_of(chosen):
+        return ""
+    offered = offered or choices()
     said = []
     for name in NAMES:
         if value := chosen.get(name):

@@ -17,7 +17,7 @@ def fitting(organisation: Organisation) -> Iterable[Found]:
         codes = fields(sector.code for sector in one.sectors.all())
         side = {"offers": codes} if one.direction == "offer" else {"seeks": codes}
         tags = tuple(tongue.tag for tongue in one.tongues.all())
-        profile = Profile(f"{one.pk:020}", one.city.actor.handle, does=codes, languages=tags, **side)
+        profile = Profile(f"opportunity {one.pk:020}", one.city.actor.handle, does=codes, languages=tags, **side)
         yield Found(profile, one, "opportunities/suggested.html")
 
 

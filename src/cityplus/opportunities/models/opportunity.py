@@ -18,6 +18,7 @@ from cityplus.lib.lifecycle import LifeCycle
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.models.parts import spread
 from cityplus.opportunities.models.queries import OpportunityQuerySet
+from cityplus.opportunities.models.worth import whole
 
 LONGEST = timedelta(days=366)
 """How long an opportunity is open at most before its host confirms it again."""
@@ -100,11 +101,7 @@ class Opportunity(models.Model):
         verbose_name_plural = "opportunities"
         constraints = [
             models.UniqueConstraint(fields=["host", "slug"], name="opportunities_slug_once"),
-            models.CheckConstraint(
-                condition=models.Q(value_from=None, value_to=None, currency="")
-                | models.Q(value_to__gte=models.F("value_from"), value_from__gte=0) & ~models.Q(currency=""),
-                name="opportunities_value_whole",
-            ),
+            whole("opportunities_value_whole"),
         ]
         indexes = [models.Index(fields=["state", "-published_at", "-id"], name="opportunities_newest")]
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from cityplus.lib.lifecycle import LifeCycle
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.models.interest import Interest
 from cityplus.opportunities.models.opportunity import Opportunity
+from cityplus.opportunities.models.worth import whole
 
 _SAME = ("kind", "on", "value_from", "value_to", "currency", "value_public", "evidence")
 """What two sides that tell the same outcome at one time have in common."""
@@ -65,13 +66,7 @@ class Outcome(models.Model):
 
     class Meta:
         ordering = ["-on", "-id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(value_from=None, value_to=None, currency="")
-                | Q(value_to__gte=F("value_from"), value_from__gte=0) & ~Q(currency=""),
-                name="opportunities_outcome_value_whole",
-            )
-        ]
+        constraints = [whole("opportunities_outcome_value_whole")]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.interest_id} ({self.state})"

@@ -51,7 +51,7 @@ def of_host(request: HttpRequest, handle: str) -> HttpResponse:
 def _listed(request: HttpRequest, chosen: dict[str, str], of: dict[str, Any]) -> HttpResponse:
     found = fitting(_open(request).filter(**of), chosen)
     page = page_of(found.for_lists(), request.GET, ["-published_at", "-id"], size=SIZE, filters=chosen)
-    query = query_of(chosen)
+    query, offered = query_of(chosen), filters.choices()
     context = {
         "page": page,
         "spots": spots(page.items),
@@ -59,9 +59,9 @@ def _listed(request: HttpRequest, chosen: dict[str, str], of: dict[str, Any]) ->
         "query": query,
         "filtered": bool(query),
         "total": found.count(),
-        "choices": filters.choices(),
+        "choices": offered,
         "sectors": filters.sector_choices(),
-        "words": filters.in_words(chosen),
+        "words": filters.in_words(chosen, offered),
         "here": reverse("opportunities:index"),
         "signed_in": acting.signed_in(request.user),
         **of,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cityplus.opportunities.access import signed_in
 from cityplus.opportunities.errors import OpportunityError
-from cityplus.opportunities.filters import chosen_in, in_words, query_of
+from cityplus.opportunities.filters import choices, chosen_in, in_words, query_of
 from cityplus.opportunities.models import Search
 
 
@@ -28,7 +28,8 @@ def searches(request: HttpRequest) -> HttpResponse:
             messages.error(request, str(wrong))
         return redirect("opportunities:searches")
     mine = Search.objects.filter(person=request.user.pk).annotate(found=Count("matches"))
-    rows = [(search, in_words(search.filters)) for search in mine]
+    offered = choices()
+    rows = [(search, in_words(search.filters, offered)) for search in mine]
     return render(request, "opportunities/searches.html", {"rows": rows})
 
 
