@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 OFFICE, VISITOR = "foundation", "visitor"
 CONVERSATION = "conversation.yaml"
 """The conversation of the sample network, beside its packs."""
+OPPORTUNITIES = "opportunities.yaml"
 ACCOUNTS = (
     (OFFICE, "", "", "network office"),
     ("shenzhen-owner", "shenzhen", "owner", "owner of Shenzhen"),
@@ -75,6 +76,22 @@ def _load(env: environment.Env, content: Path | None) -> None:
         _make_accounts(env)
     if content and (content / CONVERSATION).is_file() and not Post.objects.exists():
         _talk(content / CONVERSATION)
+    _deal(content)
+
+
+def _deal(content: Path | None) -> None:
+    """Let the sample network offer and ask, once."""
+    from cityplus.config import dealing  # noqa: PLC0415 - needs Django
+    from cityplus.opportunities.models import Opportunity  # noqa: PLC0415
+    from cityplus.packs.reading import PackError  # noqa: PLC0415
+
+    if content is None or not (content / OPPORTUNITIES).is_file() or Opportunity.objects.exists():
+        return
+    try:
+        found = dealing.bring(dealing.read(content / OPPORTUNITIES))
+    except PackError as error:
+        raise Stop(f"the opportunities were not loaded. {error}") from None
+    print(f"  {found} opportunities from {OPPORTUNITIES}", flush=True)
 
 
 def _talk(path: Path) -> None:
