@@ -86,13 +86,13 @@ PATTERNS = {
 LETTERS = {"public": "opportunities/public", "returned": "opportunities/returned", "expiring": "opportunities/expiring"}
 
 
-def _write(kind: str, to: Iterable[Person], doer: str = "", **known: Any) -> None:
+def _write(letter: str, to: Iterable[Person], doer: str = "", **known: Any) -> None:
     """The same letter to each, in their language, but to who did it; an account without an address gets none. What a sample network
     is loaded with fills nobody's letter box."""
     for person in to:
         if person.email and doer not in {person.username, SAMPLE}:
             with translation.override(person.language):
-                letters.write(kind, person.email, person, {name: _said(value) for name, value in known.items()})
+                letters.write(letter, person.email, person, {name: _said(value) for name, value in known.items()})
 
 
 def _said(value: Any) -> str:
@@ -193,7 +193,7 @@ def of_outcomes(entry: Entry) -> None:
     notifications.give_many(OUTCOME, to=people, subject=outcome, by=them, at=entry.at, doer=entry.by)
     facts = {"title": interest.opportunity.title, "us": us.names, "who": them.names, "day": outcome.on}
     page = interest.get_absolute_url()
-    _write("opportunities/told", people, entry.by, page=page, kind=outcome.get_kind_display(), **facts)
+    _write("opportunities/told", people, entry.by, page=page, kind=Outcome.Kind(outcome.kind).label, **facts)
 
 
 @journal.subscribe("opportunities.care", "care.asked", "care.assigned", "care.due")
