@@ -57,11 +57,11 @@ def organisations(person: Any) -> QuerySet[Organisation]:
 def people(actor: Actor, act: Act) -> list[Person]:
     """Who may do it for this actor."""
     if actor.kind == Actor.Kind.CITY:
-        rows = Member.objects.filter(city__actor=actor, role__in=TEAM[act])
+        theirs = Member.objects.filter(city__actor=actor, role__in=TEAM[act]).values("person")
     else:
         verified = Organisation.objects.public().filter(actor=actor)
-        rows = Delegate.objects.filter(organisation__in=verified, role__in=DELEGATES[act])
-    return list(Person.objects.filter(pk__in=rows.values("person"), is_active=True).order_by("username"))
+        theirs = Delegate.objects.filter(organisation__in=verified, role__in=DELEGATES[act]).values("person")  # type: ignore[assignment] # both are numbers of people
+    return list(Person.objects.filter(pk__in=theirs, is_active=True).order_by("username"))
 
 
 def deals_with_verified(person: Any) -> bool:

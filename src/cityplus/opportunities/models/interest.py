@@ -131,7 +131,7 @@ class Interest(models.Model):
             row = self.locked()
             first = not row.messages.exists()
             message = Message.objects.create(interest=row, author=author, text=words, by=by)
-            moved = {"moved_at": message.at}
+            moved: dict[str, Any] = {"moved_at": message.at}
             for side in SIDES:
                 if not first and row.actor_of(side).pk == author.pk and row.state_of(side) == "new":
                     moved[f"{side}_state"] = "talk"

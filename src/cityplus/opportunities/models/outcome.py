@@ -135,7 +135,7 @@ class Outcome(models.Model):
 
     def _record(self, verb: str, by: str, *, quiet: bool) -> None:
         city = self.interest.opportunity.city.actor.handle
-        facts = {"interest": self.interest_id, "kind": self.kind, "side": self.side}
+        facts: dict[str, Any] = {"interest": self.interest_id, "kind": self.kind, "side": self.side}
         journal.record(f"outcome.{verb}", self, handle=city, by=by, quiet=quiet, **facts)
 
 

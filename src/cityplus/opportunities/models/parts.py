@@ -84,7 +84,7 @@ class Paper(models.Model):
     opportunity = models.ForeignKey("opportunities.Opportunity", on_delete=models.CASCADE, related_name="papers")
     name = models.CharField(max_length=120)
     key = models.CharField(max_length=80, unique=True)
-    bytes = models.PositiveIntegerField()
+    size = models.PositiveIntegerField(help_text="bytes")
     by = models.CharField(max_length=150)
     at = models.DateTimeField(default=timezone.now)
 
@@ -113,7 +113,7 @@ class Paper(models.Model):
                     raise OpportunityError(_("Files are added to a draft: take it back first."))
                 if row.papers.count() >= PAPERS:
                     raise OpportunityError(_("There are at most %(most)s files.") % {"most": PAPERS})
-                facts = {"name": _named(name), "key": key, "bytes": len(content), "by": by}
+                facts = {"name": _named(name), "key": key, "size": len(content), "by": by}
                 paper = cls.objects.create(opportunity=row, **facts)
                 row.record("paper_added", by, quiet=True, name=paper.name)
         except BaseException:

@@ -76,7 +76,7 @@ def made(state: str, thehague: City) -> Opportunity:
 @pytest.mark.parametrize("state", SEES)
 def test_everybody_sees_what_the_table_says(state: str, thehague: City, people: dict[str, Person | None]) -> None:
     one = made(state, thehague)
-    Paper.objects.create(opportunity=one, name="plan.pdf", key="opportunities/no.pdf", bytes=1, by="host")
+    Paper.objects.create(opportunity=one, name="plan.pdf", key="opportunities/no.pdf", size=1, by="host")
     for who, person in people.items():
         sees, browser = who in SEES[state], sign_in(person) if person else Client()
         seen = Opportunity.objects.visible_to(person or AnonymousUser()).filter(pk=one.pk).exists()
