@@ -38,32 +38,38 @@ def ask_for_versions(entry: Entry) -> None:
 
 def _ask(kind: str, pk: int, asked: str, tries: int = 0, not_before: datetime | None = None) -> None:
     day = not_before.date() if not_before else "now"  # each time it is asked again it is another job
-    facts = {"kind": kind, "pk": pk, "asked": asked, "tries": tries}
+    facts = {"about": kind, "number": pk, "asked": asked, "tries": tries}
     jobs.enqueue("opportunities.versions", key=f"{asked}:{tries}:{day}", priority=7, not_before=not_before, **facts)
 
 
 @jobs.job("opportunities.versions")
-def translate(kind: str, pk: int, asked: str, tries: int = 0) -> None:
+def translate(about: str, number: int, asked: str, tries: int = 0) -> None:
     """Give it the versions that it lacks. Done again it goes on where it was; what is over the budget of the day waits for the next."""
-    thing, machine = _thing(kind, pk), machines.configured()
+    thing, machine = _thing(about, number), machines.configured()
     if thing is None or machine is None:
         return
     try:
-        for target in _wanted(kind, thing):
-            texts = _lacking(kind, thing, target)
+        for target in _wanted(about, thing):
+            texts = _lacking(about, thing, target)
             source = next((getattr(thing, name).original for name in texts), "")
             if not texts or source == target:
                 continue
             if not _may_spend(thing, sum(len(words) for words in texts.values())):
                 tomorrow = timezone.now().date() + timedelta(days=1)
-                _ask(kind, pk, asked, tries, datetime.combine(tomorrow, time(), tzinfo=timezone.get_current_timezone()))
+                _ask(
+                    about,
+                    number,
+                    asked,
+                    tries,
+                    datetime.combine(tomorrow, time(), tzinfo=timezone.get_current_timezone()),
+                )
                 return
             said = machines.translate(machine, list(texts.values()), source, target, Signs())
-            _write(kind, pk, target, dict(zip(texts, said, strict=True)), texts)
+            _write(about, number, target, dict(zip(texts, said, strict=True)), texts)
     except (Busy, MachineError) as wrong:
         pause = timedelta(seconds=wrong.seconds) if isinstance(wrong, Busy) else PAUSE * 2**tries
         if tries + 1 < TRIES:
-            _ask(kind, pk, asked, tries + 1, timezone.now() + pause)
+            _ask(about, number, asked, tries + 1, timezone.now() + pause)
 
 
 def _thing(kind: str, pk: int) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from cityplus.lib.matching import Profile
 from cityplus.opportunities.models import Opportunity, Sector
@@ -15,7 +16,7 @@ def fitting(organisation: Organisation) -> Iterable[Found]:
     shown = Opportunity.objects.shown() if organisation.state == "verified" else Opportunity.objects.public()
     for one in shown.open().exclude(host=organisation.actor_id).for_lists().order_by("pk"):
         codes = fields(sector.code for sector in one.sectors.all())
-        side = {"offers": codes} if one.direction == "offer" else {"seeks": codes}
+        side: dict[str, Any] = {"offers": codes} if one.direction == "offer" else {"seeks": codes}
         tags = tuple(tongue.tag for tongue in one.tongues.all())
         profile = Profile(f"opportunity {one.pk:020}", one.city.actor.handle, does=codes, languages=tags, **side)
         yield Found(profile, one, "opportunities/suggested.html")

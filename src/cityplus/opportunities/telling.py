@@ -208,7 +208,7 @@ def of_care(entry: Entry) -> None:
         _notify(entry, [care.assigned])
         if entry.verb == "care.due":
             interest = Interest.objects.whole().get(pk=care.interest_id)
-            facts = {"title": interest.opportunity.title, "who": interest.organisation.actor.names}
+            facts: dict[str, Any] = {"title": interest.opportunity.title, "who": interest.organisation.actor.names}
             _write("opportunities/care", [care.assigned], page=_desk(interest, care.city.actor), **facts)
 
 

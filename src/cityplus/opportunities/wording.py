@@ -57,7 +57,8 @@ def rows_sent(sent: Mapping[str, Any], keys: Sequence[str]) -> list[Row]:
 
 
 def texts_of(rows: Sequence[Row], keys: Sequence[str], was: Mapping[str, Text], by: str) -> dict[str, Text]:
-    """The texts that were sent. A version that is as it was stays as it was; one without words is none.
+    """The texts that were sent. A version that is as it was stays as it was, but a machine's of another original; one without words is
+    none.
 
     Raises:
         OpportunityError: words in no language, twice in one, or too many of them.
@@ -80,7 +81,15 @@ def texts_of(rows: Sequence[Row], keys: Sequence[str], was: Mapping[str, Text], 
                 version = there if there and there.text == typed else Version(typed, "author", at=at)
                 text = found[key]
                 found[key] = Text(text.original or tag, {**text.versions, tag: version})
-    return found
+    return {key: _fresh(text, was.get(key, Text())) for key, text in found.items()}
+
+
+def _fresh(text: Text, was: Text) -> Text:
+    """What machines made of another original is made anew."""
+    if not text or str(text) == str(was):
+        return text
+    kept = {tag: one for tag, one in text.versions.items() if one.state != "machine"}
+    return Text(text.original, kept) if text.original in kept else text
 
 
 def said(words: str, tag: str) -> Text:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from cityplus.ceremonies.models import Ceremony
 from cityplus.cities.models import City
 from cityplus.languages.tags import UI_LANGUAGES
+from cityplus.opportunities.models import Opportunity
 from cityplus.portal import sitemap_posts
 from cityplus.routes.models import Route, Stop
 from cityplus.ties.models import Tie
@@ -24,6 +25,8 @@ PAGES = (
     "cities:directory",
     "routes:index",
     "ties:index",
+    "opportunities:index",
+    "opportunities:outcomes",
     "social:network",
     "ceremonies:index",
     "portal:about",
@@ -55,11 +58,16 @@ def _ceremonies() -> QuerySet[Ceremony]:
     return Ceremony.objects.filter(announced=True).order_by("pk")
 
 
+def _opportunities() -> QuerySet[Opportunity]:
+    return Opportunity.objects.public().open().order_by("pk")
+
+
 _SECTIONS: dict[str, tuple[Callable[[], QuerySet[Model]], str, tuple[str, ...]]] = {
     "cities": (_cities, "actors:page", ("actor__handle",)),
     "routes": (_routes, "routes:route", ("city__actor__handle", "slug")),
     "stops": (_stops, "routes:stop", ("route__city__actor__handle", "route__slug", "number")),
     "ties": (_ties, "ties:pair", ("first__actor__handle", "second__actor__handle")),
+    "opportunities": (_opportunities, "opportunities:opportunity", ("host__handle", "slug")),
     "ceremonies": (_ceremonies, "ceremonies:ceremony", ("pk",)),
 }
 """By its name what a section lists, the name of its address, and what stands in that."""

@@ -53,14 +53,14 @@ def verbs(verb: str) -> int:
 def test_two_confirm_and_it_is_confirmed_once(talk: Interest) -> None:
     outcome = Outcome.tell(talk, "guest", by="port-boss", kind="pilot", on=timezone.now().date())
     mine = [Outcome.objects.select_related("interest").get(pk=outcome.pk) for _ in range(4)]
-    together(*(lambda row=row: row.confirm("host", by="delta-boss") for row in mine))  # type: ignore[misc]
+    together(*(lambda row=row: row.confirm("host", by="delta-boss") for row in mine))
     outcome.refresh_from_db()
     assert (outcome.state, verbs("outcome.confirmed")) == ("confirmed", 1)
 
 
 def test_both_tell_the_same_and_there_is_one(talk: Interest) -> None:
     facts: dict[str, Any] = {"kind": "pilot", "on": timezone.now().date()}
-    together(*(lambda side=side: Outcome.tell(talk, side, by=side, **facts) for side in ("host", "guest") * 2))  # type: ignore[misc]
+    together(*(lambda side=side: Outcome.tell(talk, side, by=side, **facts) for side in ("host", "guest") * 2))
     assert Outcome.objects.get().state == "confirmed" and verbs("outcome.confirmed") == 1
 
 
@@ -117,8 +117,8 @@ def test_a_host_makes_one_of_an_address(thehague: City) -> None:
 
 
 def test_talking_closing_and_telling_do_not_wait_in_a_ring(talk: Interest) -> None:
-    def again(deed: Callable[[int], Any]) -> Callable[[], None]:
-        return lambda: [deed(number) for number in range(4)] and None
+    def again(deed: Callable[[int], Any]) -> Callable[[], list[Any]]:
+        return lambda: [deed(number) for number in range(4)]
 
     port, host = talk.organisation.actor, talk.opportunity.host
     day = timezone.now().date()

@@ -56,7 +56,7 @@ def test_what_is_missing_is_said(thehague: City) -> None:
         ({"expires_at": timezone.now() - timedelta(days=1)}, "day to come"),
         ({"expires_at": timezone.now() + timedelta(days=500)}, "within a year"),
     ):
-        one = drafted(thehague.actor, f"lacking-{says[:3]}-{len(says)}", **lacking)  # type: ignore[arg-type]
+        one = drafted(thehague.actor, f"lacking-{says[:3]}-{len(says)}", **lacking)
         with pytest.raises(OpportunityError, match=says):
             one.submit(by="host")
         assert one.state == "draft"

@@ -25,6 +25,10 @@ NOBODY = AnonymousUser()
 EUROS: dict[str, Any] = {"value_from": 100000, "value_to": 300000, "currency": "EUR", "value_public": True}
 
 
+def lines(table: list[totals.Total]) -> dict[str, int]:
+    return {line.label: line.outcomes for line in table}
+
+
 def today() -> date:
     return timezone.now().date()
 
@@ -93,7 +97,6 @@ def test_totals_by_pair_city_sector_kind_and_year(talk: Interest, thehague: City
     assert (whole.outcomes, whole.samples, whole.value) == (4, 1, "€1,000 – €3,000"), (
         "money that is not public is in no sum"
     )
-    lines = lambda table: {line.label: line.outcomes for line in table}  # noqa: E731
     assert lines(totals.by_pair(found)) == {"Shenzhen – The Hague": 3}, "within a city there is no pair"
     assert lines(totals.by_city(found)) == {"The Hague": 4, "Shenzhen": 3}
     assert sorted(lines(totals.by_sector(found)).values()) == [1, 3]
