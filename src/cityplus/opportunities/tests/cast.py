@@ -11,7 +11,7 @@ from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.languages.text import Text
 from cityplus.opportunities.models import Interest, Opportunity
-from cityplus.organisations.models import Delegate, Organisation
+from cityplus.organisations.models import Activity, Delegate, Organisation
 from cityplus.people.models import Person
 
 
@@ -19,7 +19,7 @@ def firm(city: City, handle: str, *, verified: bool = True, languages: tuple[str
     """An organisation with an owner ``<handle>-boss``, who has an address."""
     boss = Person.objects.create_user(f"{handle}-boss", f"{handle}@example.org", "a long password")
     made = Organisation.found(handle, Text.of("en", en=handle.title()), city, "company", boss, languages=[*languages])
-    made.busy_in(["J"])
+    Activity.objects.create(organisation=made, code="J", section="J", place=0)
     if verified:
         made.ask(by=boss.username)
         made.verify(by="desk")
