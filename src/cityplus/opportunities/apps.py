@@ -9,6 +9,7 @@ class OpportunitiesConfig(AppConfig):
 
         from cityplus.media import keys  # noqa: PLC0415
         from cityplus.opportunities import (  # noqa: PLC0415
+            account,
             expiring,  # noqa: F401 - it plugs its chore in
             findable,
             machine,  # noqa: F401 - it plugs its job in
@@ -20,6 +21,7 @@ class OpportunitiesConfig(AppConfig):
         )
         from cityplus.opportunities.models import Paper  # noqa: PLC0415
         from cityplus.organisations import matching as suggestions  # noqa: PLC0415
+        from cityplus.people import sections  # noqa: PLC0415
         from cityplus.search import index  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
 
@@ -28,6 +30,7 @@ class OpportunitiesConfig(AppConfig):
         keys.plug("opportunities", Paper.keys)
         suggestions.plug("opportunities", _("Opportunities"), matching.fitting)
         suggestions.plug_seeks(matching.sought)
+        sections.plug("opportunities", account.opportunities)
         notices.plug_in()
         telling.plug_in()
         moderated.plug_in()

@@ -16,7 +16,10 @@ from cityplus.search.index import Kind, Scope, in_parts
 from cityplus.search.items import Item
 
 _OWN = ("public", "renewed", "returned", "taken_back", "closed", "lapsed", "withheld", "restored", "translated")
-_HOSTS = ("organisation.verified", "organisation.draft", "organisation.closed", "decision.suspended", "decision.lifted")
+_HOSTS = (
+    *(f"organisation.{verb}" for verb in ("verified", "draft", "withdrawn", "returned", "closed", "changed")),
+    *("decision.suspended", "decision.lifted", "appeal.reversed"),
+)
 VERBS = (*CITY_VERBS, *_HOSTS, *(f"opportunity.{verb}" for verb in _OWN))
 """A city or an organisation that goes takes its opportunities with it."""
 KIND = Kind("opportunity", 12, _("Opportunities"), "opportunities/found.html", VERBS)

@@ -237,3 +237,14 @@ def test_a_file_that_is_none_is_refused(thehague: City) -> None:
     with pytest.raises(ValueError, match="at most 5"):
         Paper.add(one, "6.pdf", b"%PDF-", by="host")
     assert one.papers.count() == 5
+
+
+def test_the_account_page_leads_to_what_is_ones_own(
+    thehague: City, people: dict[str, Person | None], visitor: Person
+) -> None:
+    host, port = people["host"], people["verified"]
+    assert host and port
+    begun(made("public", thehague), thehague.organisations.model.objects.get(actor__handle="port"))
+    assert "/work/@delta/opportunities/" in sign_in(host).get("/account/").content.decode()
+    assert "/opportunities/interests/" in sign_in(port).get("/account/").content.decode()
+    assert "/opportunities/searches/" not in sign_in(visitor).get("/account/").content.decode()
