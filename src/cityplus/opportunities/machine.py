@@ -114,6 +114,7 @@ def _write(kind: str, pk: int, target: str, said: dict[str, str], asked: dict[st
     now = timezone.now().isoformat(timespec="seconds")
     with transaction.atomic():
         model: Any = Message if kind == "message" else Opportunity
+        journal.queue_up()  # before the row, as in an opportunity
         there = model.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
         if there is None:
             return

@@ -110,6 +110,7 @@ class Care(models.Model):
 
     @classmethod
     def _locked(cls, interest: Interest, city: City) -> Care:
+        journal.queue_up()  # before the row, as in an opportunity
         care = cls.of(interest, city)
         rows = cls.objects.select_for_update(of=("self",), no_key=True).select_related("city__actor")
         return rows.get(pk=care.pk)

@@ -157,6 +157,7 @@ class Interest(models.Model):
 
     def locked(self) -> Interest:
         """The row as it is now, ours until the end of the transaction."""
+        journal.queue_up()  # before the row, as in an opportunity
         rows = Interest.objects.select_for_update(of=("self",), no_key=True).whole()
         return rows.get(pk=self.pk)
 

@@ -130,7 +130,7 @@ class Opportunity(models.Model):
             OpportunityError: the host can have none, or has one with this slug already.
         """
         with transaction.atomic():
-            Actor.objects.select_for_update(no_key=True).get(pk=host.pk)
+            journal.queue_up()  # of two who take one address the second sees the first
             if cls.objects.filter(host=host, slug=slug).exists():
                 raise OpportunityError(_("There is an opportunity “%s” already; choose another address.") % slug)
             facts.setdefault("expires_at", timezone.now() + timedelta(days=180))
@@ -258,6 +258,7 @@ class Opportunity(models.Model):
 
     def locked(self) -> Opportunity:
         """The row as it is now, ours until the end of the transaction."""
+        journal.queue_up()  # before the row, as who purges an account does
         rows = Opportunity.objects.select_for_update(of=("self",), no_key=True).select_related("host", "city__actor")
         return rows.get(pk=self.pk)
 
