@@ -151,9 +151,17 @@ def _interest(cast: Cast) -> int:
     return Interest.objects.create(opportunity=_opportunity(cast), organisation=firm, by="founder").pk
 
 
+def _organisation(cast: Cast) -> int:
+    """One that asks the city to verify it."""
+    found = Organisation.found("lab", Text.of("en", en="Lab"), cast.city, "institute", None)
+    found.ask(by="somebody")
+    return found.pk
+
+
 VALUES: dict[str, Value] = {
     "opportunity": lambda cast: _opportunity(cast).pk,
     "interest": _interest,
+    "organisation": _organisation,
     "report": _report,
     "held": _held,
     "decision": lambda cast: _decision(cast).pk,

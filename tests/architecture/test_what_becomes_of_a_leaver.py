@@ -28,8 +28,10 @@ from cityplus.moderation.models import Acceptance, Appeal, Decision, Edition, He
 from cityplus.notifications.models import Device, Digest, Notice, Wishes
 from cityplus.opportunities.models import Care, Search
 from cityplus.opportunities.tests.cast import begun, firm, public
+from cityplus.organisations import models as organisations
+from cityplus.organisations.models import Organisation
 from cityplus.people.models import Person
-from cityplus.social import leaving
+from cityplus.social.accounts import leaving
 from cityplus.social.models import (
     Answering,
     Bar,
@@ -88,6 +90,9 @@ FATES = {
     "cities.city.actor": "city",
     "cities.member.person": "goes",
     "cities.invitation.accepted_by": "nameless",
+    "organisations.organisation.actor": "others",  # an organisation is nobody's own: other delegates go on, or it was closed
+    "organisations.delegate.person": "goes",
+    "organisations.invitation.accepted_by": "nameless",
     "social.tally.actor": "goes",
     "social.follow.actor": "goes",
     "social.follow.target": "goes",
@@ -179,6 +184,9 @@ def _as_an_account(person: Person, ana: Actor, city: City) -> None:
     Device.add(person, "https://push.example/1", "p", "a", session="s")
     Digest.objects.create(person=person, due=now)
     Wishes(person=person).save()
+    guild = Organisation.found("guild", Text.of("nl", nl="Gilde"), city, "association", resident("gil").profile.person)
+    letter = organisations.Invitation.send(guild, "ana@example.org", "editor", by="gil")
+    letter.accept(person)
     about: dict[str, Any] = {"kind": "follow", "subject": "actors.actor", "at": now}
     Notice.objects.create(person=person, subject_id=ana.pk, actor=city.actor_id, **about)
     Takeout.ask(person)

@@ -26,7 +26,9 @@ posting.publish(made.actor, Writing(Text.of("en", en="Good morning @thehague")),
 while deliver(): pass
 """
 READ = f"""
+from cityplus.journal.subscribers import deliver
 from cityplus.notifications.models import Notice
+while deliver(): pass
 Notice.read(Person.objects.get(username={OWNER!r}), 2**62)
 """
 
@@ -40,6 +42,7 @@ def say(running: Running) -> str:
 
 @pytest.fixture(autouse=True)
 def _nothing_new(running: Running) -> None:
+    """What other tests have done has been told, and read."""
     on_the_server(running, READ)
 
 

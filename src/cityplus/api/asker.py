@@ -12,8 +12,8 @@ from ninja.utils import check_csrf
 from cityplus.actors.models import Actor
 from cityplus.api import problems
 from cityplus.api.problems import Problem
-from cityplus.social import voices
-from cityplus.social.reader import NOBODY, Reader
+from cityplus.social.speakers import voices
+from cityplus.social.speakers.reader import NOBODY, Reader
 
 
 @dataclass(frozen=True)

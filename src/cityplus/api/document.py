@@ -41,6 +41,7 @@ TAGS = {
     "Routes": "Experience routes: a city told stop by stop.",
     "Stops": "The stops of a route, with their stories.",
     "Ceremonies": "How cities went live, friendships were signed and routes opened, and when they will be.",
+    "Organisations": "Companies, universities, institutes and associations, each verified by its own city.",
     "Media": "Pictures, films and sounds.",
     "Timelines": "Posts in the order of time: of everybody, of those one follows, with a hashtag, of one actor, of a pair.",
     "Posts": "What is said, what stands around it, and saying something.",

@@ -12,6 +12,8 @@ from cityplus.media import visibility
 from cityplus.media.models import Medium
 from cityplus.opportunities.models import Opportunity
 from cityplus.opportunities.models.queries import OpportunityQuerySet
+from cityplus.organisations.models import Organisation
+from cityplus.organisations.models.organisation import OrganisationQuerySet
 from cityplus.routes.models import Route
 from cityplus.ties.models import Tie
 
@@ -39,6 +41,11 @@ def opportunities() -> OpportunityQuerySet:
 
 def ties() -> QuerySet[Tie]:
     return Tie.objects.public().with_cities()
+
+
+def organisations() -> OrganisationQuerySet:
+    """Those that their cities have verified."""
+    return Organisation.objects.public().filter(actor__limited_at=None).for_cards()
 
 
 def ceremonies() -> QuerySet[Ceremony]:

@@ -19,6 +19,7 @@ from cityplus.api.resources import (
     cities,
     media,
     opportunities,
+    organisations,
     posts,
     routes,
     search,
@@ -42,19 +43,9 @@ service = NinjaAPI(
     renderer=_Json(),
 )
 for _module in (
-    cities,
-    ties,
-    routes,
-    stops,
-    ceremonies,
-    opportunities,
-    media,
-    timelines,
-    posts,
-    actors,
-    search,
+    cities, ties, routes, stops, ceremonies, organisations, opportunities, media, timelines, posts, actors, search,
     totals,
-):
+):  # fmt: skip
     service.add_router("", _module.operations)
 
 

@@ -26,6 +26,7 @@ class Right(StrEnum):
     PRESENT = "present"
     SPEAK = "speak"
     GOVERN = "govern"
+    VERIFY = "verify"
     TRAIL = "trail"
     EXPORT = "export"
     TEAM = "team"
@@ -42,6 +43,7 @@ SAYS: Mapping[Right, Any] = {
     Right.PRESENT: _("lead ceremonies and meetings on their screens"),
     Right.SPEAK: _("post, answer and follow in the name of the city"),
     Right.GOVERN: _("hide replies, close conversations, and decide on what is reported"),
+    Right.VERIFY: _("verify organisations of the city, and take that back"),
     Right.TRAIL: _("read and export the trail of who did what"),
     Right.EXPORT: _("export the city as a pack"),
     Right.TEAM: _("invite people, change their roles and remove them"),
@@ -51,7 +53,7 @@ SAYS: Mapping[Right, Any] = {
 
 _EDITOR = frozenset(
     {Right.SEE, Right.WRITE, Right.TRANSLATE, Right.REVIEW, Right.PUBLISH, Right.MEDIA, Right.TRAIL, Right.EXPORT}
-    | {Right.SPEAK, Right.GOVERN}
+    | {Right.SPEAK, Right.GOVERN, Right.VERIFY}
 )
 RIGHTS: Mapping[str, frozenset[Right]] = {
     Role.OWNER: frozenset(Right),

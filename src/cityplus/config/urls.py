@@ -28,6 +28,7 @@ urlpatterns = [
         path("", include("cityplus.moderation.urls")),
         path("", include("cityplus.cities.urls")),
         path("", include("cityplus.social.urls")),
+        path("", include("cityplus.organisations.urls")),
         path("", include("cityplus.organisations.suggestions_urls")),
         path("", include("cityplus.routes.urls")),
         path("", include("cityplus.events.meetings.urls")),

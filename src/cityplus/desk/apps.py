@@ -8,13 +8,23 @@ class DeskConfig(AppConfig):
         from django.urls import reverse  # noqa: PLC0415
 
         from cityplus.cities import handing, workplace  # noqa: PLC0415
-        from cityplus.desk import assigned, dealt, joining, live, moderated, used, waiting  # noqa: F401, PLC0415 - live plugs its stream in
+        from cityplus.desk import (  # noqa: PLC0415
+            assigned,
+            dealt,
+            joining,
+            live,  # noqa: F401 - it plugs its stream in
+            moderated,
+            organised,
+            used,
+            waiting,
+        )
         from cityplus.desk.conversation import told  # noqa: PLC0415
         from cityplus.desk.conversation import waits as of_conversation  # noqa: PLC0415
         from cityplus.desk.trail import sentences, things  # noqa: PLC0415
         from cityplus.desk.waits.ceremonies import ceremonies  # noqa: PLC0415
         from cityplus.desk.waits.drafts import drafts  # noqa: PLC0415
         from cityplus.desk.waits.moderation import moderation  # noqa: PLC0415
+        from cityplus.desk.waits.organisations import organisations  # noqa: PLC0415
         from cityplus.media import usage  # noqa: PLC0415
         from cityplus.web import header  # noqa: PLC0415
 
@@ -24,9 +34,11 @@ class DeskConfig(AppConfig):
         waiting.plug("drafts", drafts)
         waiting.plug("ceremonies", ceremonies)
         waiting.plug("moderation", moderation)
+        waiting.plug("organisations", organisations)
         moderated.plug_in()
         waiting.plug("opportunities", dealt.waits)
         dealt.plug_in()
+        organised.plug_in()
         waiting.plug("joining", joining.waits)
         waiting.plug("official", joining.doubts)
         waiting.plug("languages", assigned.waiting_for)

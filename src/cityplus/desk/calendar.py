@@ -16,7 +16,7 @@ from cityplus.languages import formats
 from cityplus.languages.tags import locale_of, reader_tag
 from cityplus.social.composing.document import Document
 from cityplus.social.models import Sheet
-from cityplus.social.speaking import speakers_of
+from cityplus.social.speakers.speaking import speakers_of
 
 _MONTHS = 12
 _FIRST, _LAST = 1970, 2999

@@ -19,6 +19,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...], Any, Right], ...] = (
     ("media", (), _("Media"), Right.SEE),
     ("languages", (), _("Languages"), Right.TRANSLATE),
     ("moderation", (), _("Moderation"), Right.GOVERN),
+    ("organisations", (), _("Organisations"), Right.VERIFY),
     ("ceremonies", (), _("Ceremonies"), Right.SEE),
     ("conversation", (), _("Conversation"), Right.SPEAK),
     ("common-questions", (), _("Common questions"), Right.SPEAK),

@@ -98,6 +98,9 @@ _BECAME = {
     "limit": _("It breaks the rules. The account was limited."),
     "suspend": _("It breaks the rules. The account was suspended."),
 }
+_UNDONE = _(
+    "It had been found to break the rules. Somebody else has looked at it once more, and that decision is undone."
+)
 ANSWERED = Pattern(
     _("What became of your report"),
     (
@@ -125,21 +128,30 @@ def tell_decided(decision: Decision) -> None:
 
 def tell_reporter(report: Report) -> None:
     """Write to who reported it what became of it, without a name. The letter goes out once the decision is durable."""
-    person, decision = report.reporter, report.decision
-    if person is None or decision is None or not (person.email and person.is_active) or away.among([person.pk]):
+    if report.decision:
+        _answer(report, _BECAME[report.decision.kind])
+
+
+def _answer(report: Report, became: Any) -> None:
+    person = report.reporter
+    if person is None or not (person.email and person.is_active) or away.among([person.pk]):
         return
     with translation.override(person.language):
         day = formats.day(report.at, tag_of(translation.get_language() or "en"))
-        known = {"day": day, "reason": report.get_reason_display(), "became": str(_BECAME[decision.kind])}
+        known = {"day": day, "reason": report.get_reason_display(), "became": str(became)}
         letters.write("moderation/answered", person.email, person, known)
 
 
 def tell_settled(appeal: Appeal) -> None:
-    """Write to everybody who speaks for the author what became of the appeal."""
+    """Write to everybody who speaks for the author what became of the appeal; and to who reported it, when that was undone of which
+    they have been told."""
     for person in _addressed(appeal.decision):
         with translation.override(person.language):
             known = _known(appeal.decision, appeal.reason)
             letters.write(f"moderation/{appeal.state}", person.email, person, known)
+    if appeal.state == "reversed":
+        for report in appeal.decision.reports.select_related("reporter"):
+            _answer(report, _UNDONE)
 
 
 def tell_refused(held: Held) -> None:

@@ -7,8 +7,8 @@ from django.db.models import Model
 from cityplus.actors.models import Actor
 from cityplus.opportunities.models import Care, CareNote, Interest, Message, Opportunity, Outcome, Paper, Search
 from cityplus.people.models import Person
-from cityplus.social import leaving
-from cityplus.social.leaving import Part
+from cityplus.social.accounts import leaving
+from cityplus.social.accounts.leaving import Part
 
 NAMES: tuple[tuple[type[Model], str], ...] = (
     (Opportunity, "made_by"),

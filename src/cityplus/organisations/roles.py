@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,15 @@ class Right(StrEnum):
     TEAM = "team"
 
 
+SAYS: Mapping[Right, Any] = {
+    Right.SEE: _("see its workplace and what fits it"),
+    Right.WRITE: _("write its page, ask the city to verify it, and take it back"),
+    Right.SPEAK: _("post, answer and follow in its name, once it is verified"),
+    Right.DEAL: _("register it for events, answer opportunities and meet others"),
+    Right.TEAM: _("invite people, change their roles and remove them, and close it"),
+}
+"""Each right in words, as the page of the delegates shows them."""
+
 RIGHTS: Mapping[str, frozenset[Right]] = {
     Role.OWNER: frozenset(Right),
     Role.EDITOR: frozenset({Right.SEE, Right.WRITE, Right.SPEAK, Right.DEAL}),
@@ -36,3 +46,8 @@ RIGHTS: Mapping[str, frozenset[Right]] = {
 def may(role: str | None, right: Right) -> bool:
     """Whether a delegate with this role (none: a stranger) may do it."""
     return right in RIGHTS.get(role or "", frozenset())
+
+
+def roles_with(right: Right) -> list[str]:
+    """The roles that may do it."""
+    return [role for role in Role.values if may(role, right)]

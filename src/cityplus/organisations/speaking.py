@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Q
 
 from cityplus.organisations.models import Organisation
-from cityplus.organisations.roles import RIGHTS, Right
+from cityplus.organisations.roles import Right, roles_with
 
-_SPEAKERS = [role for role, rights in RIGHTS.items() if Right.SPEAK in rights]
+_SPEAKERS = roles_with(Right.SPEAK)
 
 
 def for_organisations(person: Any) -> Q:

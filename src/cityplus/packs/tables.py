@@ -204,6 +204,7 @@ LEFT = {
     "opportunities.Message": "what two sides said to each other on this server",
     "opportunities.Care": "what a team does about it, and a team stays behind",
     "social.Question": "what people of this server asked; people and what they say belong to it",
+    "organisations.Organisation": "who is of a city on this server, by the word of its team, and acts for itself",
     "social.Matter": "what waits for a team, and a team stays behind",
     "social.ReadyAnswer": "what a team says often; the next team has its own words",
     "ties.Common": "what two cities agreed on of what people of this server asked and answered",

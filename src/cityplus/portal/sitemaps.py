@@ -12,6 +12,7 @@ from cityplus.ceremonies.models import Ceremony
 from cityplus.cities.models import City
 from cityplus.languages.tags import UI_LANGUAGES
 from cityplus.opportunities.models import Opportunity
+from cityplus.organisations.models import Organisation
 from cityplus.portal import sitemap_posts
 from cityplus.routes.models import Route, Stop
 from cityplus.ties.models import Tie
@@ -25,6 +26,7 @@ PAGES = (
     "cities:directory",
     "routes:index",
     "ties:index",
+    "organisations:directory",
     "opportunities:index",
     "opportunities:outcomes",
     "social:network",
@@ -54,6 +56,10 @@ def _ties() -> QuerySet[Tie]:
     return Tie.objects.public().order_by("pk")
 
 
+def _organisations() -> QuerySet[Organisation]:
+    return Organisation.objects.public().filter(actor__limited_at=None).order_by("pk")
+
+
 def _ceremonies() -> QuerySet[Ceremony]:
     return Ceremony.objects.filter(announced=True).order_by("pk")
 
@@ -67,6 +73,7 @@ _SECTIONS: dict[str, tuple[Callable[[], QuerySet[Model]], str, tuple[str, ...]]]
     "routes": (_routes, "routes:route", ("city__actor__handle", "slug")),
     "stops": (_stops, "routes:stop", ("route__city__actor__handle", "route__slug", "number")),
     "ties": (_ties, "ties:pair", ("first__actor__handle", "second__actor__handle")),
+    "organisations": (_organisations, "actors:page", ("actor__handle",)),
     "opportunities": (_opportunities, "opportunities:opportunity", ("host__handle", "slug")),
     "ceremonies": (_ceremonies, "ceremonies:ceremony", ("pk",)),
 }

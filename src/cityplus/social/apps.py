@@ -12,24 +12,24 @@ class SocialConfig(AppConfig):
         from cityplus.cities import handing  # noqa: PLC0415
         from cityplus.media import rights, usage, visibility  # noqa: PLC0415
         from cityplus.social import (  # noqa: PLC0415
-            belongings,
             beside,
             handed,
             joining,
-            judged,
             live,  # noqa: F401 - it plugs its stream in
             machine,  # noqa: F401 - it plugs its job in
             media,
             media_changes,  # noqa: F401 - it follows the journal
-            moderated,
             notices,
-            polls,  # noqa: F401 - it plugs its job in
-            speaking,
-            thread_of_question,
-            voices,
         )
         from cityplus.social.composing import sending  # noqa: PLC0415 - it plugs its jobs in
         from cityplus.social.links import fetching  # noqa: F401, PLC0415 - it plugs its job in
+        from cityplus.social.moderating import judged, moderated  # noqa: PLC0415
+        from cityplus.social.questions import thread_of_question  # noqa: PLC0415
+        from cityplus.social.rendering import (  # noqa: PLC0415
+            belongings,
+            polls,  # noqa: F401 - it plugs its job in
+        )
+        from cityplus.social.speakers import speaking, voices  # noqa: PLC0415
         from cityplus.social.views import person  # noqa: PLC0415
         from cityplus.web import header, navigation  # noqa: PLC0415
 
@@ -44,8 +44,7 @@ class SocialConfig(AppConfig):
         beside.plug("question", thread_of_question.beside)
         belongings.plug()
         joining.plug()
-        for kind in (Actor.Kind.PERSON, Actor.Kind.ORGANISATION):
-            pages.plug(kind, person.page)
+        pages.plug(Actor.Kind.PERSON, person.page)
         navigation.plug(35, _("Conversation"), "social:network")
         header.plug(5, "social/header.html")
         moderated.plug_in()

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from cityplus.social.models import Post
-from cityplus.social.reader import Reader
+from cityplus.social.speakers.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)

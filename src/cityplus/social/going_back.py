@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from cityplus.social.acting import acting
+from cityplus.social.speakers.acting import acting
 
 Deed = Callable[..., HttpResponse]
 

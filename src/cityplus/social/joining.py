@@ -9,7 +9,11 @@ from cityplus.media import usage, visibility
 from cityplus.people import letters as box
 from cityplus.people import sections
 from cityplus.search import flows, index
-from cityplus.social import account, findable, leaving, letters, moderated, parting, portraits, searching
+from cityplus.social import letters
+from cityplus.social.accounts import account, leaving, parting
+from cityplus.social.finding import findable, searching
+from cityplus.social.moderating import moderated
+from cityplus.social.rendering import portraits
 from cityplus.social.takeout import writing  # noqa: F401 - it plugs its jobs in
 
 

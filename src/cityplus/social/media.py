@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from cityplus.actors.models import Actor
 from cityplus.media.models import Medium
 from cityplus.media.usage import Use
-from cityplus.social import voices
 from cityplus.social.models import Card, Post, PostMedium, Sheet
-from cityplus.social.reader import Reader
+from cityplus.social.speakers import voices
+from cityplus.social.speakers.reader import Reader
 
 
 def may_add(person: Any, owner: Actor) -> bool:

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404
 
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
-from cityplus.social.cards import FACE
 from cityplus.social.models import Bar, Follow
-from cityplus.social.reader import Reader
+from cityplus.social.rendering.cards import FACE
+from cityplus.social.speakers.reader import Reader
 
 
 def knowable(reader: Reader) -> QuerySet[Actor]:

@@ -16,10 +16,12 @@ from cityplus import jobs, journal
 from cityplus.actors.models import Actor
 from cityplus.languages.text import Text
 from cityplus.media.models import Medium
-from cityplus.social import asking, entries, gate
+from cityplus.social import entries
 from cityplus.social.errors import Gone
 from cityplus.social.models import Mention, Option, Poll, Post, PostMedium, PostVersion, Sent, Tally
+from cityplus.social.moderating import gate
 from cityplus.social.numbering import next_number
+from cityplus.social.questions import asking
 from cityplus.social.words import mentions_in
 from cityplus.social.writing import MENTIONS, Writing
 
@@ -209,7 +211,13 @@ def _change(post: Post, verb: str, by: str, **stamps: bool) -> None:
         post.touch()
         if name == "frozen_at" and not post.is_reply:  # what stands below it says so too
             Post.objects.filter(thread=post.pk).exclude(pk=post.pk).update(revision=F("revision") + 1)
-        _record(verb, post, by)
+        _record(verb, post, by, whose=_root_author(post) if name in {"hidden_at", "frozen_at"} else post.author)
+
+
+def _root_author(post: Post) -> Actor:
+    """Who began the thread: their team looks after it."""
+    root = Post.objects.filter(pk=post.thread).select_related("author").first() if post.is_reply else None
+    return root.author if root else post.author
 
 
 def _locked(post: Post) -> Post:
@@ -237,6 +245,8 @@ def _count(post: Post, by: int) -> None:
         Post.objects.filter(pk=post.quote_id).update(quotes=F("quotes") + by, **more)
 
 
-def _record(verb: str, post: Post, by: str, *, quiet: bool = False) -> None:
-    handle = post.author.handle if post.author.kind != Actor.Kind.PERSON else ""
+def _record(verb: str, post: Post, by: str, *, quiet: bool = False, whose: Actor | None = None) -> None:
+    """``whose``: the account in whose trail it stands, where that is not the author."""
+    whose = whose or post.author
+    handle = whose.handle if whose.kind != Actor.Kind.PERSON else ""
     journal.record(f"post.{verb}", post, handle=handle, by=by, quiet=quiet, author=post.author_id)

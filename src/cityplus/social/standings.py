@@ -5,7 +5,7 @@ from __future__ import annotations
 from cityplus.actors.models import Actor
 from cityplus.social.models import Bar, Follow, Mention, Post, Profile
 from cityplus.social.policies import Standing
-from cityplus.social.reader import Reader
+from cityplus.social.speakers.reader import Reader
 
 
 def root_of(post: Post) -> Post:

@@ -9,9 +9,9 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 
-from cityplus.social import fragments
 from cityplus.social.models import Post
-from cityplus.social.reader import Reader
+from cityplus.social.rendering import fragments
+from cityplus.social.speakers.reader import Reader
 from cityplus.web.paging import Page, page_of
 
 ABOVE = 40

@@ -17,7 +17,7 @@ from django.db import connection
 from cityplus.actors.models import Actor
 from cityplus.social.apart import muted_among
 from cityplus.social.models import Follow
-from cityplus.social.reader import Reader
+from cityplus.social.speakers.reader import Reader
 
 PAGE = 20
 NEAR = 200

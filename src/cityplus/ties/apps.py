@@ -14,6 +14,7 @@ class TiesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
         from cityplus.actors import addresses  # noqa: PLC0415
+        from cityplus.ties import renaming  # noqa: F401, PLC0415 - subscribes
         from cityplus.web import navigation  # noqa: PLC0415
 
         addresses.plug("pair", pair_address)

@@ -5,7 +5,7 @@ class TranslationConfig(AppConfig):
     name = "cityplus.translation"
 
     def ready(self) -> None:
-        from cityplus.social import leaving  # noqa: PLC0415
+        from cityplus.social.accounts import leaving  # noqa: PLC0415
         from cityplus.translation import errands  # noqa: F401, PLC0415 - plugs its job in
         from cityplus.translation.parting import PART  # noqa: PLC0415
 

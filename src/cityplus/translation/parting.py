@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cityplus.actors.models import Actor
 from cityplus.people.models import Person
-from cityplus.social.leaving import Part
+from cityplus.social.accounts.leaving import Part
 from cityplus.translation.models import Assignment
 
 

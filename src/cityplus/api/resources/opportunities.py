@@ -49,8 +49,8 @@ class OpportunityQuery(PagedQuery):
         "Those that can be answered in a language",
         examples=["nl"],
     )
-    size: Annotated[str, OneOf(*_SIZES)] = parameter(
-        "size", f"one of {', '.join(_SIZES)}", "Only those of one size", examples=["medium"]
+    scale: Annotated[str, OneOf(*_SIZES)] = parameter(
+        "scale", f"one of {', '.join(_SIZES)}", "Only those of one size", examples=["medium"]
     )
 
 
@@ -65,7 +65,7 @@ class OpportunityQuery(PagedQuery):
 def list_opportunities(request: HttpRequest, response: HttpResponse, query: Query[OpportunityQuery]) -> OpportunityList:
     reader = Reader(request, response, query)
     wanted = {"city": query.city, "sector": query.isic, "kind": query.purpose, "direction": query.direction}
-    found = fitting(public.opportunities(), {**wanted, "language": query.spoken, "size": query.size}).order_by("-pk")
+    found = fitting(public.opportunities(), {**wanted, "language": query.spoken, "size": query.scale}).order_by("-pk")
     if query.place:
         found = found.filter(pk__lt=query.place.key)
     rows, following = reader.paged(list(found[: query.limit + 1]), query.limit, lambda one: Place(one.pk))

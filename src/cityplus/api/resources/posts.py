@@ -12,7 +12,7 @@ from ninja import Body, Path, Query
 from pydantic import Field
 
 from cityplus.actors.models import Actor
-from cityplus.api import posts, problems, public
+from cityplus.api import posts, problems
 from cityplus.api.asker import Asker, asker, speaker
 from cityplus.api.asking import Query as LanguageAndVersions
 from cityplus.api.asking import Reader, parameter
@@ -23,6 +23,7 @@ from cityplus.languages.tags import LanguageError
 from cityplus.languages.text import Text, Version
 from cityplus.media.models import Medium
 from cityplus.social import policies, posting
+from cityplus.social.composing.about import asked_city, space_of
 from cityplus.social.composing.holding import hold_writing
 from cityplus.social.errors import BadPost, Gone, Held, SocialError
 from cityplus.social.models import Bookmark, Boost, Favourite, Post
@@ -200,7 +201,7 @@ def _below(post: Post, thread: QuerySet[Post]) -> Sequence[Post]:
 
 def _writing(who: Asker, body: PostIn) -> Writing:
     reply_to, quote = (seen(who, number) if number else None for number in (body.reply_to, body.quote))
-    space, asks = _actor(body.space, "space"), _actor(body.asks, "asks")
+    asks, space = _asked(body.asks), _space(who.speaking, body.space)
     if reply_to:
         root = root_of(reply_to)
         if not policies.may_reply(reply_to, root, standing(reply_to, root, who.reader, who.actor)):
@@ -225,14 +226,21 @@ def _writing(who: Asker, body: PostIn) -> Writing:
     )
 
 
-def _actor(handle: str | None, where: str) -> Actor | None:
-    """A city to be asked, or a pair in whose space something is said."""
-    if not handle:
-        return None
-    kind = Actor.Kind.PAIR if where == "space" else Actor.Kind.CITY
-    found = public.actors().filter(handle=handle, kind=kind).first()
-    if found is None:
-        raise Problem(problems.INVALID_BODY, [(where, f"There is no {kind} of this handle.")])
+def _asked(handle: str | None) -> Actor | None:
+    """The city whose public is asked."""
+    found = asked_city(handle) if handle else None
+    if handle and found is None:
+        raise Problem(problems.INVALID_BODY, [("asks", "There is no city of this handle.")])
+    return found.actor if found else None
+
+
+def _space(speaking: Actor, handle: str | None) -> Actor | None:
+    """The pair in whose space something is said, by one of its two cities or by somebody who lives in one."""
+    found = space_of(speaking, handle) if handle else None
+    if handle and found is None:
+        raise Problem(
+            problems.INVALID_BODY, [("space", "There is no pair of this handle in whose space the author may speak.")]
+        )
     return found
 
 

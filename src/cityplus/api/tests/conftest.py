@@ -22,6 +22,7 @@ from cityplus.languages.text import Text, Version
 from cityplus.media.models import Caption, Medium, Rendition
 from cityplus.opportunities.tests.cast import drafted
 from cityplus.opportunities.tests.cast import public as offered
+from cityplus.organisations.models import Organisation
 from cityplus.people.models import Person
 from cityplus.pulse import counting, tokens
 from cityplus.pulse.writer import Beacon
@@ -68,6 +69,26 @@ class Network:
     secret_ceremony: Ceremony
 
 
+def _organisations(thehague: City, shenzhen: City, logo: Medium) -> None:
+    """One that its city has verified, one of the other city, and one that no city vouches for."""
+    facts: dict[str, Any] = {
+        "languages": ["nl", "en"],
+        "size": "small",
+        "about": Text.of("nl", nl="Duinen", en="Dunes"),
+    }
+    told = {"website": "https://dunes.example/", "logo": logo, "offers": Text.of("nl", nl="Zand")}
+    words = {
+        name: Text.of("en", en=name.replace("_", " ").title()) for name in ("dune_works", "bay_code", "secret_works")
+    }
+    dunes = Organisation.found("dune_works", words["dune_works"], thehague, "company", None, **facts, **told)
+    bay = Organisation.found("bay_code", words["bay_code"], shenzhen, "institute", None, languages=["zh-Hans"])
+    Organisation.found("secret_works", words["secret_works"], thehague, "company", None, **facts)
+    for organisation, code in ((dunes, "52"), (bay, "62")):
+        organisation.busy_in([code])
+        organisation.ask(by="test")
+        organisation.verify(by="test")
+
+
 @pytest.fixture
 def network(thehague: City, shenzhen: City, route: Route) -> Network:
     hidden = make_city(HIDDEN, Text.of("en", en="Hidden Town"), number=77)
@@ -82,6 +103,7 @@ def network(thehague: City, shenzhen: City, route: Route) -> Network:
     route.publish(by="test")
     Tie.propose(thehague, shenzhen, by="test", since="2014", source="A list").accept(shenzhen, by="test")
     Tie.propose(thehague, hidden, by="test")
+    _organisations(thehague, shenzhen, media["cover"])
     draft = Route.objects.create(
         city=thehague, slug="secret-draft", title=Text.of("en", en="Secret Draft"), theme="sea", mode="walk",
         difficulty="easy", minutes=1,

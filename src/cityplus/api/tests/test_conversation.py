@@ -11,9 +11,11 @@ from conftest import sign_in
 from django.conf import settings
 from django.test import Client
 
+from cityplus.actors.models import Actor
 from cityplus.api.tests.conftest import ROOT, Network, Talk
 from cityplus.cities.models import Member
 from cityplus.jobs import worker
+from cityplus.languages.text import Text
 from cityplus.moderation.models import BlockedWord, Held
 from cityplus.people.models import Person
 from cityplus.social import posting
@@ -143,6 +145,15 @@ def test_what_cannot_be_posted_is_told_where_and_nothing_is_written(talk: Talk, 
     assert Post.objects.count() == before
     put(talk.ana, "posts?colour=red", 400, "POST", {"text": {"original": "en", "versions": {"en": "Hello."}}})
     assert Post.objects.count() == before
+
+
+def test_one_speaks_in_the_space_of_ones_own_city(talk: Talk) -> None:
+    Actor.objects.create(handle="liege+plovdiv", kind="pair", names=Text.of("en", en="Liège · Plovdiv"))
+    text = {"text": {"original": "en", "versions": {"en": "Hello, both."}}}
+    refused = put(talk.ana, "posts", 422, "POST", {**text, "space": "liege+plovdiv"})
+    assert [error["parameter"] for error in refused["errors"]] == ["space"]
+    made = put(talk.ana, "posts", 200, "POST", {**text, "space": "shenzhen+thehague"})
+    assert made["post"]["space"] == "shenzhen+thehague"
 
 
 def test_nothing_is_believed_without_the_token(talk: Talk) -> None:

@@ -32,6 +32,8 @@ ANSWERED = {
     "listRoutes": "routes",
     "listCeremonies": "ceremonies?languages=all",
     "getCeremony": "ceremonies/{ceremony}",
+    "listOrganisations": "organisations?languages=all",
+    "getOrganisation": "organisations/dune_works?languages=all",
     "listRoutesOfCity": "cities/thehague/routes",
     "getRoute": "cities/thehague/routes/to-the-sea",
     "listStops": "cities/thehague/routes/to-the-sea/stops",

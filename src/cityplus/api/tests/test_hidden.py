@@ -14,7 +14,7 @@ from cityplus.cities.models import Member
 from cityplus.people.models import Person
 
 LISTS = ["cities", "cities?near=52,4", "ties", "ties?city=thehague", "routes", "cities/thehague/routes"]
-LISTS += ["ceremonies", "ceremonies?city=thehague"]
+LISTS += ["ceremonies", "ceremonies?city=thehague", "organisations", "organisations?city=thehague"]
 
 
 def hidden_paths(network: Network) -> Iterator[tuple[str, str]]:
@@ -30,6 +30,7 @@ def hidden_paths(network: Network) -> Iterator[tuple[str, str]]:
     yield "cities/thehague/routes/secret-draft/totals", "cities/thehague/routes/nothing/totals"
     yield "cities/thehague/routes/secret-draft/stops/1/totals", "cities/thehague/routes/nothing/stops/1/totals"
     yield f"ceremonies/{network.secret_ceremony.pk}", "ceremonies/987654321"
+    yield "organisations/secret_works", "organisations/nowhere"
     for medium in network.secrets.values():
         yield f"media/{medium.pk}", "media/987654321"
 

@@ -26,7 +26,7 @@ def test_one_with_all_that_everybody_may_know(ask: Ask) -> None:
     ("query", "found"),
     [
         ("isic=J", 1), ("isic=62", 1), ("isic=63", 0), ("purpose=pilot", 1), ("purpose=trade", 0), ("direction=request", 0),
-        ("spoken=nl", 1), ("spoken=ar", 0), ("size=medium", 1), ("size=great", 0), ("city=shenzhen", 0), ("city=thehague", 1),
+        ("spoken=nl", 1), ("spoken=ar", 0), ("scale=medium", 1), ("scale=great", 0), ("city=shenzhen", 0), ("city=thehague", 1),
     ],
 )  # fmt: skip
 def test_filters(ask: Ask, query: str, found: int) -> None:

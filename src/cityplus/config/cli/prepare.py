@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 OFFICE, VISITOR = "foundation", "visitor"
 CONVERSATION = "conversation.yaml"
+ORGANISATIONS = "organisations.yaml"
 """The conversation of the sample network, beside its packs."""
 OPPORTUNITIES = "opportunities.yaml"
 ACCOUNTS = (
@@ -61,6 +62,7 @@ def _migrate() -> None:
 def _load(env: environment.Env, content: Path | None) -> None:
     """Load the packs into an empty network, and make the sample accounts once."""
     from cityplus.cities.models import City  # noqa: PLC0415 - needs Django
+    from cityplus.organisations.models import Organisation  # noqa: PLC0415
     from cityplus.packs.importing import import_packs  # noqa: PLC0415
     from cityplus.packs.reading import PackError  # noqa: PLC0415
     from cityplus.people.models import Person  # noqa: PLC0415
@@ -76,7 +78,22 @@ def _load(env: environment.Env, content: Path | None) -> None:
         _make_accounts(env)
     if content and (content / CONVERSATION).is_file() and not Post.objects.exists():
         _talk(content / CONVERSATION)
+    if content and (content / ORGANISATIONS).is_file() and not Organisation.objects.exists():
+        _organise(content / ORGANISATIONS)
+
     _deal(content)
+
+
+def _organise(path: Path) -> None:
+    """Let the cities of the sample network have organisations."""
+    from cityplus.config import organising  # noqa: PLC0415 - needs Django
+    from cityplus.packs.reading import PackError  # noqa: PLC0415
+
+    try:
+        found = organising.bring(organising.read(path))
+    except PackError as error:
+        raise Stop(f"the organisations were not loaded. {error}") from None
+    print(f"  {found} organisations from {path.name}", flush=True)
 
 
 def _deal(content: Path | None) -> None:
@@ -112,6 +129,8 @@ def _make_accounts(env: environment.Env) -> None:
     from django.db import transaction  # noqa: PLC0415
 
     from cityplus.cities.models import City, Member  # noqa: PLC0415
+    from cityplus.moderation.models import Acceptance, Edition  # noqa: PLC0415
+    from cityplus.moderation.proposal import PROPOSAL  # noqa: PLC0415
     from cityplus.people.models import Person  # noqa: PLC0415
 
     password = env.demo_password or secrets.token_urlsafe(9)
@@ -121,11 +140,13 @@ def _make_accounts(env: environment.Env) -> None:
         raise Stop(f"CITYPLUS_DEMO_PASSWORD: {' '.join(error.messages)}") from None
     made = []
     with transaction.atomic():
+        edition = Edition.in_force() or Edition.publish(PROPOSAL, by="cityplus up", after=0)
         for username, handle, role, about in ACCOUNTS:
             city = City.objects.filter(actor__handle=handle).first()
             if handle and city is None:
                 continue  # other packs than the sample network's: there is no city to act for
             person = Person.enrol(username, f"{username}@example.org", password, office=username == OFFICE)
+            Acceptance.give(person, edition)
             if city:
                 Member.join(city, person, role, by="cityplus up")
             if username == VISITOR:

@@ -12,14 +12,14 @@ from cityplus.languages.tags import LanguageError, check_tag
 from cityplus.languages.text import Text
 from cityplus.social import posting
 from cityplus.social.composing.holding import hold_writing
+from cityplus.social.composing.writings import text_of
 from cityplus.social.errors import Held, NotAllowed
 from cityplus.social.models import Matter, Post, ReadyAnswer
 from cityplus.social.policies import may_reply
-from cityplus.social.reader import Reader
+from cityplus.social.speakers.reader import Reader
 from cityplus.social.standings import root_of, standing
 from cityplus.social.words import mentions_in
 from cityplus.social.writing import Writing
-from cityplus.social.writings import text_of
 
 MOST_LANGUAGES = 8
 

@@ -17,7 +17,7 @@ from cityplus.desk.access import Desk
 from cityplus.languages.tags import LanguageError, check_tag, locale_of, reader_tag
 from cityplus.social.models import Matter, Post
 from cityplus.social.models.matter import MatterQuerySet
-from cityplus.social.speaking import speakers_of
+from cityplus.social.speakers.speaking import speakers_of
 
 SHOWS: Mapping[str, Any] = {
     "": _("Waiting"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,7 +16,8 @@ from cityplus.desk.conversation.numbers import WEEKS, as_csv, numbers
 from cityplus.lib.ids import id_at
 from cityplus.moderation.models import BlockedWord, Held
 from cityplus.people.models import Person
-from cityplus.social.models import Answer, Matter, Post, Question, ReadyAnswer
+from cityplus.social import posting
+from cityplus.social.models import Answer, Matter, Post, Question, ReadyAnswer, Sheet
 from cityplus.social.tests.cast import resident, say
 from cityplus.ties.models import Common, Tie
 
@@ -176,3 +178,30 @@ def test_an_answer_that_moderation_looks_at_first_is_kept(client: Client, thehag
     assert "No lottery here." in client.get("/posts/drafts/").content.decode()
     assert not Post.objects.filter(reply_to=matter.post).exists()
     assert Held.objects.get().author == thehague.actor
+
+
+def test_the_trail_tells_who_posted_and_who_hid_a_reply(client: Client, thehague: City) -> None:
+    post = say(thehague.actor, "The sea is warm.")
+    reply = say(resident("mei"), "It is not.", reply_to=post)
+    secret = say(resident("bo"), "Between us.", reply_to=post, audience=Post.Audience.FOLLOWERS)
+    posting.hide(reply, by="thehague-editor")
+    posting.hide(secret, by="thehague-editor")
+    page = client.get(f"{DESK}trail/").content.decode()
+    lines = [" ".join(re.sub(r"<[^>]+>", "", line).split()) for line in re.findall(r"<li><p>(.*?)</p>", page)]
+    assert "test posted “The sea is warm.”" in lines
+    assert "Somebody replied to the city: “It is not.”" in lines
+    assert "thehague-editor hid the reply “It is not.”" in lines
+    assert "Between us" not in page
+    posting.delete(post, by="thehague-editor")
+    assert "The sea is warm." not in client.get(f"{DESK}trail/").content.decode()
+
+
+def test_the_trail_tells_what_is_set_for_a_moment(client: Client, thehague: City) -> None:
+    moment = datetime.now(UTC) + timedelta(days=2)
+    document = {"original": "nl", "text": {"nl": "Morgen feest"}}
+    sheet = Sheet.write(thehague.actor, document, by="anna", nonce="n" * 32, voices=[thehague.actor.pk])
+    assert sheet
+    sheet.schedule(moment, by="anna")
+    page = client.get(f"{DESK}trail/").content.decode()
+    assert "set a post to be sent on " in page
+    assert "“Morgen feest”" in page

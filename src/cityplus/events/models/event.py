@@ -16,7 +16,7 @@ from cityplus.events.errors import EventError
 from cityplus.languages.fields import MultilingualField
 from cityplus.lib.lifecycle import LifeCycle
 from cityplus.media.models import Medium
-from cityplus.social import voices
+from cityplus.social.speakers import voices
 
 
 class EventQuerySet(models.QuerySet["Event"]):

@@ -15,7 +15,7 @@ from cityplus.moderation.models.standing import standing_of
 from cityplus.moderation.tests.conftest import Cast
 from cityplus.people.models import Letter
 from cityplus.social.models import Post
-from cityplus.social.reader import NOBODY
+from cityplus.social.speakers.reader import NOBODY
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from cityplus.moderation.tests.conftest import Cast, officer
 from cityplus.people.models import Letter
 from cityplus.social import timelines
 from cityplus.social.models import Post
-from cityplus.social.reader import NOBODY, Reader
+from cityplus.social.speakers.reader import NOBODY, Reader
 from cityplus.social.tests.cast import say
 
 pytestmark = pytest.mark.django_db

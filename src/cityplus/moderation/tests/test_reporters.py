@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from cityplus.actors.models import Actor
-from cityplus.moderation.models import Decision, Report
+from cityplus.moderation.models import Appeal, Decision, Report
 from cityplus.moderation.tests.conftest import Cast
 from cityplus.people import away
 from cityplus.people.models import Letter, Person
@@ -42,6 +42,17 @@ def test_what_became_of_it(cast: Cast, reader: Person, kind: str, says: str) -> 
     assert says in letter.text and "spam or fraud" in letter.text
     for name in ("wim", "Wim", "first", "Because", "@"):
         assert name not in letter.text.replace("@example.org", ""), name
+
+
+@pytest.mark.parametrize(("verdict", "count"), [("reverse", 2), ("uphold", 1)])
+def test_what_an_appeal_undoes_is_told_too(cast: Cast, reader: Person, verdict: str, count: int) -> None:
+    decision = cast.report(forward=False).decide("hide", by=cast.first, reason="So.")
+    appeal = Appeal.make(decision, cast.wrote, "It was a quote.")
+    getattr(appeal, verdict)(by=cast.second, reason="Because of wim.")
+    told = letters(reader)
+    assert len(told) == count
+    assert ("that decision is undone" in told[-1].text) is (verdict == "reverse")
+    assert "wim" not in told[-1].text
 
 
 def test_each_reporter_is_told_once_and_nothing_where_nothing_is_decided(cast: Cast, reader: Person) -> None:

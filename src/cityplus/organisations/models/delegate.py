@@ -52,7 +52,8 @@ class Delegate(models.Model):
         self.role = role
 
     def remove(self, *, by: str) -> None:
-        """Take somebody out.
+        """Take somebody out; who does it to themselves leaves. Letters by which they invited somebody are void, unless they leave by
+        themselves.
 
         Raises:
             DelegateError: they are the last owner.
@@ -61,10 +62,16 @@ class Delegate(models.Model):
             self._lock(stays_owner=False)
             self._tell("removed", by, role=self.role)
             self.delete()
+            leaver = self.person.get_username()
+            for invitation in (
+                self.organisation.invitations.filter(state="sent", sent_by=leaver) if by != leaver else ()
+            ):
+                invitation.revoke(by=by)
 
     def _lock(self, *, stays_owner: bool) -> None:
         """Of two who do this at one time, the second sees what the first did."""
-        Organisation.objects.select_for_update().get(pk=self.organisation_id)
+        journal.queue_up()  # before the row, in the order in which an organisation changes
+        Organisation.objects.select_for_update(no_key=True).get(pk=self.organisation_id)
         others = Delegate.objects.filter(organisation=self.organisation_id, role=Role.OWNER).exclude(pk=self.pk)
         if not stays_owner and not others.exists():
             raise DelegateError(_("An organisation has an owner: make somebody else one first."))

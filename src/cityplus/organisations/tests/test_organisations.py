@@ -12,7 +12,7 @@ from cityplus.lib.lifecycle import LifeCycleError
 from cityplus.organisations.models import Delegate, Organisation
 from cityplus.organisations.models.delegate import DelegateError
 from cityplus.people.models import Person
-from cityplus.social import voices
+from cityplus.social.speakers import voices
 
 pytestmark = pytest.mark.django_db
 

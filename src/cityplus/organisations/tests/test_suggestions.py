@@ -75,7 +75,7 @@ def test_a_room_above_plugs_in_what_it_has_and_what_is_sought(port: Organisation
 
 def test_only_delegates_see_them(port: Organisation, visitor: Person, stranger: Client) -> None:
     page = "/work/@port/suggestions/"
-    assert stranger.get(page).status_code == 302
+    assert stranger.get(page).status_code == 404
     assert sign_in(visitor).get(page).status_code == 404
     shown = sign_in(port.delegates.get().person).get(page).content.decode()
     assert "Harbour" in shown

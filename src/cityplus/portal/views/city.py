@@ -16,8 +16,8 @@ from cityplus.lib.geo import distance
 from cityplus.portal import news
 from cityplus.portal.views.card import card_of_city
 from cityplus.routes.models import Route
-from cityplus.social.acting import acting
-from cityplus.social.showing import latest
+from cityplus.social.rendering.showing import latest
+from cityplus.social.speakers.acting import acting
 from cityplus.ties.models import Tie
 from cityplus.web.cardpages import address
 from cityplus.web.pagecache import keep

@@ -10,7 +10,7 @@ from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.social import policies
 from cityplus.social.models import Post, Profile
-from cityplus.social.reader import Reader
+from cityplus.social.speakers.reader import Reader
 from cityplus.social.standings import root_of, standing
 
 SPACES = 300

@@ -16,8 +16,7 @@ from cityplus.media import quota
 from cityplus.media.errors import MediumError
 from cityplus.media.models import Medium
 from cityplus.media.probe import probe
-from cityplus.social import zones
-from cityplus.social.composing import holding
+from cityplus.social.composing import holding, zones
 from cityplus.social.composing.about import About
 from cityplus.social.composing.document import Document, whole
 from cityplus.social.composing.page import begin_poll

@@ -9,12 +9,12 @@ from django.db import transaction
 from cityplus import jobs, journal
 from cityplus.actors.models import Actor
 from cityplus.people.models import Person
-from cityplus.social import gate
 from cityplus.social.composing.about import About
 from cityplus.social.composing.document import WHO, Document, Item
 from cityplus.social.errors import Gone, SocialError
 from cityplus.social.models import Sheet
-from cityplus.social.reader import Reader
+from cityplus.social.moderating import gate
+from cityplus.social.speakers.reader import Reader
 from cityplus.social.writing import Writing, written_in
 
 KIND = "sheet"

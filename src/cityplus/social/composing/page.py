@@ -16,7 +16,8 @@ from cityplus.actors.models import Actor
 from cityplus.languages.tags import UI_LANGUAGES, direction, name_of, reader_tag
 from cityplus.media.bounds import Bounds
 from cityplus.media.models import Medium
-from cityplus.social import attachments, zones
+from cityplus.social import attachments
+from cityplus.social.composing import zones
 from cityplus.social.composing.about import About, spaces_of
 from cityplus.social.composing.document import Document, Item
 from cityplus.social.models import Post, Profile, Sheet

@@ -10,14 +10,16 @@ from django.utils.dateparse import parse_datetime
 from cityplus import jobs, journal
 from cityplus.actors.models import Actor
 from cityplus.people.models import Person
-from cityplus.social import gate, posting, voices
+from cityplus.social import posting
 from cityplus.social.composing.about import About
 from cityplus.social.composing.document import Document
 from cityplus.social.composing.holding import hold
 from cityplus.social.composing.turning import Troubles, describe, writing_of
 from cityplus.social.errors import Gone, Held, NotAllowed, SocialError
 from cityplus.social.models import Post, Sent, Sheet
-from cityplus.social.reader import Reader
+from cityplus.social.moderating import gate
+from cityplus.social.speakers import voices
+from cityplus.social.speakers.reader import Reader
 
 
 class NotDue(SocialError):

@@ -16,11 +16,11 @@ from cityplus.media.models import Medium
 from cityplus.social import attachments
 from cityplus.social.composing.about import About, asked_city, space_of
 from cityplus.social.composing.document import WHO, Document, Item, Words
+from cityplus.social.composing.zones import zone_of
 from cityplus.social.errors import BadPost, SocialError
 from cityplus.social.models import Post
 from cityplus.social.words import mentions_in
 from cityplus.social.writing import Asked, Writing
-from cityplus.social.zones import zone_of
 
 
 class Troubles(SocialError):

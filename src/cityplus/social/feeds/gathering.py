@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 from cityplus.languages.tags import direction
 from cityplus.languages.text import Text
 from cityplus.media.models import Medium
-from cityplus.social.cards import tag_address
 from cityplus.social.models import Mention, Post, PostMedium
+from cityplus.social.rendering.cards import tag_address
 from cityplus.social.words import html_of, tags_in
 from cityplus.web.addresses import absolute
 

@@ -15,19 +15,18 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from cityplus.actors.handles import PATTERN
 from cityplus.actors.models import Actor
+from cityplus.cities.meant import meant
 from cityplus.cities.models import City
 from cityplus.languages.tags import reader_tag
 from cityplus.languages.text import Text, Version
 from cityplus.people.models import Person
-from cityplus.search import QueryError, find
-from cityplus.social.impostors import check_names, check_own_handle
+from cityplus.social.finding.impostors import check_names, check_own_handle
 from cityplus.social.models import Profile
 from cityplus.social.tongues import tongues
 
 ABOUT = 500
 READS = 4
 MOST_ROWS = 12
-CHOICES = 8
 
 
 class ProfileForm(forms.Form):
@@ -158,24 +157,10 @@ class ProfileForm(forms.Form):
         same = self.profile.home if self.profile else None
         if same and asked == str(same.actor.names):
             return same
-        public = City.objects.public().select_related("actor")
-        if by_handle := public.filter(actor__handle=asked.lstrip("@").lower()).first():
-            return by_handle
-        try:
-            hits = find(asked, language=reader_tag(), kinds=["city"], limit=CHOICES).hits
-        except QueryError:
-            hits = []
-        cities = public.in_bulk([hit.item.object_id for hit in hits])
-        called = [
-            cities[hit.item.object_id]
-            for hit in hits
-            if hit.item.object_id in cities and asked.casefold() in {name.text.casefold() for name in hit.item.names}
-        ]
-        if len(called) == 1:
-            return called[0]
-        self.homes = called or [cities[hit.item.object_id] for hit in hits if hit.item.object_id in cities]
-        self.add_error("home", _("Which of these do you mean?") if self.homes else _("No member is called so."))
-        return None
+        city, self.homes = meant(asked)
+        if city is None:
+            self.add_error("home", _("Which of these do you mean?") if self.homes else _("No member is called so."))
+        return city
 
 
 def _with(text: Text, tag: str, words: str, by: str, at: str, before: Text) -> Text:

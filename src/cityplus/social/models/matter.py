@@ -18,8 +18,8 @@ from cityplus.social.errors import SocialError
 from cityplus.social.models.bar import Bar
 from cityplus.social.models.post import Post
 from cityplus.social.models.question import Question
-from cityplus.social.reader import Reader
-from cityplus.social.speaking import speakers_of
+from cityplus.social.speakers.reader import Reader
+from cityplus.social.speakers.speaking import speakers_of
 
 
 class TakenMeanwhile(SocialError):

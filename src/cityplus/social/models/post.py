@@ -17,7 +17,7 @@ from cityplus.social.models.follow import Follow
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from cityplus.social.reader import Reader
+    from cityplus.social.speakers.reader import Reader
 
 
 class PostQuerySet(models.QuerySet["Post"]):

@@ -16,7 +16,7 @@ from cityplus.social.errors import Gone, NotAllowed
 from cityplus.social.models.post import Post
 
 if TYPE_CHECKING:
-    from cityplus.social.reader import Reader
+    from cityplus.social.speakers.reader import Reader
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):

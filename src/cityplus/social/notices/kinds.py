@@ -19,7 +19,7 @@ from cityplus.notifications.models import Notice
 from cityplus.people.models import Person
 from cityplus.social.apart import muted_among
 from cityplus.social.models import Bar, Boost, Favourite, Follow, FollowRequest, Post, Question
-from cityplus.social.reader import Reader
+from cityplus.social.speakers.reader import Reader
 
 EXCERPT = 200
 Done = Callable[[Sequence[Notice]], set[tuple[int, int]]]

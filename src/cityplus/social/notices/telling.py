@@ -10,16 +10,20 @@ from cityplus import journal, notifications
 from cityplus.actors.models import Actor
 from cityplus.cities.rights import Right
 from cityplus.journal.models import Entry
+from cityplus.moderation import voices
 from cityplus.people.models import Person
 from cityplus.social.models import Ballot, Boost, Favourite, Post, Question
-from cityplus.social.speaking import teams_with
+from cityplus.social.speakers.speaking import teams_with
 
 
 def people_of(actor: Actor) -> list[Person]:
-    """Who is told what is meant for an actor: the person whose own it is, or those of a city's team who may speak for it."""
+    """Who is told what is meant for an actor: the person whose own it is, those of a city's team who may speak for it, or who speaks
+    for it by what another room has said."""
     if actor.kind == Actor.Kind.CITY:
         return list(Person.objects.filter(teams_with(Right.SPEAK, actor)).distinct())
-    return list(Person.objects.filter(profile__actor=actor))
+    if actor.kind == Actor.Kind.PERSON:
+        return list(Person.objects.filter(profile__actor=actor))
+    return voices.people_of(actor)
 
 
 @journal.subscribe("social.notices.posts", "post.posted", "post.edited")

@@ -7,11 +7,11 @@ from typing import Any
 from django import template
 
 from cityplus.actors.models import Actor
-from cityplus.social.acting import acting
 from cityplus.social.feeds.places import alternates, alternates_of_questions, alternates_of_tag
 from cityplus.social.meeting import shows_lists
 from cityplus.social.models import Tally
-from cityplus.social.reader import NOBODY
+from cityplus.social.speakers.acting import acting
+from cityplus.social.speakers.reader import NOBODY
 from cityplus.social.views.following import follow_state
 
 register = template.Library()

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from cityplus.actors.models import Actor
 from cityplus.languages import formats
 from cityplus.languages.tags import name_of, reader_tag
-from cityplus.social import pieces
+from cityplus.social.rendering import pieces
 from cityplus.web.structured import json_ld
 
 register = template.Library()
@@ -43,7 +43,7 @@ def when(parser: Parser, token: Token) -> WhenNode:
 
 @register.simple_tag
 def slot(name: str) -> SafeString:
-    """Where something is put in that is made for the reader, by a provider of ``social.own``."""
+    """Where something is put in that is made for the reader, by a provider of ``social.rendering.own``."""
     return mark_safe(pieces.SLOT.format(name))  # noqa: S308 - a name of our own
 
 

@@ -13,7 +13,7 @@ from cityplus.languages.text import Text
 from cityplus.people.models import Person
 from cityplus.social import posting
 from cityplus.social.models import Post, Profile
-from cityplus.social.reader import Reader
+from cityplus.social.speakers.reader import Reader
 from cityplus.social.writing import Writing
 
 

@@ -8,9 +8,9 @@ from cityplus.actors.models import Actor
 from cityplus.cities.models import City, Member
 from cityplus.languages.text import Text
 from cityplus.people.models import Person
-from cityplus.social import answering
-from cityplus.social.answering import Part
 from cityplus.social.models import Question
+from cityplus.social.questions import answering
+from cityplus.social.questions.answering import Part
 from cityplus.social.tests.cast import resident, say
 
 PEOPLE = {

@@ -18,7 +18,7 @@ from cityplus.moderation.models import Held
 from cityplus.notifications import digests
 from cityplus.notifications.models import Device, Digest
 from cityplus.people.models import Letter, Person
-from cityplus.social import leaving
+from cityplus.social.accounts import leaving
 from cityplus.social.composing import holding
 from cityplus.social.models import Post, Profile, Sheet
 from cityplus.social.tests.cast import resident

@@ -23,7 +23,8 @@ from cityplus.media.models import Medium
 from cityplus.media.tests.conftest import add, photo, work
 from cityplus.moderation.models import Standing
 from cityplus.people.models import Letter, Person
-from cityplus.social import leaving, posting, timelines
+from cityplus.social import posting, timelines
+from cityplus.social.accounts import leaving
 from cityplus.social.errors import Gone
 from cityplus.social.models import (
     Boost,
@@ -36,7 +37,7 @@ from cityplus.social.models import (
     Profile,
     Tagging,
 )
-from cityplus.social.reader import NOBODY
+from cityplus.social.speakers.reader import NOBODY
 from cityplus.social.tests.cast import person_of, reads, resident, say
 from cityplus.social.tests.test_counters import true
 from cityplus.social.tests.test_following import browser

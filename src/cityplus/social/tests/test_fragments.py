@@ -11,9 +11,10 @@ from pytest_django import DjangoAssertNumQueries
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.languages.text import Text, Version
-from cityplus.social import fragments, posting, timelines
+from cityplus.social import posting, timelines
 from cityplus.social.models import Bookmark, Boost, Favourite, Post
-from cityplus.social.reader import NOBODY
+from cityplus.social.rendering import fragments
+from cityplus.social.speakers.reader import NOBODY
 from cityplus.social.tests.cast import reads, resident, say
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from cityplus.people.models import Person
 from cityplus.search import building, index
 from cityplus.search.tests.conftest import tell_the_index
 from cityplus.social.models import Bookmark, Boost, Follow, Post
-from cityplus.social.reader import NOBODY
+from cityplus.social.speakers.reader import NOBODY
 from cityplus.social.tests.cast import reads, resident, say
 from cityplus.social.tests.test_following import browser
 

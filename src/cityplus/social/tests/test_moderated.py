@@ -15,9 +15,10 @@ from cityplus.languages.text import Text
 from cityplus.moderation import subjects, voices
 from cityplus.moderation.models import Acceptance, BlockedWord, Decision, Edition, Held, NewcomerRules
 from cityplus.people.models import Person
-from cityplus.social import moderated, posting
+from cityplus.social import posting
 from cityplus.social.errors import BadPost
 from cityplus.social.models import Boost, Entry, Post, Profile
+from cityplus.social.moderating import moderated
 from cityplus.social.tests.cast import resident, say
 from cityplus.social.tests.forms import form
 from cityplus.social.writing import Writing

@@ -22,7 +22,8 @@ from cityplus.media.models import Caption, Medium
 from cityplus.media.probe import probe
 from cityplus.moderation.models import Decision, Held
 from cityplus.people.models import Person
-from cityplus.social import leaving, machine, posting
+from cityplus.social import machine, posting
+from cityplus.social.accounts import leaving
 from cityplus.social.composing import sending
 from cityplus.social.models import Boost, Closing, Favourite, Post, Profile, Sheet, Takeout
 from cityplus.social.tests.cast import resident, say

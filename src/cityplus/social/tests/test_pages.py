@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.people.models import Person
-from cityplus.social import fragments, posting
+from cityplus.social import posting
 from cityplus.social.models import Bookmark, Boost, Favourite, Follow, Post, Profile
+from cityplus.social.rendering import fragments
 from cityplus.social.tests.cast import resident, say
 from cityplus.ties.models import Tie
 

@@ -20,10 +20,10 @@ from cityplus.jobs.models import Job
 from cityplus.journal.models import Entry
 from cityplus.languages.text import Text
 from cityplus.people.models import Person
-from cityplus.social import polls
 from cityplus.social.errors import BadPost, NotAllowed
 from cityplus.social.models import Ballot, Choice, Follow, Poll, Post
-from cityplus.social.reader import NOBODY
+from cityplus.social.rendering import polls
+from cityplus.social.speakers.reader import NOBODY
 from cityplus.social.tests.cast import reads, resident, say
 from cityplus.social.tests.forms import form
 from cityplus.social.writing import Asked

@@ -17,7 +17,7 @@ from cityplus.media.models import Medium
 from cityplus.media.tests.conftest import photo
 from cityplus.people.models import Person
 from cityplus.search.tests.conftest import tell_the_index
-from cityplus.social.impostors import check_names, check_own_handle
+from cityplus.social.finding.impostors import check_names, check_own_handle
 from cityplus.social.models import Follow, FollowRequest, Profile
 from cityplus.social.tests.cast import person_of, resident
 

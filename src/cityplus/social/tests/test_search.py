@@ -14,7 +14,8 @@ from cityplus.languages.text import Text, Version
 from cityplus.search import building, flows, index, suggest
 from cityplus.search.engines import engine
 from cityplus.search.tests.conftest import tell_the_index
-from cityplus.social import leaving, posting
+from cityplus.social import posting
+from cityplus.social.accounts import leaving
 from cityplus.social.models import Bar, Silence
 from cityplus.social.tests.cast import person_of, resident, say
 from cityplus.social.tests.test_following import browser

@@ -12,8 +12,8 @@ from cityplus.cities.models import City
 from cityplus.jobs import worker
 from cityplus.moderation.models import Decision
 from cityplus.people.models import Person
-from cityplus.social import settling
 from cityplus.social.models import Boost, Entry, Follow, Tagging
+from cityplus.social.moderating import settling
 from cityplus.social.tests.cast import resident, say
 from cityplus.social.tests.test_following import browser
 

@@ -20,10 +20,11 @@ from cityplus.cities.models import City, Member
 from cityplus.jobs import worker
 from cityplus.jobs.models import Job
 from cityplus.people.models import Person
-from cityplus.social import gate, posting
+from cityplus.social import posting
 from cityplus.social.composing import holding, sending
 from cityplus.social.errors import BadPost, Held
 from cityplus.social.models import Post, Sheet
+from cityplus.social.moderating import gate
 from cityplus.social.tests.cast import resident, say
 from cityplus.social.tests.forms import NONCE, form
 

@@ -11,10 +11,11 @@ from django.test import Client
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.people.models import Person
-from cityplus.social import beside, fragments, posting, threads
+from cityplus.social import beside, posting, threads
 from cityplus.social.beside import Beside
 from cityplus.social.models import Bar, Post
-from cityplus.social.reader import NOBODY
+from cityplus.social.rendering import fragments
+from cityplus.social.speakers.reader import NOBODY
 from cityplus.social.tests.cast import reads, resident, say
 from cityplus.social.threads import Node, thread
 

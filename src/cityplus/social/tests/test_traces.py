@@ -9,8 +9,8 @@ from django.test import Client
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City, Member
 from cityplus.people.models import Person
-from cityplus.social import fragments
 from cityplus.social.models import Bar, Bookmark, Boost, Favourite, Follow, Post
+from cityplus.social.rendering import fragments
 from cityplus.social.tests.cast import resident, say
 from cityplus.ties.models import Tie
 

@@ -17,14 +17,17 @@ from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.languages.tags import reader_tag
 from cityplus.lib.ids import id_at
-from cityplus.social import asking, posting, voices, writings
-from cityplus.social.acting import acting
+from cityplus.social import posting
+from cityplus.social.composing import writings
 from cityplus.social.composing.holding import hold_writing
+from cityplus.social.composing.languages import offered
 from cityplus.social.errors import BadPost, Held, NotAllowed, SocialError
-from cityplus.social.languages import offered
 from cityplus.social.models import Bar, Question
-from cityplus.social.reader import Reader
-from cityplus.social.similar import similar
+from cityplus.social.questions import asking
+from cityplus.social.questions.similar import similar
+from cityplus.social.speakers import voices
+from cityplus.social.speakers.acting import acting
+from cityplus.social.speakers.reader import Reader
 from cityplus.social.views.held import waits
 from cityplus.social.views.questions import city_of, html_of
 from cityplus.social.writing import LONGEST, Writing

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cityplus.actors.models import Actor
 from cityplus.languages.tags import LanguageError
-from cityplus.social.cards import FACE
 from cityplus.social.errors import SocialError
 from cityplus.social.going_back import as_somebody, back
 from cityplus.social.meeting import meet
 from cityplus.social.models import Bar, Silence
-from cityplus.social.reader import Reader
+from cityplus.social.rendering.cards import FACE
+from cityplus.social.speakers.reader import Reader
 from cityplus.social.tongues import tongues
 from cityplus.web.paging import page_of
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from cityplus.cities.models import Member
 from cityplus.people import letters
-from cityplus.social import leaving
+from cityplus.social.accounts import leaving
 from cityplus.social.models.closing import WAIT
 
 CLOSED = "social/closed"

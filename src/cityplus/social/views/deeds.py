@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from cityplus.actors.models import Actor
 from cityplus.moderation.gate import detour
-from cityplus.social import fragments
-from cityplus.social.acting import acting
 from cityplus.social.models import Post
 from cityplus.social.policies import Standing
-from cityplus.social.reader import Reader
+from cityplus.social.rendering import fragments
+from cityplus.social.speakers.acting import acting
+from cityplus.social.speakers.reader import Reader
 from cityplus.social.standings import root_of, standing
 
 PART = "X-Part"

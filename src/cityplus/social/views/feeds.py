@@ -20,7 +20,7 @@ from cityplus.social.feeds import atom, gathering, jsonfeed
 from cityplus.social.feeds.places import TYPES
 from cityplus.social.meeting import meet
 from cityplus.social.models import Post, Tag
-from cityplus.social.reader import NOBODY
+from cityplus.social.speakers.reader import NOBODY
 from cityplus.social.words import fold
 from cityplus.web.addresses import absolute
 

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cityplus import limits
 from cityplus.actors.models import Actor
 from cityplus.limits import Limit
-from cityplus.social.acting import acting
-from cityplus.social.cards import FACE
 from cityplus.social.errors import NotAllowed
 from cityplus.social.going_back import as_somebody, back
 from cityplus.social.meeting import knowable, meet, shows_lists
 from cityplus.social.models import Follow, FollowRequest
-from cityplus.social.reader import Reader
+from cityplus.social.rendering.cards import FACE
+from cityplus.social.speakers.acting import acting
+from cityplus.social.speakers.reader import Reader
 from cityplus.social.views.timelines import count_page
 from cityplus.web.paging import page_of
 

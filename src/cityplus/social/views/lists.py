@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from cityplus.social import showing
-from cityplus.social.acting import acting
 from cityplus.social.models import Bookmark, Mention, Post
+from cityplus.social.rendering import showing
+from cityplus.social.speakers.acting import acting
 from cityplus.web.paging import page_of
 
 PAGE = 20

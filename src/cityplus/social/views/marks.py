@@ -12,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cityplus.social import policies
-from cityplus.social.cards import FACE
 from cityplus.social.models import Bar, Bookmark, Boost, Favourite
 from cityplus.social.models.mark import Mark
-from cityplus.social.reader import Reader
+from cityplus.social.rendering.cards import FACE
+from cityplus.social.speakers.reader import Reader
 from cityplus.social.views.deeds import Deed, deed, seen
 from cityplus.web.paging import page_of
 

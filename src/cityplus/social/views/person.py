@@ -9,20 +9,20 @@ from django.shortcuts import render
 
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
-from cityplus.social import showing
-from cityplus.social.acting import acting
 from cityplus.social.meeting import meet
 from cityplus.social.models import Bar, Follow, Profile, Silence
-from cityplus.social.reader import Reader
+from cityplus.social.rendering import showing
+from cityplus.social.speakers.acting import acting
+from cityplus.social.speakers.reader import Reader
 from cityplus.social.views.timelines import count_page
 from cityplus.web.pagecache import keep
 
 
 @keep(quiet=True)
 def page(request: HttpRequest, handle: str) -> HttpResponse:
-    """The page of a person or an organisation: who it is, and what they say."""
+    """The page of a person: who it is, and what they say."""
     reader, voice = acting(request)
-    actor = meet(reader, handle, Actor.Kind.PERSON, Actor.Kind.ORGANISATION)
+    actor = meet(reader, handle, Actor.Kind.PERSON)
     count_page(request, "person", actor)
     context = {**showing.of_actor(request, actor, reader), **head_of(actor, reader, voice), "voice": voice}
     return render(request, "social/person.html", context)

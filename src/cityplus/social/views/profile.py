@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cityplus.media import multipart, store
 from cityplus.media.bounds import Bounds
 from cityplus.media.errors import MediumError
-from cityplus.social import portraits
 from cityplus.social.forms.profile import ProfileForm
 from cityplus.social.going_back import back
 from cityplus.social.models import Profile
+from cityplus.social.rendering import portraits
 
 
 @never_cache

@@ -21,14 +21,17 @@ from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.languages.tags import LanguageError, check_tag, reader_tag
 from cityplus.pulse import Subject
-from cityplus.social import answering, fragments, posting, writings
-from cityplus.social.acting import acting
-from cityplus.social.asked import asked, structured_question
+from cityplus.social import posting
+from cityplus.social.composing import writings
 from cityplus.social.composing.holding import hold_writing
+from cityplus.social.composing.languages import offered
 from cityplus.social.errors import BadPost, Held, SocialError
-from cityplus.social.languages import offered
 from cityplus.social.models import Answer, Post, Question
-from cityplus.social.reader import Reader
+from cityplus.social.questions import answering
+from cityplus.social.questions.asked import asked, structured_question
+from cityplus.social.rendering import fragments
+from cityplus.social.speakers.acting import acting
+from cityplus.social.speakers.reader import Reader
 from cityplus.social.views.deeds import back
 from cityplus.social.views.held import waits
 from cityplus.social.writing import Writing

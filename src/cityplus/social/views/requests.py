@@ -8,10 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cityplus.actors.models import Actor
-from cityplus.social.cards import FACE
 from cityplus.social.going_back import as_somebody
 from cityplus.social.models import FollowRequest
-from cityplus.social.reader import Reader
+from cityplus.social.rendering.cards import FACE
+from cityplus.social.speakers.reader import Reader
 from cityplus.web.paging import page_of
 
 SIZE = 40

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 from cityplus import pulse
 from cityplus.languages.tags import reader_tag
 from cityplus.pulse import Subject
-from cityplus.social import beside, fragments
+from cityplus.social import beside
 from cityplus.social.models import Post
-from cityplus.social.structured import posting_of
+from cityplus.social.rendering import fragments
+from cityplus.social.rendering.structured import posting_of
 from cityplus.social.threads import thread
 from cityplus.social.views.deeds import seen
 from cityplus.web.pagecache import keep

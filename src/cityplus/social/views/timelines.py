@@ -15,12 +15,14 @@ from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.languages.tags import UI_LANGUAGES, LanguageError, check_tag
 from cityplus.pulse import Subject
-from cityplus.social import showing, timelines, voices
-from cityplus.social.acting import acting
-from cityplus.social.cards import FACE
+from cityplus.social import timelines
 from cityplus.social.meeting import refuse_blocked
 from cityplus.social.models import Follow, Tag
-from cityplus.social.showing import place, show
+from cityplus.social.rendering import showing
+from cityplus.social.rendering.cards import FACE
+from cityplus.social.rendering.showing import place, show
+from cityplus.social.speakers import voices
+from cityplus.social.speakers.acting import acting
 from cityplus.social.words import fold
 from cityplus.web.pagecache import keep
 

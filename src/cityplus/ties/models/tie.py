@@ -122,6 +122,16 @@ class Tie(models.Model):
         names = pair_names(self.first, self.second)
         Actor.objects.get_or_create(handle=str(self), defaults={"kind": Actor.Kind.PAIR, "names": names})
 
+    def name_pair(self) -> None:
+        """Call the pair what its cities are called now."""
+        names = pair_names(self.first, self.second)
+        with transaction.atomic():
+            pair = Actor.objects.select_for_update(no_key=True).filter(handle=str(self)).first()
+            if pair and pair.names != names:
+                pair.names = names
+                pair.save(update_fields=["names"])
+                pair.touch()
+
     @property
     def actor(self) -> Actor | None:
         """The pair as one follows it; there is none before the tie is accepted."""

@@ -12,6 +12,7 @@ from django.test import Client
 from cityplus.cities.models import City
 from cityplus.journal import record
 from cityplus.journal.models import Entry
+from cityplus.journal.subscribers import deliver
 from cityplus.languages import formats
 from cityplus.languages.text import Text
 from cityplus.lib.geo import distance
@@ -157,3 +158,24 @@ def test_the_count_follows_ties_and_cities(proposed: Tie, shenzhen: City, thehag
     with transaction.atomic():
         record("tie.ended", ended)
     assert public_ties() == 0
+
+
+def test_a_pair_is_called_what_its_cities_are_called(proposed: Tie, thehague: City, shenzhen: City) -> None:
+    proposed.accept(shenzhen, by="li")
+    deliver()
+    pair = proposed.actor
+    assert pair
+    thehague.actor.names = Text.of("nl", nl="'s-Gravenhage", en="The Hague")
+    thehague.actor.save()
+    with transaction.atomic():
+        record("city.changed", thehague, handle="thehague")
+    deliver()
+    renamed = proposed.actor
+    assert renamed
+    assert renamed.names.in_language("nl").endswith(" · 's-Gravenhage")
+    assert renamed.revision == pair.revision + 1
+    with transaction.atomic():
+        record("city.changed", thehague, handle="thehague")
+    deliver()
+    assert proposed.actor == renamed
+    assert proposed.actor.revision == renamed.revision

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 from cityplus import pulse
 from cityplus.lib.geo import distance
 from cityplus.routes.models import Route
-from cityplus.social.acting import acting
-from cityplus.social.showing import latest
+from cityplus.social.rendering.showing import latest
+from cityplus.social.speakers.acting import acting
 from cityplus.ties.models import Tie
 from cityplus.web.pagecache import keep
 

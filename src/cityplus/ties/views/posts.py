@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 from cityplus import pulse
 from cityplus.actors.models import Actor
 from cityplus.pulse import Subject
-from cityplus.social import showing
-from cityplus.social.acting import acting
+from cityplus.social.rendering import showing
+from cityplus.social.speakers.acting import acting
 from cityplus.ties.models import Tie
 from cityplus.web.pagecache import keep
 

@@ -21,7 +21,7 @@ from cityplus.people.models import Person
 from cityplus.social import posting
 from cityplus.social.errors import Held, SocialError
 from cityplus.social.models import Answering, Matter, Post, ReadyAnswer, TakenMeanwhile
-from cityplus.social.reader import Reader
+from cityplus.social.speakers.reader import Reader
 from cityplus.social.standings import root_of
 from cityplus.social.views.held import waits
 

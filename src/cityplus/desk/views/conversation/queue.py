@@ -12,7 +12,7 @@ from cityplus.cities.rights import Right
 from cityplus.desk.access import Desk, desk
 from cityplus.desk.conversation import numbers as counting
 from cityplus.desk.conversation import queue as queues
-from cityplus.social.languages import offered
+from cityplus.social.composing.languages import offered
 from cityplus.social.models import ReadyAnswer
 from cityplus.web.paging import page_of
 

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cityplus.cities.rights import Right
 from cityplus.desk.access import Desk, desk
+from cityplus.social.composing.languages import offered
+from cityplus.social.composing.writings import text_of
 from cityplus.social.errors import SocialError
-from cityplus.social.languages import offered
 from cityplus.social.models import ReadyAnswer
 from cityplus.social.models.ready import PLACES
-from cityplus.social.writings import text_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

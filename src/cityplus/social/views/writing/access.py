@@ -21,10 +21,10 @@ from cityplus.media.bounds import Bounds
 from cityplus.media.errors import MediumError
 from cityplus.moderation.gate import detour
 from cityplus.people.models import Person
-from cityplus.social import voices
-from cityplus.social.acting import acting
 from cityplus.social.models import Post
-from cityplus.social.reader import Reader
+from cityplus.social.speakers import voices
+from cityplus.social.speakers.acting import acting
+from cityplus.social.speakers.reader import Reader
 
 View = Callable[..., HttpResponseBase]
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cityplus.social import zones
+from cityplus.social.composing import zones
 from cityplus.social.composing.document import Document
 from cityplus.social.errors import Gone, SocialError
 from cityplus.social.models import Sheet

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cityplus.social import zones
-from cityplus.social.acting import acting
+from cityplus.social.composing import zones
 from cityplus.social.composing.about import About
 from cityplus.social.composing.deeds import change
 from cityplus.social.composing.document import Document
@@ -20,6 +19,7 @@ from cityplus.social.composing.editing import change_post, document_of
 from cityplus.social.composing.page import Page
 from cityplus.social.errors import BadPost, Gone, Held
 from cityplus.social.models import Post
+from cityplus.social.speakers.acting import acting
 from cityplus.social.views.writing.access import Writer, writer
 
 

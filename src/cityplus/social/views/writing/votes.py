@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from cityplus.social import policies
 from cityplus.social.errors import SocialError
 from cityplus.social.models import Poll
-from cityplus.social.polls import FIELD
+from cityplus.social.rendering.polls import FIELD
 from cityplus.social.standings import standing
 from cityplus.social.views.writing.access import Writer, back, writer
 

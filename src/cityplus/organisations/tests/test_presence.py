@@ -1,0 +1,121 @@
+"""An organisation is there for as long as its city vouches for it: page, follows, posts, search, sitemap."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from conftest import sign_in
+from django.test import Client
+
+from cityplus.cities.models import City
+from cityplus.journal.subscribers import deliver
+from cityplus.moderation import voices as answering
+from cityplus.moderation.models import Standing
+from cityplus.organisations.models import Organisation
+from cityplus.people.models import Person
+from cityplus.search import find
+from cityplus.social.models import Entry, Follow
+from cityplus.social.speakers import voices
+from cityplus.social.tests.cast import person_of, resident, say
+
+pytestmark = pytest.mark.django_db
+
+
+def on_the_network(stranger: Client) -> bool:
+    return "Boats ahoy" in stranger.get("/posts/").content.decode()
+
+
+def test_its_page_says_all_of_it_and_who_vouches(verified: Organisation, stranger: Client) -> None:
+    page = stranger.get("/nl/@dune_yard/").content.decode()
+    for words in ("Duinwerf", "Bouwt boten.", "Den Haag", "?branch=30", "Boats"):
+        assert words in page, words
+    structured = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert structured
+    thing: dict[str, Any] = json.loads(structured[1])
+    assert thing["@type"] == ["Organization", "Corporation"]
+    assert thing["isicV4"] == ["30", "52"]
+    assert thing["numberOfEmployees"] == {"@type": "QuantitativeValue", "minValue": 10, "maxValue": 49}
+    assert thing["name"] == "Duinwerf"
+    assert verified.actor.handle in thing["url"]
+
+
+def test_it_speaks_and_falls_silent_with_the_word_of_its_city(
+    verified: Organisation, boss: Person, stranger: Client
+) -> None:
+    assert voices.of(boss) == [verified.actor]
+    say(verified.actor, "Boats ahoy")
+    assert on_the_network(stranger)
+    verified.give_back("It has moved.", by="thehague-owner")
+    assert voices.of(boss) == []
+    assert not on_the_network(stranger)
+    assert not Entry.objects.filter(actor=verified.actor).exists()
+    assert stranger.get("/@dune_yard/").status_code == 404
+    verified.ask(by="boss")
+    verified.verify(by="thehague-owner")
+    assert on_the_network(stranger)
+    assert "Boats ahoy" in stranger.get("/@dune_yard/").content.decode()
+
+
+def test_who_is_suspended_stays_away_though_the_city_vouches(works: Organisation, stranger: Client) -> None:
+    works.ask(by="boss")
+    Standing.settle(works.actor, "suspended", by="office")
+    works.verify(by="thehague-owner")
+    assert stranger.get("/@dune_yard/").status_code == 404
+    Standing.settle(works.actor, "good", by="office")
+    assert stranger.get("/@dune_yard/").status_code == 200
+    works.give_back("No.", by="thehague-owner")
+    Standing.settle(works.actor, "suspended", by="office")
+    Standing.settle(works.actor, "good", by="office")
+    assert stranger.get("/@dune_yard/").status_code == 404, "moderation brings nobody back for whom no city vouches"
+
+
+def test_one_follows_it_and_its_delegates_hear_of_it(verified: Organisation, boss: Person) -> None:
+    ana = resident("ana")
+    page = sign_in(person_of(ana)).get("/@dune_yard/").content.decode()
+    assert 'formaction="/@dune_yard/followers/"' in page or "/@dune_yard/followers/" in page
+    Follow.begin(ana, verified.actor, by="ana")
+    deliver()
+    assert "Ana" in sign_in(boss).get("/notices/").content.decode()
+
+
+def test_it_is_found_by_words_of_its_branch_in_every_language(verified: Organisation) -> None:
+    deliver()
+    for words, language in (
+        ("Duinwerf", "nl"),
+        ("沙丘", "zh-Hans"),
+        ("boats", "en"),
+        ("aircraft", "en"),
+        ("dune_yard", "en"),
+    ):
+        hits = find(words, language=language, kinds=["organisation"]).hits
+        assert [hit.item.object_id for hit in hits] == [verified.pk], words
+    verified.give_back("It has moved.", by="thehague-owner")
+    deliver()
+    assert not find("Duinwerf", kinds=["organisation"]).hits
+
+
+def test_it_goes_from_search_with_its_city(verified: Organisation, thehague: City, stranger: Client) -> None:
+    deliver()
+    assert "Duinwerf" in stranger.get("/search/?q=Duinwerf").content.decode()
+    sitemap = stranger.get("/sitemaps/organisations-0.xml")
+    assert "/@dune_yard/" in b"".join(sitemap.streaming_content).decode()  # type: ignore[attr-defined]
+    assert "Dune Yard" in stranger.get("/@thehague/").content.decode()
+    verified.close(by="boss")
+    deliver()
+    assert not find("Duinwerf", kinds=["organisation"]).hits
+    assert stranger.get("/sitemaps/organisations-0.xml").status_code == 404
+    assert "Dune Yard" not in stranger.get("/@thehague/").content.decode()
+
+
+def test_moderation_knows_who_answers_for_it(
+    verified: Organisation, visitor: Person, boss: Person, thehague: City
+) -> None:
+    assert answering.people_of(verified.actor) == [boss]
+    voice = answering.of_kind("organisation")
+    assert voice and voice.city(verified.actor) == thehague.actor_id
+    assert voice.may_see(visitor, verified.actor) and not voice.closed(verified.actor)
+    verified.give_back("No.", by="thehague-owner")
+    assert not voice.may_see(visitor, verified.actor) and voice.closed(verified.actor)

@@ -1,0 +1,1 @@
+"""What search knows of the conversation, and which names nobody may take."""

@@ -1,0 +1,1 @@
+"""For whom somebody may speak, and as whom they read."""

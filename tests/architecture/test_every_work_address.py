@@ -1,0 +1,172 @@
+"""Who gets in where: every address of the workplace of an organisation, for everybody who may come.
+
+The addresses come from the resolver, whatever room they are of, so none can be forgotten; what each takes is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from cityplus.cities.models import City, Member
+from cityplus.languages.text import Text
+from cityplus.organisations.models import Delegate, Invitation, Organisation
+from cityplus.organisations.roles import Right, Role, may
+from cityplus.people.models import Person
+
+ROOT = "work/@<handle:handle>/"
+ROLES = tuple(Role.values)
+OUTSIDE = ("anonymous", "stranger", "removed", "elsewhere", "city", "office")
+"""Who does not act for it: nobody signed in, somebody, who did, who acts for another, its city's owner, and the network office."""
+HOW = "{name} is in no row of the table: which right does GET take, which POST?"
+
+
+@dataclass(frozen=True)
+class Row:
+    """The right that reading (GET) and sending (POST) take; None: the address is not asked so, and says 405."""
+
+    get: Right | None
+    post: Right | None = None
+
+
+TABLE = {
+    "organisations:work": Row(Right.SEE),
+    "organisations:work-page": Row(Right.WRITE, Right.WRITE),
+    "organisations:work-activities": Row(Right.WRITE, Right.WRITE),
+    "organisations:work-logo": Row(None, Right.WRITE),
+    "organisations:work-logo-removal": Row(None, Right.WRITE),
+    "organisations:work-asking": Row(None, Right.WRITE),
+    "organisations:work-withdrawal": Row(None, Right.WRITE),
+    "organisations:work-closing": Row(Right.TEAM, Right.TEAM),
+    "organisations:work-delegates": Row(Right.SEE, Right.TEAM),
+    "organisations:work-delegate-role": Row(None, Right.TEAM),
+    "organisations:work-delegate-removal": Row(None, Right.TEAM),
+    "organisations:work-invitation-letter": Row(None, Right.TEAM),
+    "organisations:work-invitation-revocation": Row(None, Right.TEAM),
+    "suggestions:suggestions": Row(Right.SEE),
+}
+
+
+def addresses() -> dict[str, URLPattern]:
+    """Every address of a workplace, by its name."""
+    found: dict[str, URLPattern] = {}
+
+    def walk(patterns: list[Any], room: str, before: str) -> Iterator[tuple[str, str, URLPattern]]:
+        for one in patterns:
+            at = before + str(one.pattern).lstrip("^")
+            if isinstance(one, URLResolver):
+                yield from walk(one.url_patterns, one.namespace or room, "" if at == "en/" else at)
+            elif isinstance(one, URLPattern):
+                yield f"{room}:{one.name}", at, one
+
+    for name, at, pattern in walk(get_resolver().url_patterns, "", ""):
+        if at.startswith(ROOT):
+            found[name] = pattern
+    return found
+
+
+ADDRESSES = addresses()
+
+
+def test_every_address_has_a_row() -> None:
+    assert not [HOW.format(name=name) for name in ADDRESSES if name not in TABLE]
+    assert set(TABLE) <= set(ADDRESSES), "there is no such address any more"
+    assert len(ADDRESSES) > 10, "the search finds addresses at all"
+
+
+@dataclass
+class Cast:
+    """An organisation with a delegate of each role, and browsers for everybody by name."""
+
+    organisation: Organisation
+    browsers: dict[str, Client]
+
+
+def _found(handle: str, city: City, owner: Person) -> Organisation:
+    return Organisation.found(handle, Text.of("en", en=f"Works {handle}"), city, "company", owner)
+
+
+@pytest.fixture(params=["draft", "verified"])
+def cast(request: pytest.FixtureRequest, thehague: City) -> Cast:
+    people = {name: Person.objects.create_user(name) for name in (*ROLES, *OUTSIDE[1:])}
+    people["office"].is_staff = True
+    people["office"].save()
+    Member.join(thehague, people["city"], "owner", by="test")
+    organisation = _found("acme", thehague, people["owner"])
+    _found("other", thehague, people["elsewhere"])
+    for role in ROLES[1:]:
+        Delegate.join(organisation, people[role], role, by="owner")
+    Delegate.join(organisation, people["removed"], "editor", by="owner").remove(by="owner")
+    if request.param == "verified":
+        organisation.ask(by="owner")
+        organisation.verify(by="city")
+    browsers = {"anonymous": Client()}
+    for name, person in people.items():
+        browsers[name] = Client()
+        browsers[name].force_login(person)
+    return Cast(organisation, browsers)
+
+
+VALUES: dict[str, Callable[[Cast], Any]] = {
+    "handle": lambda cast: cast.organisation.actor.handle,
+    "delegate": lambda cast: (
+        Delegate.join(cast.organisation, Person.objects.create_user("fresh"), "editor", by="owner").pk
+    ),
+    "invitation": lambda cast: Invitation.send(cast.organisation, "new@example.org", "editor", by="owner").pk,
+}
+
+
+def _answer(cast: Cast, name: str, who: str, method: str) -> int:
+    """What somebody is answered, after which everything is as it was before."""
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined] # limits insist on a transaction of their own, but in tests
+    with block:
+        parts = {part: VALUES[part](cast) for part in ADDRESSES[name].pattern.converters}
+        response = getattr(cast.browsers[who], method.lower())(reverse(name, kwargs=parts))
+        transaction.set_rollback(True)
+    return int(response.status_code)
+
+
+def _fits(status: int, row: Row, who: str, method: str) -> bool:
+    right = row.get if method == "GET" else row.post
+    if right is None:
+        return status in ({404, 405} if who in OUTSIDE else {405})
+    if who in OUTSIDE:
+        return status == 404
+    return status not in {403, 404} and status < 500 if may(who, right) else status == 403
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [name for name in ADDRESSES if name in TABLE])
+def test_everybody_gets_what_the_table_says(name: str, cast: Cast) -> None:
+    wrong = []
+    for method in ("GET", "POST"):
+        for who in (*OUTSIDE, *ROLES):
+            status = _answer(cast, name, who, method)
+            if not _fits(status, TABLE[name], who, method):
+                wrong.append(f"{method} as {who}: {status}")
+    assert not wrong, f"{name}: " + "; ".join(wrong)
+
+
+@pytest.mark.django_db
+def test_what_there_is_not_is_answered_as_what_there_is(cast: Cast) -> None:
+    real, invented = (cast.browsers["stranger"].get(f"/work/@{handle}/") for handle in ("acme", "nobody"))
+    assert (real.status_code, invented.status_code) == (404, 404)
+    shown = [page.content.decode().replace("acme", "nobody") for page in (real, invented)]
+    assert shown[0] == shown[1]
+
+
+@pytest.mark.django_db
+def test_of_a_closed_one_all_is_read_and_nothing_done(cast: Cast) -> None:
+    cast.organisation.close(by="owner")
+    owner = cast.browsers["owner"]
+    assert owner.get("/work/@acme/").status_code == 200
+    assert owner.get("/work/@acme/page/").status_code == 403
+    assert owner.post("/work/@acme/delegates/", {"email": "a@example.org"}).status_code == 403
+    assert "closed" in owner.get("/work/@acme/page/").content.decode()
