@@ -21,6 +21,8 @@ class OpportunitiesConfig(AppConfig):
         )
         from cityplus.opportunities.models import Paper  # noqa: PLC0415
         from cityplus.organisations import matching as suggestions  # noqa: PLC0415
+        from cityplus.organisations import sections as workplace  # noqa: PLC0415
+        from cityplus.organisations.roles import Right  # noqa: PLC0415
         from cityplus.people import sections  # noqa: PLC0415
         from cityplus.search import index  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
@@ -30,6 +32,7 @@ class OpportunitiesConfig(AppConfig):
         keys.plug("opportunities", Paper.keys)
         suggestions.plug("opportunities", _("Opportunities"), matching.fitting)
         suggestions.plug_seeks(matching.sought)
+        workplace.plug(60, _("Opportunities"), "opportunities:work", Right.WRITE)
         sections.plug("opportunities", account.opportunities)
         notices.plug_in()
         telling.plug_in()

@@ -245,6 +245,7 @@ def test_the_account_page_leads_to_what_is_ones_own(
     host, port = people["host"], people["verified"]
     assert host and port
     begun(made("public", thehague), thehague.organisations.model.objects.get(actor__handle="port"))
-    assert "/work/@delta/opportunities/" in sign_in(host).get("/account/").content.decode()
+    for address in ("/account/", "/work/@delta/"):
+        assert "/work/@delta/opportunities/" in sign_in(host).get(address).content.decode()
     assert "/opportunities/interests/" in sign_in(port).get("/account/").content.decode()
     assert "/opportunities/searches/" not in sign_in(visitor).get("/account/").content.decode()
