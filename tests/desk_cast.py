@@ -25,6 +25,7 @@ from cityplus.events.models import Question as EventQuestion
 from cityplus.languages.text import Text
 from cityplus.media.models import Caption, Medium
 from cityplus.moderation.models import Appeal, BlockedDomain, BlockedWord, Decision, Held, Report
+from cityplus.opportunities.models import Interest, Opportunity
 from cityplus.organisations.models import Organisation
 from cityplus.packs.models import Export
 from cityplus.people.models import Person
@@ -170,6 +171,23 @@ def _paper(cast: Cast) -> int:
     return Paper.add(_event(cast), "Slides", "events/none.pdf", 1, by="owner").pk
 
 
+def _opportunity(cast: Cast) -> Opportunity:
+    """What the city offers, and asks its own team to look over."""
+    words = Text.of("en", en="Quays")
+    one = Opportunity.draft(
+        cast.city.actor, "quays", by="owner", sectors=["H"], direction="offer", kind="trade", title=words, story=words
+    )
+    one.submit(by="owner")
+    return one
+
+
+def _interest(cast: Cast) -> int:
+    """What an organisation of the city has answered to that."""
+    founder = Person.objects.create_user("founder")
+    firm = Organisation.found("firm", Text.of("en", en="Firm"), cast.city, "company", founder)
+    return Interest.objects.create(opportunity=_opportunity(cast), organisation=firm, by="founder").pk
+
+
 def _organisation(cast: Cast) -> int:
     """One that asks the city to verify it."""
     found = Organisation.found("lab", Text.of("en", en="Lab"), cast.city, "institute", None)
@@ -188,6 +206,8 @@ VALUES: dict[str, Value] = {
     "presenter": lambda cast: Presenter.introduce("ana", by="owner", city=cast.city, names=Text.of("en", en="Ana")).pk,
     "registration": _registered,
     "paper": _paper,
+    "opportunity": lambda cast: _opportunity(cast).pk,
+    "interest": _interest,
     "organisation": _organisation,
     "report": _report,
     "held": _held,

@@ -28,6 +28,8 @@ from cityplus.languages.text import Text
 from cityplus.media.models import Medium, Upload
 from cityplus.moderation.models import Acceptance, Appeal, Decision, Edition, Held, OldEnough, Report, Standing
 from cityplus.notifications.models import Device, Digest, Notice, Wishes
+from cityplus.opportunities.models import Care, Search
+from cityplus.opportunities.tests.cast import begun, firm, public
 from cityplus.organisations import models as organisations
 from cityplus.organisations.models import Organisation
 from cityplus.people.models import Person
@@ -125,6 +127,10 @@ FATES = {
     "events.presenter.person": "nameless",  # what was presented stays, under the name that the city gave
     "events.registration.person": "nameless",  # that somebody was registered stays, for the numbers
     "events.calendarkey.person": "goes",
+    "opportunities.opportunity.host": "city",  # or an organisation; never a person
+    "opportunities.message.author": "city",
+    "opportunities.care.assigned": "nameless",
+    "opportunities.search.person": "goes",
 }
 
 
@@ -197,6 +203,9 @@ def _as_an_account(person: Person, ana: Actor, city: City) -> None:
     Invitation.objects.create(city=city, email="ana@example.org", role="editor", accepted_by=person, **sent)
     work: dict[str, Any] = {"kind": "city", "subject_id": city.pk, "language": "nl", "by": "x", "at": now}
     Assignment.objects.create(city=city, person=person, **work)
+    Search.keep(person, "Pilots", {"kind": "pilot"}, "kind=pilot")
+    interest = begun(public(city.actor), firm(city, "delta"))
+    Care.objects.create(interest=interest, city=city, assigned=person, asked_by="ana")
     asked = say(resident("di"), "Where?", asks=city.actor)
     matter = Matter.objects.get(post=asked)
     Matter.objects.filter(pk=matter.pk).update(assigned=person, assigned_by="ana", done_by="ana")
@@ -248,6 +257,7 @@ def test_a_whole_life_is_gone_as_it_is_said(thehague: City) -> None:
     assert {name for name in has if not lived[name]} == set(), "the life of this test has none of these"
 
     leaving.close(person, by="ana")
+    assert not Care.objects.filter(assigned=person).exists()
     assert not Sheet.objects.exclude(due_at=None, held_at=None).exists()
     assert not Held.objects.filter(state="waiting").exists()
     assert not Matter.objects.filter(assigned=person).exists()
@@ -266,4 +276,5 @@ def test_a_whole_life_is_gone_as_it_is_said(thehague: City) -> None:
         ("", "@ana", ""),
     }
     assert set(Decision.objects.filter(author=ana).values_list("label", flat=True)) == {"@ana"}
+    assert Care.objects.get().asked_by == person.nameless
     assert Matter.objects.filter(done_by=person.nameless).exists() and not Matter.objects.filter(done_by="ana").exists()

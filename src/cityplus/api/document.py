@@ -37,6 +37,7 @@ EXAMPLE_HOST = "https://cityplus.example"
 TAGS = {
     "Cities": "The members of the network.",
     "Ties": "Friendships between two members.",
+    "Opportunities": "What cities and their organisations offer and ask for.",
     "Routes": "Experience routes: a city told stop by stop.",
     "Stops": "The stops of a route, with their stories.",
     "Ceremonies": "How cities went live, friendships were signed and routes opened, and when they will be.",

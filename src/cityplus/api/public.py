@@ -10,6 +10,8 @@ from cityplus.ceremonies.models import Ceremony, Taking
 from cityplus.cities.models import City
 from cityplus.media import visibility
 from cityplus.media.models import Medium
+from cityplus.opportunities.models import Opportunity
+from cityplus.opportunities.models.queries import OpportunityQuerySet
 from cityplus.organisations.models import Organisation
 from cityplus.organisations.models.organisation import OrganisationQuerySet
 from cityplus.routes.models import Route
@@ -30,6 +32,11 @@ def actors() -> QuerySet[Actor]:
 
 def routes() -> QuerySet[Route]:
     return Route.objects.visible_to(NOBODY)
+
+
+def opportunities() -> OpportunityQuerySet:
+    """Those that one can answer."""
+    return Opportunity.objects.public().open().for_lists()
 
 
 def ties() -> QuerySet[Tie]:

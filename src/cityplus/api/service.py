@@ -18,6 +18,7 @@ from cityplus.api.resources import (
     ceremonies,
     cities,
     media,
+    opportunities,
     organisations,
     posts,
     routes,
@@ -42,7 +43,8 @@ service = NinjaAPI(
     renderer=_Json(),
 )
 for _module in (
-    cities, ties, routes, stops, ceremonies, organisations, media, timelines, posts, actors, search, totals,
+    cities, ties, routes, stops, ceremonies, organisations, opportunities, media, timelines, posts, actors, search,
+    totals,
 ):  # fmt: skip
     service.add_router("", _module.operations)
 

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "cityplus.organisations",
     "cityplus.routes",
     "cityplus.events",
+    "cityplus.opportunities",
     "cityplus.ties",
     "cityplus.ceremonies",
     "cityplus.packs",

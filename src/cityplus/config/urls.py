@@ -35,6 +35,7 @@ urlpatterns = [
         path("", include("cityplus.events.doors.urls")),
         path("", include("cityplus.events.urls")),
         path("", include("cityplus.events.meetings.urls")),
+        path("", include("cityplus.opportunities.urls")),
         path("", include("cityplus.ties.urls")),
         path("", include("cityplus.ceremonies.urls")),
         path("", include("cityplus.portal.urls")),

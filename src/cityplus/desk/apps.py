@@ -10,6 +10,7 @@ class DeskConfig(AppConfig):
         from cityplus.cities import handing, workplace  # noqa: PLC0415
         from cityplus.desk import (  # noqa: PLC0415
             assigned,
+            dealt,
             joining,
             live,  # noqa: F401 - it plugs its stream in
             moderated,
@@ -37,6 +38,8 @@ class DeskConfig(AppConfig):
         waiting.plug("events", events)
         waiting.plug("organisations", organisations)
         moderated.plug_in()
+        waiting.plug("opportunities", dealt.waits)
+        dealt.plug_in()
         organised.plug_in()
         waiting.plug("joining", joining.waits)
         waiting.plug("official", joining.doubts)

@@ -24,6 +24,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...], Any, Right], ...] = (
     ("events", (), _("Events"), Right.SEE),
     ("conversation", (), _("Conversation"), Right.SPEAK),
     ("common-questions", (), _("Common questions"), Right.SPEAK),
+    ("opportunities", (), _("Opportunities"), Right.SEE),
     ("calendar", (), _("Calendar"), Right.SEE),
     ("team", (), _("Team"), Right.SEE),
     ("trail", (), _("Trail"), Right.TRAIL),

@@ -12,6 +12,7 @@ from cityplus.ceremonies.models import Ceremony
 from cityplus.cities.models import City
 from cityplus.events.models import Event, Organiser, Presenter
 from cityplus.languages.tags import UI_LANGUAGES
+from cityplus.opportunities.models import Opportunity
 from cityplus.organisations.models import Organisation
 from cityplus.portal import sitemap_posts
 from cityplus.routes.models import Route, Stop
@@ -27,6 +28,8 @@ PAGES = (
     "routes:index",
     "ties:index",
     "organisations:directory",
+    "opportunities:index",
+    "opportunities:outcomes",
     "social:network",
     "ceremonies:index",
     "events:index",
@@ -72,12 +75,17 @@ def _ceremonies() -> QuerySet[Ceremony]:
     return Ceremony.objects.filter(announced=True).order_by("pk")
 
 
+def _opportunities() -> QuerySet[Opportunity]:
+    return Opportunity.objects.public().open().order_by("pk")
+
+
 _SECTIONS: dict[str, tuple[Callable[[], QuerySet[Model]], str, tuple[str, ...]]] = {
     "cities": (_cities, "actors:page", ("actor__handle",)),
     "routes": (_routes, "routes:route", ("city__actor__handle", "slug")),
     "stops": (_stops, "routes:stop", ("route__city__actor__handle", "route__slug", "number")),
     "ties": (_ties, "ties:pair", ("first__actor__handle", "second__actor__handle")),
     "organisations": (_organisations, "actors:page", ("actor__handle",)),
+    "opportunities": (_opportunities, "opportunities:opportunity", ("host__handle", "slug")),
     "ceremonies": (_ceremonies, "ceremonies:ceremony", ("pk",)),
     "events": (_events, "events:event", ("actor__handle", "event__slug")),
     "presenters": (_presenters, "events:presenter", ("slug",)),

@@ -20,6 +20,8 @@ from cityplus.ceremonies.models.run import Press
 from cityplus.cities.models import City, Contact, Strength
 from cityplus.languages.text import Text, Version
 from cityplus.media.models import Caption, Medium, Rendition
+from cityplus.opportunities.tests.cast import drafted
+from cityplus.opportunities.tests.cast import public as offered
 from cityplus.organisations.models import Organisation
 from cityplus.people.models import Person
 from cityplus.pulse import counting, tokens
@@ -96,6 +98,8 @@ def network(thehague: City, shenzhen: City, route: Route) -> Network:
     )
     Caption.objects.create(medium=media["film"], language="nl", vtt="WEBVTT")
     _furnish(thehague, shenzhen, route, media)
+    offered(thehague.actor, value_from=500000, value_to=2000000, currency="EUR", value_public=True)
+    drafted(hidden.actor, "secret-quays", title=Text.of("en", en="Secret Quays"))
     route.publish(by="test")
     Tie.propose(thehague, shenzhen, by="test", since="2014", source="A list").accept(shenzhen, by="test")
     Tie.propose(thehague, hidden, by="test")

@@ -38,6 +38,8 @@ ANSWERED = {
     "getRoute": "cities/thehague/routes/to-the-sea",
     "listStops": "cities/thehague/routes/to-the-sea/stops",
     "getStop": "cities/thehague/routes/to-the-sea/stops/2",
+    "listOpportunities": "opportunities?languages=all",
+    "getOpportunity": "opportunities/thehague/quays",
     "getMedium": "media/{film}",
     "listPosts": "timelines/network?languages=all",
     "listHomePosts": "timelines/home",

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from cityplus.people.models import Person
 
 OFFICE, VISITOR = "foundation", "visitor"
-CONVERSATION, ORGANISATIONS, EVENTS = "conversation.yaml", "organisations.yaml", "events.yaml"
-"""The conversation, the organisations and the events of the sample network, beside its packs."""
+CONVERSATION, ORGANISATIONS = "conversation.yaml", "organisations.yaml"
+EVENTS, OPPORTUNITIES = "events.yaml", "opportunities.yaml"
+"""What the sample network has beside its packs."""
 ACCOUNTS = (
     (OFFICE, "", "", "network office"),
     ("shenzhen-owner", "shenzhen", "owner", "owner of Shenzhen"),
@@ -82,6 +83,8 @@ def _load(env: environment.Env, content: Path | None) -> None:
     if content and (content / EVENTS).is_file() and not Event.objects.exists():
         _gather(content / EVENTS)
 
+    _deal(content)
+
 
 def _organise(path: Path) -> None:
     """Let the cities of the sample network have organisations."""
@@ -93,6 +96,21 @@ def _organise(path: Path) -> None:
     except PackError as error:
         raise Stop(f"the organisations were not loaded. {error}") from None
     print(f"  {found} organisations from {path.name}", flush=True)
+
+
+def _deal(content: Path | None) -> None:
+    """Let the sample network offer and ask, once."""
+    from cityplus.config import dealing  # noqa: PLC0415 - needs Django
+    from cityplus.opportunities.models import Opportunity  # noqa: PLC0415
+    from cityplus.packs.reading import PackError  # noqa: PLC0415
+
+    if content is None or not (content / OPPORTUNITIES).is_file() or Opportunity.objects.exists():
+        return
+    try:
+        found = dealing.bring(dealing.read(content / OPPORTUNITIES))
+    except PackError as error:
+        raise Stop(f"the opportunities were not loaded. {error}") from None
+    print(f"  {found} opportunities from {OPPORTUNITIES}", flush=True)
 
 
 def _talk(path: Path) -> None:

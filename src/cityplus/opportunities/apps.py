@@ -1,0 +1,40 @@
+from django.apps import AppConfig
+
+
+class OpportunitiesConfig(AppConfig):
+    name = "cityplus.opportunities"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
+
+        from cityplus.media import keys  # noqa: PLC0415
+        from cityplus.opportunities import (  # noqa: PLC0415
+            account,
+            expiring,  # noqa: F401 - it plugs its chore in
+            findable,
+            machine,  # noqa: F401 - it plugs its job in
+            matching,
+            moderated,
+            notices,
+            parting,
+            telling,
+        )
+        from cityplus.opportunities.models import Paper  # noqa: PLC0415
+        from cityplus.organisations import matching as suggestions  # noqa: PLC0415
+        from cityplus.organisations import sections as workplace  # noqa: PLC0415
+        from cityplus.organisations.roles import Right  # noqa: PLC0415
+        from cityplus.people import sections  # noqa: PLC0415
+        from cityplus.search import index  # noqa: PLC0415
+        from cityplus.web import navigation  # noqa: PLC0415
+
+        navigation.plug(28, _("Opportunities"), "opportunities:index")
+        index.plug(findable.KIND, findable.Opportunities())
+        keys.plug("opportunities", Paper.keys)
+        suggestions.plug("opportunities", _("Opportunities"), matching.fitting)
+        suggestions.plug_seeks(matching.sought)
+        workplace.plug(60, _("Opportunities"), "opportunities:work", Right.WRITE)
+        sections.plug("opportunities", account.opportunities)
+        notices.plug_in()
+        telling.plug_in()
+        moderated.plug_in()
+        parting.plug_in()

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cityplus import journal
+from cityplus.languages.fields import MultilingualField
+from cityplus.lib.lifecycle import LifeCycle
+from cityplus.opportunities.errors import OpportunityError
+from cityplus.opportunities.models.interest import Interest
+from cityplus.opportunities.models.opportunity import Opportunity
+from cityplus.opportunities.models.worth import whole
+
+_SAME = ("kind", "on", "value_from", "value_to", "currency", "value_public", "evidence")
+"""What two sides that tell the same outcome at one time have in common."""
+
+
+class OutcomeQuerySet(QuerySet["Outcome"]):
+    def counted(self, person: Any) -> OutcomeQuerySet:
+        """The confirmed ones that a person may know of: those of opportunities that they may know of."""
+        return self.filter(
+            state="confirmed", interest__opportunity__in=Opportunity.objects.visible_to(person).values("pk")
+        )
+
+
+class Outcome(models.Model):
+    """What came of an interest. One side tells it, the other confirms it; what is not confirmed is not counted, and nobody but the two
+    sides sees it. ``side`` is the one that told it. ``evidence`` is where one can read of it, an address; ``words`` may say more."""
+
+    LIFE = LifeCycle("""
+        proposed -> confirmed
+        proposed -> refused
+        proposed -> withdrawn
+    """)
+
+    class Kind(models.TextChoices):
+        MEMORANDUM = "memorandum", gettext_lazy("memorandum")
+        PILOT = "pilot", gettext_lazy("pilot")
+        VISIT = "visit", gettext_lazy("visit")
+        INVESTMENT = "investment", gettext_lazy("investment")
+        ORDER = "order", gettext_lazy("order")
+
+    interest = models.ForeignKey(Interest, on_delete=models.PROTECT, related_name="outcomes")
+    kind = models.CharField(max_length=10, choices=Kind)
+    state = models.CharField(max_length=9, choices=LIFE.choices, default=LIFE.first)
+    on = models.DateField()
+    value_from = models.BigIntegerField(null=True, blank=True)
+    value_to = models.BigIntegerField(null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True, help_text="ISO 4217")
+    value_public = models.BooleanField(default=False)
+    evidence = models.CharField(max_length=300, blank=True)
+    words = MultilingualField()
+    side = models.CharField(max_length=5, choices=[("host", "host"), ("guest", "guest")])
+    told_by = models.CharField(max_length=150)
+    told_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.CharField(max_length=150, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutcomeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "-id"]
+        constraints = [whole("opportunities_outcome_value_whole")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.interest_id} ({self.state})"
+
+    @classmethod
+    def tell(cls, interest: Interest, side: str, *, by: str, **facts: Any) -> Outcome:
+        """Tell what came of it. Where the other side has told the same already, this confirms that; told again by the same side it is
+        the same.
+
+        Raises:
+            OpportunityError: its day is still to come, or before anybody was interested.
+        """
+        with transaction.atomic():
+            row = interest.locked()
+            _check(row, facts["on"])
+            plain = {
+                "value_from": None,
+                "value_to": None,
+                "currency": "",
+                "value_public": False,
+                "evidence": "",
+                **facts,
+            }
+            same = row.outcomes.filter(**{name: plain[name] for name in _SAME}, state__in=("proposed", "confirmed"))
+            if there := same.first():
+                if there.side != side and there.state == "proposed":
+                    there._decide("confirmed", by)
+                return there
+            outcome = cls.objects.create(interest=row, side=side, told_by=by, **facts)
+            outcome._record("told", by, quiet=True)
+        return outcome
+
+    def confirm(self, side: str, *, by: str) -> None:
+        """The other side says that it is so; said twice it is said once.
+
+        Raises:
+            OpportunityError: it was told by this side.
+            LifeCycleError: it was refused or withdrawn.
+        """
+        self._answer("confirmed", side, by)
+
+    def refuse(self, side: str, *, by: str) -> None:
+        """The other side says that it is not so."""
+        self._answer("refused", side, by)
+
+    def withdraw(self, side: str, *, by: str) -> None:
+        """Who told it takes it back, before it is confirmed."""
+        self._answer("withdrawn", side, by, own=True)
+
+    def _answer(self, state: str, side: str, by: str, *, own: bool = False) -> None:
+        with transaction.atomic():
+            self.interest.locked()
+            rows = Outcome.objects.select_for_update(of=("self",), no_key=True)
+            row = rows.select_related("interest__opportunity__city__actor").get(pk=self.pk)
+            if (row.side == side) != own:
+                raise OpportunityError(_("That is for the other side to say."))
+            if row.state != state:
+                row._decide(state, by)
+        self.refresh_from_db()
+
+    def _decide(self, state: str, by: str) -> None:
+        self.LIFE.check(self.state, state)
+        self.state, self.decided_by, self.decided_at = state, by, timezone.now()
+        self.save(update_fields=["state", "decided_by", "decided_at"])
+        self._record(state, by, quiet=state != "confirmed")
+
+    def _record(self, verb: str, by: str, *, quiet: bool) -> None:
+        city = self.interest.opportunity.city.actor.handle
+        facts: dict[str, Any] = {"interest": self.interest_id, "kind": self.kind, "side": self.side}
+        journal.record(f"outcome.{verb}", self, handle=city, by=by, quiet=quiet, **facts)
+
+
+def _check(interest: Interest, on: date) -> None:
+    today = timezone.now().date()
+    if not interest.at.date() <= on <= today:
+        raise OpportunityError(
+            _("Choose the day on which it happened: not before the first message, and no day to come.")
+        )

@@ -1,0 +1,46 @@
+from cityplus.opportunities.views.conversation import entrance, help_, interest, message, mine, state
+from cityplus.opportunities.views.listed import csv_file, feed, index, of_host
+from cityplus.opportunities.views.one import opportunity, paper
+from cityplus.opportunities.views.outcomes import answer, outcomes, outcomes_file, tell
+from cityplus.opportunities.views.searches import removal, searches
+from cityplus.opportunities.views.work import (
+    closing,
+    edit,
+    new,
+    paper_removal,
+    papers,
+    renewal,
+    return_,
+    submission,
+    work,
+)
+
+__all__ = [
+    "answer",
+    "closing",
+    "csv_file",
+    "edit",
+    "entrance",
+    "feed",
+    "help_",
+    "index",
+    "interest",
+    "message",
+    "mine",
+    "new",
+    "of_host",
+    "opportunity",
+    "outcomes",
+    "outcomes_file",
+    "paper",
+    "paper_removal",
+    "papers",
+    "removal",
+    "renewal",
+    "return_",
+    "searches",
+    "state",
+    "submission",
+    "tell",
+    "work",
+]
