@@ -64,7 +64,11 @@ def remind_of(event: Event, kind: Reminder.Kind) -> int:
 
 def _remind(pk: int, event: Event, kind: Reminder.Kind) -> int:
     with transaction.atomic():
-        row = Registration.objects.select_for_update(of=("self",)).select_related("event", "venue", "person").get(pk=pk)
+        row = (
+            Registration.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("event", "venue", "person")
+            .get(pk=pk)
+        )
         if row.state != "confirmed":
             return 0
         _mark, new = Reminder.objects.get_or_create(registration=row, kind=kind, starts_at=event.starts_at)

@@ -56,7 +56,7 @@ def tell_change(event: int, sequence: int) -> None:
 def tell(event: int, what: str, entry: int | str, after: int) -> None:
     """Write to a part of those who are registered, and have the next part written to; done twice, it writes once."""
     with transaction.atomic():
-        found = Event.objects.select_for_update().get(pk=event)
+        found = Event.objects.select_for_update(no_key=True).get(pk=event)
         rows = Registration.objects.select_related("event", "venue", "person")
         part = list(rows.filter(event=event, state__in=OPEN, pk__gt=after).order_by("pk")[:PART])
         if not part or Job.objects.filter(key=f"events.tell:{entry}:{part[-1].pk}").exists():

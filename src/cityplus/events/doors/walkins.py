@@ -31,8 +31,12 @@ def admit(
         DoorError: the hall is full and nobody overrules; or the address is registered for another hall.
     """
     email = email.strip().lower()
-    venue = Venue.objects.select_for_update(of=("self",)).select_related("event").get(pk=venue.pk)
-    row = Registration.objects.select_for_update().filter(event=venue.event, email=email, state__in=OPEN).first()
+    venue = Venue.objects.select_for_update(of=("self",), no_key=True).select_related("event").get(pk=venue.pk)
+    row = (
+        Registration.objects.select_for_update(no_key=True)
+        .filter(event=venue.event, email=email, state__in=OPEN)
+        .first()
+    )
     if row and row.venue_id != venue.pk:
         raise DoorError(_("This address is registered for another hall of this event. Look for the name."))
     if row and row.state == "confirmed":

@@ -155,7 +155,7 @@ class Session(models.Model):
 
         with transaction.atomic():
             event = self.event.locked_to_change()
-            row = Session.objects.select_for_update().get(pk=self.pk)
+            row = Session.objects.select_for_update(no_key=True).get(pk=self.pk)
             for name, value in facts.items():
                 setattr(row, name, value)
             _check_within(event, row.starts_at, row.ends_at)

@@ -164,7 +164,8 @@ class Event(models.Model):
             EventError: the host has an event with this slug.
         """
         with transaction.atomic():
-            Actor.objects.select_for_update().get(pk=host.pk)
+            journal.queue_up()  # before the actor, in the order in which posting takes the two
+            Actor.objects.select_for_update(no_key=True).get(pk=host.pk)
             if Organiser.objects.filter(actor=host, place=0, event__slug=facts["slug"]).exists():
                 raise EventError(_("There is an event “%s” already; choose another address.") % facts["slug"])
             event = cls.objects.create(**facts)
@@ -278,7 +279,7 @@ class Event(models.Model):
         self.record(verb, by, heard=heard, **data)
 
     def _locked(self) -> Event:
-        return Event.objects.select_for_update().get(pk=self.pk)
+        return Event.objects.select_for_update(no_key=True).get(pk=self.pk)
 
     def _advance(self, state: str, by: str, told: str = "", **columns: Any) -> None:
         self.LIFE.check(self.state, state)

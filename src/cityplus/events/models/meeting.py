@@ -54,8 +54,8 @@ class Meeting(models.Model):
             MeetingError: it is not theirs.
         """
         with transaction.atomic():
-            Timetable.objects.select_for_update().get(pk=self.timetable_id)
-            row = Meeting.objects.select_for_update().get(pk=self.pk)
+            Timetable.objects.select_for_update(no_key=True).get(pk=self.timetable_id)
+            row = Meeting.objects.select_for_update(no_key=True).get(pk=self.pk)
             if not row.sides.filter(party=party).exists():
                 raise MeetingError(_("This is no meeting of this organisation."))
             if row.over_at is None:

@@ -69,7 +69,7 @@ class Party(models.Model):
         for code in [*facts.get("offers", ()), *facts.get("seeks", ())]:
             section_of(code)
         with transaction.atomic():
-            Timetable.objects.select_for_update().get(pk=timetable.pk)
+            Timetable.objects.select_for_update(no_key=True).get(pk=timetable.pk)
             row = Registration.objects.get(pk=registration.pk)
             if row.state != "confirmed":
                 raise MeetingError(_("The registration of the organisation is not confirmed."))
@@ -83,8 +83,8 @@ class Party(models.Model):
     def leave(self, *, by: str) -> None:
         """Meet nobody any more; all meetings end, and the others are told. Done again it changes nothing."""
         with transaction.atomic():
-            Timetable.objects.select_for_update().get(pk=self.timetable_id)
-            row = Party.objects.select_for_update().get(pk=self.pk)
+            Timetable.objects.select_for_update(no_key=True).get(pk=self.timetable_id)
+            row = Party.objects.select_for_update(no_key=True).get(pk=self.pk)
             if row.left_at:
                 return
             row.left_at = timezone.now()
@@ -106,7 +106,7 @@ class Party(models.Model):
         if other.pk == self.pk or other.timetable_id != self.timetable_id:
             raise MeetingError(_("This organisation does not take part in the meetings."))
         with transaction.atomic():
-            Party.objects.select_for_update().get(pk=self.pk)
+            Party.objects.select_for_update(no_key=True).get(pk=self.pk)
             self.wishes.filter(other=other).delete()
             if level:
                 self._check_room(Level(level))
@@ -123,7 +123,7 @@ class Party(models.Model):
     def prefer(self, wish: Wish, *, by: str) -> None:
         """Put a wish before all others of its level."""
         with transaction.atomic():
-            Party.objects.select_for_update().get(pk=self.pk)
+            Party.objects.select_for_update(no_key=True).get(pk=self.pk)
             rest = [row for row in self.in_order(self.wishes.filter(level=wish.level)) if row.pk != wish.pk]
             for place, row in enumerate([wish, *rest]):
                 self.wishes.filter(pk=row.pk).update(place=place)

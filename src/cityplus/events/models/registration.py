@@ -83,7 +83,7 @@ class Registration(models.Model):
         """
         email, token = email.strip().lower(), new_token()
         with transaction.atomic():
-            venue = Venue.objects.select_for_update(of=("self",)).select_related("event").get(pk=venue.pk)
+            venue = Venue.objects.select_for_update(of=("self",), no_key=True).select_related("event").get(pk=venue.pk)
             event = venue.event
             _check_open(event)
             if cls.objects.filter(event=event, email=email, state__in=OPEN).exists():
@@ -102,7 +102,9 @@ class Registration(models.Model):
             if state == "confirmed":
                 _take(venue, 1)
             wanted = [session.pk for session in sessions]
-            for session in Session.objects.select_for_update().filter(event=event, pk__in=wanted).order_by("pk"):
+            for session in (
+                Session.objects.select_for_update(no_key=True).filter(event=event, pk__in=wanted).order_by("pk")
+            ):
                 registration._sit(session)
             registration._record("made", state=state)
         return registration, token
@@ -116,7 +118,7 @@ class Registration(models.Model):
     def open_link(cls, token: str) -> Registration | None:
         """What the link of a letter leads to. It opens once, and who opens it has shown that the address is theirs."""
         with transaction.atomic():
-            found = cls.objects.select_for_update().filter(digest=digest_of(token)).first()
+            found = cls.objects.select_for_update(no_key=True).filter(digest=digest_of(token)).first()
             if found:
                 found.new_link()
                 found.proved_at = found.proved_at or timezone.now()
@@ -147,8 +149,8 @@ class Registration(models.Model):
         """
         with transaction.atomic():
             wanted = {self.venue_id, venue.pk}
-            halls = {v.pk: v for v in Venue.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
-            row = Registration.objects.select_for_update().get(pk=self.pk)
+            halls = {v.pk: v for v in Venue.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")}
+            row = Registration.objects.select_for_update(no_key=True).get(pk=self.pk)
             row._check_stands()
             if row.venue_id == venue.pk or row.venue_id not in halls:
                 return
@@ -176,7 +178,7 @@ class Registration(models.Model):
             _, row = self._locked()
             row._check_stands()
             had = set(row.seats.values_list("session", flat=True))
-            locked = Session.objects.select_for_update().filter(pk__in=had ^ wanted).order_by("pk")
+            locked = Session.objects.select_for_update(no_key=True).filter(pk__in=had ^ wanted).order_by("pk")
             for session in [*locked]:
                 if session.pk in wanted:
                     row._sit(session)
@@ -234,8 +236,8 @@ class Registration(models.Model):
         self.refresh_from_db()
 
     def _locked(self) -> tuple[Venue, Registration]:
-        venue = Venue.objects.select_for_update(of=("self",)).select_related("event").get(pk=self.venue_id)
-        return venue, Registration.objects.select_for_update().get(pk=self.pk)
+        venue = Venue.objects.select_for_update(of=("self",), no_key=True).select_related("event").get(pk=self.venue_id)
+        return venue, Registration.objects.select_for_update(no_key=True).get(pk=self.pk)
 
     def _advance(self, state: str, by: str, **columns: Any) -> None:
         self.LIFE.check(self.state, state)
@@ -258,7 +260,7 @@ class Registration(models.Model):
 
     def _stand_up(self, sessions: Any = None) -> None:
         """Leave seats, all or those in these sessions, to those who wait for them."""
-        mine = Session.objects.select_for_update().filter(seats__registration=self).order_by("pk")
+        mine = Session.objects.select_for_update(no_key=True).filter(seats__registration=self).order_by("pk")
         for session in mine if sessions is None else mine.filter(pk__in=sessions):
             seat = Seat.objects.get(registration=self, session=session)
             seat.delete()

@@ -49,7 +49,7 @@ class Timetable(models.Model):
         """
         with transaction.atomic():
             event._locked()
-            timetable = cls.objects.select_for_update().filter(event=event).first() or cls(event=event)
+            timetable = cls.objects.select_for_update(no_key=True).filter(event=event).first() or cls(event=event)
             if not event.venues.exists():
                 raise MeetingError(_("Say where the event takes place first."))
             if timetable.state != "open":

@@ -68,7 +68,7 @@ class Venue(models.Model):
 
         with transaction.atomic():
             event = self.event.locked_to_change()
-            row = Venue.objects.select_for_update().get(pk=self.pk)
+            row = Venue.objects.select_for_update(no_key=True).get(pk=self.pk)
             capacity = values.get("capacity", row.capacity)
             if capacity and capacity < row.taken:
                 raise EventError(

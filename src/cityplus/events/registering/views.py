@@ -81,7 +81,9 @@ def _register(request: HttpRequest, event: Event, form: RegistrationForm) -> Htt
         if own:
             raise
         with transaction.atomic():
-            letters.again(Registration.objects.select_for_update().get(event=event, email=email, state__in=OPEN))
+            letters.again(
+                Registration.objects.select_for_update(no_key=True).get(event=event, email=email, state__in=OPEN)
+            )
         return redirect("events:registration-sent", event.host.handle, event.slug)
     if own:
         return redirect("events:registration-mine", event.host.handle, event.slug, made.pk)
@@ -151,7 +153,9 @@ def letter(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     limits.take(REGISTRATIONS.by(limits.network(request)))
     patience.letter_to(email)
     with transaction.atomic():
-        row = Registration.objects.select_for_update().filter(event=event, email=email, state__in=OPEN).first()
+        row = (
+            Registration.objects.select_for_update(no_key=True).filter(event=event, email=email, state__in=OPEN).first()
+        )
         if row:
             letters.again(row)
     return redirect("events:registration-sent", event.host.handle, event.slug)
