@@ -59,9 +59,9 @@ def admit(
 
 def _over(venue: Venue, keeper: Keeper) -> str:
     said = _("The hall is full.") if not venue.has_place else _("Others wait for the places that are left.")
-    if keeper.team:
-        return f"{said} {_('With a reason you may overrule: the hall has one place more then.')}"
-    return f"{said} {_('The organisers may overrule; a steward may not.')}"
+    overruled = _("With a reason you may overrule: the hall has one place more then.")
+    left = _("The organisers may overrule; a steward may not.")
+    return f"{said} {overruled if keeper.team else left}"
 
 
 def _made(venue: Venue, name: str, email: str, language: str, keeper: Keeper) -> Registration:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -22,13 +22,10 @@ View = Callable[..., HttpResponse]
 def at_work(view: View, methods: list[str], rights: dict[str, str]) -> Callable[..., HttpResponseBase]:
     """A page of planning for the delegates of a verified organisation; for others there is no such page. Who only deals for it
     looks, and who writes for it plans."""
-    del rights
 
     @require_http_methods(methods)
     @never_cache
     def wrapped(request: HttpRequest, handle: str, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
         found = (
             Organisation.objects.public().select_related("actor", "city__actor").filter(actor__handle=handle).first()
         )
@@ -38,6 +35,8 @@ def at_work(view: View, methods: list[str], rights: dict[str, str]) -> Callable[
         if found is None or role is None:
             raise Http404
         by, writes = request.user.get_username(), may(role, Right.WRITE)
+        if not writes and rights["GET" if request.method == "HEAD" else str(request.method)] != "see":
+            raise PermissionDenied
         address = partial(_address, handle)
         context = {"organisation": found}
         return view(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cityplus.events.models import Event, Question, Registration, Session
 from cityplus.events.planning.clocks import zone_of
@@ -106,12 +106,16 @@ class RegistrationForm(forms.Form):
             name = f"{name} ({venue.city.actor.names.in_language(tag)})"
         if not venue.capacity:
             return name
-        return f"{name}: {_('full, you would wait') if not venue.has_place else _('%d places left') % venue.left}"
+        count = {"shown": formats.number(venue.left, tag)}
+        left = ngettext("%(shown)s place left", "%(shown)s places left", venue.left) % count
+        full = _("full, you would wait")
+        return f"{name}: {left if venue.has_place else full}"
 
     def _session(self, session: Session, tag: str) -> str:
         zone = session.venue.time_zone if session.venue else self.event.time_zone
         said = f"{formats.clock(session.starts_at, zone, tag)} {session.title.in_language(tag)}"
-        return said if session.has_place else f"{said}: {_('full, you would wait')}"
+        full = _("full, you would wait")
+        return said if session.has_place else f"{said}: {full}"
 
     def clean_time_zone(self) -> str:
         said = str(self.cleaned_data["time_zone"]).strip()

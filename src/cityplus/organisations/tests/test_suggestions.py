@@ -48,8 +48,7 @@ def _asked() -> Iterator[None]:
 
 
 def test_the_best_comes_first_and_says_why(port: Organisation) -> None:
-    [(name, _, found)] = matching.year_round(port)
-    assert name == "organisations"
+    found = next(found for name, _, found in matching.year_round(port) if name == "organisations")
     assert [(one.found.thing.actor.handle, one.score) for one in found] == [("harbour", 40), ("tracks", 35)]
     assert [words for words, _ in found[0].why] == [
         "You have a language in common: English.",
