@@ -38,7 +38,7 @@ DIVISIONS: dict[str, str | Promise] = {
     "07": _("Metal ores"),
     "08": _("Stone, sand, clay and other minerals"),
     "09": _("Services for mines and wells"),
-    "10": _("Food"),
+    "10": _("Food products"),
     "11": _("Beverages"),
     "12": _("Tobacco"),
     "13": _("Textiles"),

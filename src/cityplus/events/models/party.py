@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cityplus import journal
 from cityplus.cities.isic import section_of
@@ -141,7 +141,11 @@ class Party(models.Model):
 class Wish(models.Model):
     """What a party says of meeting another. Nobody is told of a no, the organisers neither."""
 
-    LEVELS = [(Level.MUST, gettext_lazy("must")), (Level.WANT, gettext_lazy("want")), (Level.NO, gettext_lazy("no"))]
+    LEVELS = [
+        (Level.MUST, gettext_lazy("must")),
+        (Level.WANT, gettext_lazy("want")),
+        (Level.NO, pgettext_lazy("of a wish", "no")),
+    ]
 
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="wishes")
     other = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="wished")

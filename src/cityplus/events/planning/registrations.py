@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cityplus.events.models import Event, Registration
 from cityplus.events.planning.pages import deed, refused, shown
@@ -19,7 +20,7 @@ LABELS = {
     "asked": _("to be decided"),
     "confirmed": _("have a place"),
     "waiting": _("wait for one"),
-    "cancelled": _("cancelled"),
+    "cancelled": pgettext_lazy("registrations", "cancelled"),
     "refused": _("refused"),
 }
 
