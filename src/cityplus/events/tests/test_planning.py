@@ -139,7 +139,7 @@ def test_an_organisation_and_the_office_plan_too(thehague: City) -> None:
     nobody = office.post("/office/events/", beginning(host="nobody"))
     assert nobody.status_code == 422 and "by its handle" in nobody.content.decode()
     assert office.post("/office/events/", beginning(host="@thehague")).status_code == 302
-    assert Client().get("/work/@acme/events/").status_code == 302
+    assert Client().get("/work/@acme/events/").status_code == 404
     assert member(thehague).get("/work/@acme/events/").status_code == 404
 
 
