@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from cityplus.languages.tags import direction
@@ -44,8 +44,11 @@ class Suggestion:
         return line
 
 
-def suggest(q: str, language: str = "en", limit: int = 8) -> Sequence[Suggestion]:
-    """What a question that is being typed may become, the best first. Typing mistakes are forgiven when nothing fits.
+def suggest(
+    q: str, language: str = "en", limit: int = 8, *, kinds: Collection[str] | None = None
+) -> Sequence[Suggestion]:
+    """What a question that is being typed may become, the best first. Typing mistakes are forgiven when nothing fits. ``kinds`` are
+    names such as ``city``, all when None.
 
     Raises:
         QueryError: the question is too long.
@@ -54,8 +57,12 @@ def suggest(q: str, language: str = "en", limit: int = 8) -> Sequence[Suggestion
     if not asked:
         return []
     meant = index.signed(q)
-    kinds = [kind for name, kind in index.kinds().items() if meant is None or name in meant]
-    widenings = [Widening(kind, asked, most=_MOST) for kind in kinds]
+    wanted = [
+        kind
+        for name, kind in index.kinds().items()
+        if (meant is None or name in meant) and (kinds is None or name in kinds)
+    ]
+    widenings = [Widening(kind, asked, most=_MOST) for kind in wanted]
     found = [widening.plain(texts=False) for widening in widenings]
     slips: dict[str, dict[str, int]] = {}
     if not any(found):

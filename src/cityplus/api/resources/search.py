@@ -75,7 +75,7 @@ def search(request: HttpRequest, response: HttpResponse, query: Query[SearchQuer
         results = find(
             query.q,
             language=reader.language,
-            kinds=[query.kind] if query.kind else None,
+            kinds=[query.kind] if query.kind else KINDS,
             near=Point(*map(float, query.near.split(","))) if query.near else None,
             limit=query.limit,
             after=_position(query.place),
@@ -99,7 +99,7 @@ def search(request: HttpRequest, response: HttpResponse, query: Query[SearchQuer
 def suggestions(request: HttpRequest, response: HttpResponse, query: Query[SuggestionQuery]) -> SuggestionList:
     reader = Reader(request, response, query)
     try:
-        found = suggest(query.q, reader.language, query.limit)
+        found = suggest(query.q, reader.language, query.limit, kinds=KINDS)
     except QueryError as error:
         raise Problem(problems.INVALID_QUERY, [("q", str(error))]) from None
     seen = _seen([one.hit.item for one in found])

@@ -9,7 +9,10 @@ from django.test import Client
 
 from cityplus.api.tests.conftest import HIDDEN, ROOT, Ask, Network
 from cityplus.api.tests.test_pages import follow, more_routes
+from cityplus.cities.models import City
+from cityplus.search import suggest
 from cityplus.search.building import rebuild
+from cityplus.social.tests.cast import resident, say
 
 pytestmark = pytest.mark.usefixtures("findable")
 BASE = f"http://localhost:8000{ROOT}"
@@ -38,6 +41,18 @@ def test_every_kind_leads_to_its_resource(ask: Ask) -> None:
     assert found["stop"].startswith(f"{found['route']}/stops/")
     for address in found.values():
         assert ask(address.removeprefix(f"{BASE}/"))["self"] == address
+
+
+def test_what_has_no_resource_here_is_left_out(ask: Ask, thehague: City) -> None:
+    """People and hashtags are found by the page of search alone."""
+    mila = resident("vredespaleis_fan", thehague, findable=True)
+    say(mila, "At the #vredespaleis.")
+    rebuild()
+    assert {item.kind for item in suggest("vredespaleis")} >= {"person", "stop"}
+    assert {hit["kind"] for hit in ask("search?q=vredespaleis")["items"]} == {"stop"}
+    assert {one["kind"] for one in ask("search/suggestions?q=vredespaleis")["items"]} == {"stop"}
+    assert ask("search?q=%40vredespaleis_fan")["items"] == []
+    assert ask("search/suggestions?q=%23vredespaleis")["items"] == []
 
 
 def test_the_reader_s_language(ask: Ask) -> None:

@@ -114,6 +114,6 @@ def test_two_steps_at_once_wait_for_each_other(liege: City) -> None:
 
         with CaptureQueriesContext(connection) as queries:
             liege.advance("preparing", by="office")
-        assert any("FOR UPDATE" in query["sql"] for query in queries)
+        assert any("FOR NO KEY UPDATE" in query["sql"] for query in queries)
     else:
         assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
