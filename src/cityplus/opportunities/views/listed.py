@@ -38,13 +38,13 @@ def index(request: HttpRequest) -> HttpResponse:
 @keep
 def of_host(request: HttpRequest, handle: str) -> HttpResponse:
     """Those of one city or organisation. Of a city: its own and those of its organisations, as the filter has them."""
-    if City.objects.public().filter(actor__handle=handle).exists():
-        pulse.counts(request, "opportunities-of", pulse.Subject.of("city", City.objects.get(actor__handle=handle).pk))
+    if city := City.objects.public().filter(actor__handle=handle).first():
+        pulse.counts(request, "opportunities-of", pulse.Subject.of("opportunities-of", city.actor_id), *city.subjects)
         return _listed(request, {**chosen_in(request.GET), "city": handle}, {})
     host = get_object_or_404(
         Actor.objects.there(), handle=handle, kind=Actor.Kind.ORGANISATION, organisation__state="verified"
     )
-    pulse.counts(request, "opportunities-of", pulse.Subject.of("actor", host.pk))
+    pulse.counts(request, "opportunities-of", pulse.Subject.of("opportunities-of", host.pk))
     return _listed(request, chosen_in(request.GET), {"host": host})
 
 
