@@ -19,7 +19,7 @@ DJANGO = "import django; django.setup(); from cityplus.people.models import Pers
 JOIN = f"""
 person, made = Person.objects.get_or_create(username={COLLEAGUE!r})
 if made: person.set_password({PASSWORD!r}); person.save()
-Member.objects.get_or_create(person=person, city=City.objects.get(actor__handle="thehague"), defaults={{"role": "editor"}})
+Member.objects.update_or_create(person=person, city=City.objects.get(actor__handle="thehague"), defaults={{"role": "editor"}})
 """
 LEAVE = f"Member.objects.filter(person__username={COLLEAGUE!r}).delete()"
 
