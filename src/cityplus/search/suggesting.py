@@ -62,6 +62,8 @@ def suggest(
         for name, kind in index.kinds().items()
         if (meant is None or name in meant) and (kinds is None or name in kinds)
     ]
+    if not wanted:
+        return []
     widenings = [Widening(kind, asked, most=_MOST) for kind in wanted]
     found = [widening.plain(texts=False) for widening in widenings]
     slips: dict[str, dict[str, int]] = {}
