@@ -13,6 +13,7 @@ from django.test import Client
 
 from cityplus.cities.models import City, Member, Rules
 from cityplus.desk.conversation.numbers import WEEKS, as_csv, numbers
+from cityplus.languages.text import Text
 from cityplus.lib.ids import id_at
 from cityplus.moderation.models import BlockedWord, Held
 from cityplus.people.models import Person
@@ -194,6 +195,13 @@ def test_the_trail_tells_who_posted_and_who_hid_a_reply(client: Client, thehague
     assert "Between us" not in page
     posting.delete(post, by="thehague-editor")
     assert "The sea is warm." not in client.get(f"{DESK}trail/").content.decode()
+
+
+def test_a_mention_is_told_once_however_often_the_post_is_edited(client: Client, thehague: City) -> None:
+    post = say(resident("mei"), "Dear @thehague.")
+    for words in ("Dear @thehague!", "Dearest @thehague!"):
+        posting.edit(post, Text.of("en", en=words), Text(), by="mei")
+    assert client.get(f"{DESK}trail/").content.decode().count("The city is mentioned: ") == 1
 
 
 def test_the_trail_tells_what_is_set_for_a_moment(client: Client, thehague: City) -> None:

@@ -71,7 +71,7 @@ def _raise(post: Post, named: Iterable[Actor]) -> None:
     if not kinds:
         return
     language = post.text.original
-    cities = City.objects.filter(actor__in=kinds).select_related("actor")
+    cities = City.objects.filter(actor__in=kinds).exclude(matters__post=post).select_related("actor")
     matters = [Matter(city=city, post=post, kind=kinds[city.actor_id], language=language) for city in cities]
     Matter.objects.bulk_create(matters, ignore_conflicts=True)
     for matter in matters:
