@@ -15,6 +15,7 @@ from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.languages.fields import MultilingualField
 from cityplus.lib.lifecycle import LifeCycle
+from cityplus.opportunities import judged
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.models.parts import spread
 from cityplus.opportunities.models.queries import OpportunityQuerySet
@@ -22,6 +23,8 @@ from cityplus.opportunities.models.worth import whole
 
 LONGEST = timedelta(days=366)
 """How long an opportunity is open at most before its host confirms it again."""
+MOST = 100
+"""Opportunities that a host has at one time and has not closed."""
 
 
 class Opportunity(models.Model):
@@ -133,6 +136,10 @@ class Opportunity(models.Model):
             journal.queue_up()  # of two who take one address the second sees the first
             if cls.objects.filter(host=host, slug=slug).exists():
                 raise OpportunityError(_("There is an opportunity “%s” already; choose another address.") % slug)
+            if cls.objects.filter(host=host).exclude(state="closed").count() >= MOST:
+                raise OpportunityError(
+                    _("You have %(most)s opportunities already that are not closed. Close one first.") % {"most": MOST}
+                )
             facts.setdefault("expires_at", timezone.now() + timedelta(days=180))
             row = cls.objects.create(host=host, city=_city_of(host), slug=slug, made_by=by, **facts)
             spread(row, sectors, tongues)
@@ -162,9 +169,10 @@ class Opportunity(models.Model):
         """Ask the city to look it over.
 
         Raises:
-            OpportunityError: something is missing; the message says what.
+            OpportunityError: something is missing, or is not published here; the message says what.
             LifeCycleError: it is no draft.
         """
+        judged.checked(self.title, self.story, self.place)  # what is held, the city looks over in any case
         with transaction.atomic():
             row = self.locked()
             row._check()

@@ -11,8 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cityplus import limits
 from cityplus.lib.lifecycle import LifeCycleError
 from cityplus.opportunities.access import Bench, as_writer
+from cityplus.opportunities.allowed import DRAFTING
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.forms import DayForm, OpportunityForm, end_of
 from cityplus.opportunities.models import Opportunity, Paper
@@ -38,6 +40,7 @@ def new(request: HttpRequest, bench: Bench) -> HttpResponse:
     """Write a new one; a draft at first."""
     form = OpportunityForm(request.POST if request.method == "POST" else None, city=bench.city, by=bench.by)
     if form.is_bound and "more" not in request.POST and form.is_valid():
+        limits.take(DRAFTING.by(bench.host.pk))
         try:
             one = Opportunity.draft(bench.host, _free(bench, form.slug), by=bench.by, **form.facts)
         except OpportunityError as wrong:
