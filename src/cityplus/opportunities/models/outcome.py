@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 from django.db import models, transaction
@@ -166,9 +166,9 @@ def _check(interest: Interest, on: date) -> None:
 
 
 def days_of(interest: Interest, now: datetime | None = None) -> tuple[date, date]:
-    """The first and the last day on which something can have come of it: by the clocks of both cities, since what is today in one of
-    them is yesterday in the other; from the day on which the two met, where they did before."""
-    zones: list[tzinfo] = [interest.opportunity.city.zone, interest.organisation.city.zone]
+    """The first and the last day on which something can have come of it: by the clocks of both cities and by UTC, since what is
+    today in one of them is yesterday in another; from the day on which the two met, where they did before."""
+    zones: list[tzinfo] = [UTC, interest.opportunity.city.zone, interest.organisation.city.zone]
     now = now or timezone.now()
     begun = min(interest.at.astimezone(zone).date() for zone in zones)
     return min(begun, interest.met_on or begun), max(now.astimezone(zone).date() for zone in zones)

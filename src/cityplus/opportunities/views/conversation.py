@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -27,6 +28,7 @@ from cityplus.opportunities.models.interest import GUEST, HOST
 from cityplus.opportunities.showing import value_of
 from cityplus.opportunities.views.one import known, shown
 from cityplus.social.tongues import tongues
+from cityplus.web.addresses import in_language
 from cityplus.web.paging import page_of
 
 SIZE = 30
@@ -93,6 +95,7 @@ def interest_page(
         "said": interest.told_to(interest.actor_of(side)),
         "outcomes": [(row, value_of(row)) for row in told],
         "form": outcome or OutcomeForm(today=timezone.now().astimezone(Care.city_of(interest, side).zone).date()),
+        "met_at": in_language(interest.met_at, get_language() or "en") if interest.met_at else "",
         "unanswered": interest.waits_for == side,
         "readers": [care.city for care in reading],
         "city": Care.city_of(interest, side),

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -24,6 +25,7 @@ from cityplus.opportunities.models.queries import OpportunityQuerySet
 from cityplus.organisations.encounters import Met
 from cityplus.organisations.models import Organisation
 from cityplus.social.tongues import tongues
+from cityplus.web.addresses import in_language
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,6 +49,7 @@ def met(request: HttpRequest) -> HttpResponse:
             problem = str(wrong)
     context: dict[str, Any] = {
         "met": found,
+        "met_at": in_language(found.at, get_language() or "en"),
         "ours": ours,
         "theirs": theirs,
         "begun": _between(ours, theirs),
