@@ -189,7 +189,8 @@ class Opportunity(models.Model):
         with transaction.atomic():
             row = self.locked()
             row._check()
-            row._advance("public", by, published_at=timezone.now(), reminded_for=None)
+            told = row.audience == row.Audience.ALL and not row.sample
+            row._advance("public", by, news=told, published_at=timezone.now(), reminded_for=None)
         self.refresh_from_db()
 
     def give_back(self, reason: str, *, by: str) -> None:
@@ -273,13 +274,16 @@ class Opportunity(models.Model):
     def record(self, verb: str, by: str, *, quiet: bool = False, **data: Any) -> None:
         journal.record(f"opportunity.{verb}", self, handle=self.city.actor.handle, by=by, quiet=quiet, **data)
 
-    def _advance(self, state: str, by: str, *, verb: str = "", quiet: bool = False, **columns: Any) -> None:
+    def _advance(
+        self, state: str, by: str, *, verb: str = "", quiet: bool = False, news: bool = False, **columns: Any
+    ) -> None:
         self.LIFE.check(self.state, state)
         was, self.state = self.state, state
         for name, value in {**columns, "changed_at": timezone.now()}.items():
             setattr(self, name, value)
         self.save(update_fields=["state", "changed_at", *columns])
-        self.record(verb or state, by, quiet=quiet, was=was, **({"reason": self.reason} if verb == "returned" else {}))
+        facts = {"was": was} | ({"reason": self.reason} if verb == "returned" else {})
+        self.record(verb or state, by, quiet=quiet, public=news, **facts)
 
     def _check(self) -> None:
         if not self.title or not self.story:
