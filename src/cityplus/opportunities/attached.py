@@ -34,8 +34,8 @@ class Opportunities:
         return {one.pk: Attached(_label(one), one.title, one.get_absolute_url(), one.story) for one in found}
 
     def offered(self, author: Actor) -> Sequence[tuple[str, str]]:
-        """An actor's own open ones, the newest first."""
-        found = Opportunity.objects.shown().open().filter(host=author).select_related("host")
+        """An actor's own open ones, the newest first; without those that no post can carry."""
+        found = Opportunity.objects.public().open().filter(host=author).select_related("host")
         few = found.order_by("-published_at", "-pk")[:SAMPLES]
         return [(one.get_absolute_url(), one.title.in_language(reader_tag())) for one in few]
 

@@ -178,7 +178,7 @@ class Interest(models.Model):
         if verdict.passes:
             self.tell(message)
         else:
-            self.record("held", by, message=message.pk, author=author.pk)
+            self.record("held", by, trail=False, message=message.pk, author=author.pk)
             Held.hold(Message.KIND, message.pk, author, why=verdict.words, excerpt=str(words))
         return message
 
@@ -229,7 +229,8 @@ class Interest(models.Model):
         rows = Interest.objects.select_for_update(of=("self",), no_key=True).whole()
         return rows.get(pk=self.pk)
 
-    def record(self, verb: str, by: str, **data: Any) -> None:
-        """Every entry is quiet: nothing of it is on a page for everybody. In the trail of the city it says who, and not what."""
-        city = self.opportunity.city.actor.handle
+    def record(self, verb: str, by: str, *, trail: bool = True, **data: Any) -> None:
+        """Every entry is quiet: nothing of it is on a page for everybody. In the ``trail`` of the city it says who, and not what; what
+        moderation does about a message is not in it."""
+        city = self.opportunity.city.actor.handle if trail else ""
         journal.record(f"interest.{verb}", self, handle=city, by=by, quiet=True, **data)

@@ -76,7 +76,7 @@ class Message(models.Model):
                     interest.tell(row)
                 else:
                     verb = "restored" if to == "said" else to
-                    interest.record(f"message_{verb}", by, message=row.pk)
+                    interest.record(f"message_{verb}", by, trail=False, message=row.pk)
         self.refresh_from_db(fields=["state"])
 
 
