@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Prefetch, Q
 
@@ -43,7 +44,8 @@ def interests(person: Person) -> Iterator[Fact]:
         Prefetch("messages", said.select_related("author").order_by("pk"), to_attr="said"),
         Prefetch("outcomes", told.order_by("pk"), to_attr="told"),
     ]
-    for one in rows.prefetch_related(*own).iterator(chunk_size=200):
+    found: Iterator[Any] = rows.prefetch_related(*own).iterator(chunk_size=200)
+    for one in found:
         yield {
             "address": absolute(one.get_absolute_url()),
             "opportunity": absolute(one.opportunity.get_absolute_url()),

@@ -198,7 +198,8 @@ def of_steps(entry: Entry) -> None:
         us, them = interest.actor_of(side), interest.actor_of(_other(side))
         people = acting.people(us, Act.DEAL)
         _notify(entry, people)
-        facts = {"title": interest.opportunity.title, "us": us.names, "who": them.names, "day": interest.waits_since}
+        facts: dict[str, Any] = {"title": interest.opportunity.title, "us": us.names, "who": them.names}
+        facts["day"] = interest.waits_since
         _write("opportunities/unanswered", people, page=interest.get_absolute_url(), **facts)
 
 

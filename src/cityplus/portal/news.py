@@ -15,8 +15,14 @@ from cityplus.opportunities.models import Opportunity
 from cityplus.routes.models import Route
 from cityplus.ties.models import Tie
 
-VERBS = ("city.launched", "route.published", "tie.accepted", "ceremony.announced", "ceremony.kept")
-VERBS += ("opportunity.public",)
+VERBS = (
+    "city.launched",
+    "route.published",
+    "tie.accepted",
+    "ceremony.announced",
+    "ceremony.kept",
+    "opportunity.public",
+)
 
 
 @dataclass(frozen=True, slots=True)

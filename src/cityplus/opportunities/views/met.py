@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -84,7 +84,7 @@ def _organisations(number: int) -> Any:
     return Organisation.objects.public().filter(pk=number).select_related("actor", "city__actor")
 
 
-def _between(ours: Organisation, theirs: Organisation) -> Any:
+def _between(ours: Organisation, theirs: Organisation) -> QuerySet[Interest]:
     """The conversations that the two have, whoever of them began."""
     both = Q(opportunity__host=ours.actor_id, organisation=theirs) | Q(
         opportunity__host=theirs.actor_id, organisation=ours
