@@ -5,11 +5,13 @@ class OpportunitiesConfig(AppConfig):
     name = "cityplus.opportunities"
 
     def ready(self) -> None:
+        from django.urls import reverse  # noqa: PLC0415
         from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
         from cityplus.media import keys  # noqa: PLC0415
         from cityplus.opportunities import (  # noqa: PLC0415
             account,
+            attached,
             expiring,  # noqa: F401 - it plugs its chore in
             findable,
             machine,  # noqa: F401 - it plugs its job in
@@ -17,14 +19,17 @@ class OpportunitiesConfig(AppConfig):
             moderated,
             notices,
             parting,
+            takeout,
             telling,
         )
         from cityplus.opportunities.models import Paper  # noqa: PLC0415
+        from cityplus.organisations import encounters  # noqa: PLC0415
         from cityplus.organisations import matching as suggestions  # noqa: PLC0415
         from cityplus.organisations import sections as workplace  # noqa: PLC0415
         from cityplus.organisations.roles import Right  # noqa: PLC0415
         from cityplus.people import sections  # noqa: PLC0415
         from cityplus.search import index  # noqa: PLC0415
+        from cityplus.social import attachments  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
 
         navigation.plug(28, _("Opportunities"), "opportunities:index")
@@ -32,9 +37,14 @@ class OpportunitiesConfig(AppConfig):
         keys.plug("opportunities", Paper.keys)
         suggestions.plug("opportunities", _("Opportunities"), matching.fitting)
         suggestions.plug_seeks(matching.sought)
+        encounters.plug(
+            "opportunities", _("Tell what came of it"), lambda word: f"{reverse('opportunities:met')}?word={word}"
+        )
         workplace.plug(60, _("Opportunities"), "opportunities:work", Right.WRITE)
         sections.plug("opportunities", account.opportunities)
+        attachments.plug("opportunity", attached.Opportunities())
         notices.plug_in()
         telling.plug_in()
         moderated.plug_in()
         parting.plug_in()
+        takeout.plug_in()

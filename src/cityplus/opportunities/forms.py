@@ -158,8 +158,8 @@ class OutcomeForm(_ValueForm):
     tongue = forms.ChoiceField(label=gettext_lazy("Language of these words"))
     field_order = ["kind", "on"]
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"tongue": reader_tag(), "on": timezone.now().date()})
+    def __init__(self, data: Any = None, *, today: date | None = None) -> None:
+        super().__init__(data, initial={"tongue": reader_tag(), "on": today or timezone.now().date()})
         self.fields["tongue"].choices = tongues(reader_tag())  # type: ignore[attr-defined]
 
 

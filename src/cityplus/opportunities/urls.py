@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{_ALL}outcomes/outcomes.csv", views.outcomes_file, name="outcomes-csv"),
     path(f"{_ALL}searches/", views.searches, name="searches"),
     path(f"{_ALL}searches/<int:number>/removal/", views.removal, name="search-removal"),
+    path(f"{_ALL}met/", views.met, name="met"),
     path(f"{_ALL}interests/", views.mine, name="mine"),
     path(_TALK, views.interest, name="interest"),
     path(f"{_TALK}messages/", views.message, name="messages"),

@@ -11,15 +11,24 @@ from cityplus.ceremonies.models import Ceremony
 from cityplus.cities.models import City
 from cityplus.journal.models import Entry
 from cityplus.languages.text import Text
+from cityplus.opportunities.models import Opportunity
 from cityplus.routes.models import Route
 from cityplus.ties.models import Tie
 
-VERBS = ("city.launched", "route.published", "tie.accepted", "ceremony.announced", "ceremony.kept")
+VERBS = (
+    "city.launched",
+    "route.published",
+    "tie.accepted",
+    "ceremony.announced",
+    "ceremony.kept",
+    "opportunity.public",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One thing that is new. ``on`` is the day it happened as far as known (it may be long before it was written, ``at``)."""
+    """One thing that is new. ``on`` is the day it happened as far as known (it may be long before it was written, ``at``). ``who`` is
+    who did it, where that may be another than the city."""
 
     kind: str
     at: datetime
@@ -28,6 +37,7 @@ class News:
     url: str
     title: Text
     other: City | None = None
+    who: Text | None = None
 
 
 def latest(limit: int, handle: str = "") -> list[News]:
@@ -48,6 +58,7 @@ def _told(entries: Iterable[Entry]) -> list[News]:
     def ids(verb: str) -> list[int]:
         return [e.subject_id for e in entries if e.verb == verb]
 
+    offers = Opportunity.objects.public().open().for_lists().in_bulk(ids("opportunity.public"))
     cities = City.objects.filter(stage__in=City.PUBLIC).for_cards().in_bulk(ids("city.launched"))
     routes = Route.objects.public().select_related("city__actor").in_bulk(ids("route.published"))
     ties = Tie.objects.public().with_cities().in_bulk(ids("tie.accepted"))
@@ -59,6 +70,9 @@ def _told(entries: Iterable[Entry]) -> list[News]:
             told.append(
                 News("city", entry.at, entry.data.get("on", ""), city, city.get_absolute_url(), city.actor.names)
             )
+        elif entry.verb == "opportunity.public" and (one := offers.get(entry.subject_id)):
+            title, who = one.title, one.host.names
+            told.append(News(one.direction, entry.at, "", one.city, one.get_absolute_url(), title, who=who))
         elif entry.verb == "route.published" and (route := routes.get(entry.subject_id)):
             told.append(News("route", entry.at, "", route.city, route.get_absolute_url(), route.title))
         elif entry.verb == "tie.accepted" and (tie := ties.get(entry.subject_id)):

@@ -1,5 +1,6 @@
 from cityplus.opportunities.views.conversation import entrance, help_, interest, message, mine, state
 from cityplus.opportunities.views.listed import csv_file, feed, index, of_host
+from cityplus.opportunities.views.met import met
 from cityplus.opportunities.views.one import opportunity, paper
 from cityplus.opportunities.views.outcomes import answer, outcomes, outcomes_file, tell
 from cityplus.opportunities.views.searches import removal, searches
@@ -26,6 +27,7 @@ __all__ = [
     "index",
     "interest",
     "message",
+    "met",
     "mine",
     "new",
     "of_host",
