@@ -16,13 +16,16 @@ class EventsConfig(AppConfig):
             media,
             notices,
             noticing,  # noqa: F401 - it plugs its subscribers and jobs in
+            of_organisation,
             reminding,
+            takeout,
         )
         from cityplus.events import telling as told  # noqa: F401, PLC0415 - plugs its subscriber and jobs in
         from cityplus.events.doors import counting, live  # noqa: PLC0415 - live plugs the door of phones in
         from cityplus.events.doors import forgetting as doors  # noqa: F401, PLC0415 - plugs its subscriber in
         from cityplus.events.meetings import running, telling  # noqa: F401, PLC0415 - running plugs its job in
         from cityplus.media import keys, usage, visibility  # noqa: PLC0415
+        from cityplus.organisations import parts  # noqa: PLC0415
         from cityplus.social import attachments  # noqa: PLC0415
         from cityplus.social.accounts import leaving  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
@@ -32,6 +35,8 @@ class EventsConfig(AppConfig):
         letters.plug_in()
         notices.plug_in()
         findable.plug_in()
+        takeout.plug_in()
+        parts.plug(10, "events", of_organisation.part, "events.css")
         navigation.plug(25, _("Events"), "events:index")
         figures.plug("doors", counting.for_report)
         attachments.plug("event", attached.Events())

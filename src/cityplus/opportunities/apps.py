@@ -16,11 +16,13 @@ class OpportunitiesConfig(AppConfig):
             matching,
             moderated,
             notices,
+            of_organisation,
             parting,
             telling,
         )
         from cityplus.opportunities.models import Paper  # noqa: PLC0415
         from cityplus.organisations import matching as suggestions  # noqa: PLC0415
+        from cityplus.organisations import parts  # noqa: PLC0415
         from cityplus.organisations import sections as workplace  # noqa: PLC0415
         from cityplus.organisations.roles import Right  # noqa: PLC0415
         from cityplus.people import sections  # noqa: PLC0415
@@ -30,6 +32,7 @@ class OpportunitiesConfig(AppConfig):
         navigation.plug(28, _("Opportunities"), "opportunities:index")
         index.plug(findable.KIND, findable.Opportunities())
         keys.plug("opportunities", Paper.keys)
+        parts.plug(20, "opportunities", of_organisation.part, "opportunities.css")
         suggestions.plug("opportunities", _("Opportunities"), matching.fitting)
         suggestions.plug_seeks(matching.sought)
         workplace.plug(60, _("Opportunities"), "opportunities:work", Right.WRITE)

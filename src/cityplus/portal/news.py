@@ -9,17 +9,19 @@ from datetime import datetime
 from cityplus import live
 from cityplus.ceremonies.models import Ceremony
 from cityplus.cities.models import City
+from cityplus.events.models import Event
 from cityplus.journal.models import Entry
 from cityplus.languages.text import Text
 from cityplus.routes.models import Route
 from cityplus.ties.models import Tie
 
-VERBS = ("city.launched", "route.published", "tie.accepted", "ceremony.announced", "ceremony.kept")
+VERBS = ("city.launched", "route.published", "tie.accepted", "ceremony.announced", "ceremony.kept", "event.published")
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One thing that is new. ``on`` is the day it happened as far as known (it may be long before it was written, ``at``)."""
+    """One thing that is new. ``on`` is the day it happened as far as known (it may be long before it was written, ``at``). ``who`` is
+    who did it, where that may be another than the city."""
 
     kind: str
     at: datetime
@@ -28,6 +30,7 @@ class News:
     url: str
     title: Text
     other: City | None = None
+    who: Text | None = None
 
 
 def latest(limit: int, handle: str = "") -> list[News]:
@@ -53,6 +56,7 @@ def _told(entries: Iterable[Entry]) -> list[News]:
     ties = Tie.objects.public().with_cities().in_bulk(ids("tie.accepted"))
     shown = Ceremony.objects.filter(announced=True).prefetch_related("takings__city__actor")
     ceremonies = shown.in_bulk([*ids("ceremony.announced"), *ids("ceremony.kept")])
+    events = Event.objects.public().exclude(state="cancelled").for_cards().in_bulk(ids("event.published"))
     told = []
     for entry in entries:
         if entry.verb == "city.launched" and (city := cities.get(entry.subject_id)):
@@ -68,7 +72,17 @@ def _told(entries: Iterable[Entry]) -> list[News]:
         elif entry.verb in CEREMONY and (ceremony := ceremonies.get(entry.subject_id)) and _tells(entry, ceremony):
             city, url = ceremony.cities_in_order[0], ceremony.get_absolute_url()
             told.append(News(CEREMONY[entry.verb], entry.at, ceremony.day, city, url, ceremony.title))
+        elif entry.verb == "event.published" and (event := events.get(entry.subject_id)) and event.ends_at > entry.at:
+            told += _announced(entry, event)
     return told
+
+
+def _announced(entry: Entry, event: Event) -> list[News]:
+    """What an actor that belongs to a city announces; one that was over before it was written here is no news."""
+    host = event.host
+    city = getattr(host, "city", None) or getattr(getattr(host, "organisation", None), "city", None)
+    day = event.starts_at.astimezone(event.zone).date().isoformat()
+    return [News("event", entry.at, day, city, event.get_absolute_url(), event.title, who=host.names)] if city else []
 
 
 def _tells(entry: Entry, ceremony: Ceremony) -> bool:

@@ -35,14 +35,13 @@ class Widening:
 
     def plain(self, *, texts: bool = True) -> list[Found]:
         """By the words as they were typed, or as beginnings; in all texts when the names give few."""
-        return self._steps(self.groups({}), texts=texts)
+        return self._steps(self._groups({}), texts=texts)
 
     def forgiving(self, slips: Mapping[str, Mapping[str, int]], *, texts: bool = True) -> list[Found]:
         """The same with the words that each term (by its text) may have been meant as."""
-        return self._steps(self.groups(slips), texts=texts)
+        return self._steps(self._groups(slips), texts=texts)
 
-    def groups(self, slips: Mapping[str, Mapping[str, int]]) -> list[set[str]]:
-        """For each term the tokens that stand for it, as engines are asked."""
+    def _groups(self, slips: Mapping[str, Mapping[str, int]]) -> list[set[str]]:
         groups = []
         for term in self.terms:
             group = {*term.forms, *slips.get(term.text, ())}

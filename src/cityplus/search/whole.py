@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.db.models.expressions import RawSQL
 
 from cityplus.search import index, vocabulary
 from cityplus.search.asking import QueryError, check_words
-from cityplus.search.candidates import NONE, Widening
-from cityplus.search.engines import Groups, engine
+from cityplus.search.candidates import NONE
+from cityplus.search.engines import Groups, engine, rows_of
 from cityplus.search.items import IDS
-from cityplus.search.words import terms
+from cityplus.search.words import Term, terms
 
 
 def fitting(q: str, kind: str) -> RawSQL | None:
@@ -23,17 +25,24 @@ def fitting(q: str, kind: str) -> RawSQL | None:
     """
     if (wanted := index.kinds().get(kind)) is None:
         raise QueryError(f"“{kind}” cannot be searched for; there are {', '.join(index.kinds())}")
-    asked = terms(check_words(q))
-    widening = Widening(wanted, asked)
-    groups = widening.groups({})
-    if asked and len(engine().find("search_text", groups, NONE, wanted.order)) < NONE:
-        groups = widening.groups(vocabulary.mistyped([wanted.order], asked))
-    return _keys(groups, wanted.order)
-
-
-def _keys(groups: Groups, order: int) -> RawSQL | None:
-    if not groups or not all(groups):
+    if not (asked := terms(check_words(q))):
         return None
-    sql, values = engine().asking("search_text", groups, order)
+    groups = _groups(asked, {})
+    if _fewer(groups, wanted.order):
+        groups = _groups(asked, vocabulary.mistyped([wanted.order], asked))
+    sql, values = engine().asking("search_text", groups, wanted.order)
     last = IDS - 1  # a rank ends with this number less the key
     return RawSQL(f"SELECT %s - (number & %s) FROM ({sql}) AS fitting", (last, last, *values))  # noqa: S611 - no word of a question is in it
+
+
+def _groups(asked: Sequence[Term], slips: Mapping[str, Mapping[str, int]]) -> Groups:
+    """For each term the tokens that stand for it; an open one stands for all that begin so."""
+    return [
+        {*term.forms, *(f"{form}*" for form in term.forms if term.open), *slips.get(term.text, ())} for term in asked
+    ]
+
+
+def _fewer(groups: Groups, order: int) -> bool:
+    """Whether next to nothing fits."""
+    sql, values = engine().asking("search_text", groups, order)
+    return len(rows_of(f"SELECT number FROM ({sql}) AS fitting LIMIT %s", (*values, NONE))) < NONE

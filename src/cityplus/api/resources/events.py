@@ -20,7 +20,7 @@ from cityplus.api.resources import media, presenters
 from cityplus.api.resources.cities import ref
 from cityplus.api.schemas.choice import OneOf
 from cityplus.api.schemas.common import Location
-from cityplus.api.schemas.events import EventCard, EventList, EventOut, Host, SessionOut, Slug, VenueOut
+from cityplus.api.schemas.events import EventCard, EventList, EventOut, Host, AgendaItemOut, Slug, VenueOut
 from cityplus.api.schemas.social import ActorRef
 from cityplus.api.schemas.texts import TAG
 from cityplus.cities.isic import DIVISIONS, SECTIONS
@@ -174,8 +174,8 @@ def _venue(venue: Venue, event: Event, reader: Reader) -> VenueOut:
     )
 
 
-def _session(one: Session, venues: dict[int, int], reader: Reader) -> SessionOut:
-    return SessionOut(
+def _session(one: Session, venues: dict[int, int], reader: Reader) -> AgendaItemOut:
+    return AgendaItemOut(
         title=reader.text(one.title),
         about=reader.text(one.about),
         starts_at=one.starts_at,

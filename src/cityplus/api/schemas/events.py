@@ -55,7 +55,7 @@ class VenueOut(BaseModel):
     left: Annotated[Places | None, Field(description="How many of them are left; null for no bound")]
 
 
-class SessionOut(BaseModel):
+class AgendaItemOut(BaseModel):
     """A part of the agenda."""
 
     title: MultilingualOut | None
@@ -118,7 +118,7 @@ class EventOut(EventCard):
         str | None, Field(description="Why it was cancelled; null where it was not", examples=["The hall is flooded."])
     ]
     venues: list[VenueOut]
-    agenda: list[SessionOut]
+    agenda: list[AgendaItemOut]
     presenters: Annotated[list[PresenterRef], Field(description="All that appear on the agenda, each once")]
     registration_opens_at: Annotated[Moment | None, Field(description="Null: when it was published")]
     registration_closes_at: Annotated[Moment | None, Field(description="Null: when it ends")]

@@ -34,8 +34,12 @@ def told() -> None:
 
 
 def lines(person: Person) -> list[str]:
-    page = sign_in(person).get("/notices/").content.decode()
-    return [one for one in _SAID if one in page]
+    page, found = sign_in(person).get("/notices/").content.decode(), []
+    for one in _SAID:
+        if one in page:
+            page = page.replace(one, "")
+            found.append(one)
+    return found
 
 
 _SAID = (

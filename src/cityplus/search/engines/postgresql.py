@@ -90,7 +90,7 @@ class PostgreSQL:
         return sorted((number for (number,) in found), reverse=True)
 
     def asking(self, table: str, groups: Groups, kind: int) -> tuple[str, list[Any]]:
-        asked = " & ".join(one_of(group, "'", " | ") for group in [*groups, {_of(kind)}])
+        asked = begun(" & ".join(one_of(group, "'", " | ") for group in [*groups, {_of(kind)}]), "'", ":*")
         one = f"SELECT id AS number FROM {table} WHERE tier = {{}} AND tokens @@ %s::tsquery"
         return " UNION ALL ".join(one.format(tier) for tier in range(len(_TIERS))), [asked] * len(_TIERS)
 

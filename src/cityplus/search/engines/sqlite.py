@@ -84,7 +84,7 @@ class SQLite:
 
     def asking(self, table: str, groups: Groups, kind: int) -> tuple[str, list[Any]]:
         sql = f"SELECT rowid AS number FROM {table} WHERE {table} MATCH %s AND rowid BETWEEN %s AND %s"
-        return sql, [_asked(groups), *ranks_of_kind(kind)]
+        return sql, [begun(_asked(groups), '"', " *"), *ranks_of_kind(kind)]
 
     def pour(self, rows: Sequence[tuple[int, Collection[str]]], suffix: str = "") -> None:
         self.put(FLOW, rows, suffix)
