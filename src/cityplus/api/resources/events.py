@@ -20,7 +20,7 @@ from cityplus.api.resources import media, presenters
 from cityplus.api.resources.cities import ref
 from cityplus.api.schemas.choice import OneOf
 from cityplus.api.schemas.common import Location
-from cityplus.api.schemas.events import EventCard, EventList, EventOut, Host, AgendaItemOut, Slug, VenueOut
+from cityplus.api.schemas.events import AgendaItemOut, EventCard, EventList, EventOut, Host, Slug, VenueOut
 from cityplus.api.schemas.social import ActorRef
 from cityplus.api.schemas.texts import TAG
 from cityplus.cities.isic import DIVISIONS, SECTIONS
