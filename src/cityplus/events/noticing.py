@@ -4,6 +4,7 @@ invitations and answers. The letters are written by :mod:`cityplus.events.tellin
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -48,7 +49,7 @@ def of_event(entry: Entry) -> None:
     event = Event.objects.filter(pk=entry.subject_id).first()
     if event is None or event.ends_at <= timezone.now():
         return
-    about = {"event": event.pk, "entry": entry.pk}
+    about: dict[str, Any] = {"event": event.pk, "entry": entry.pk}
     if entry.verb == "event.published":
         jobs.enqueue("events.announce", key=f"{entry.pk}:0", **about, after=0)
     elif entry.verb == "event.cancelled":

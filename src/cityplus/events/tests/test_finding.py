@@ -4,6 +4,7 @@ them."""
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -107,7 +108,7 @@ def test_a_draft_is_found_only_once_it_is_published(thehague: City) -> None:
         "starts_at": now,
         "slug": "whispers",
     }
-    event = Event.plan(thehague.actor, by="test", **facts, ends_at=now + timezone.timedelta(hours=2))
+    event = Event.plan(thehague.actor, by="test", **facts, ends_at=now + timedelta(hours=2))
     event.add_venue(by="test", name=Text.of("en", en="Hall"), time_zone="Europe/Amsterdam")
     told()
     assert hits("whispers") == []

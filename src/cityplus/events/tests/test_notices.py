@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from conftest import sign_in
@@ -49,7 +50,7 @@ _SAID = (
 )  # fmt: skip
 
 
-def come(venue: Venue, person: Person, **facts: object) -> Registration:
+def come(venue: Venue, person: Person, **facts: Any) -> Registration:
     made, _token = Registration.make(
         venue, name=person.username, email=f"{person.username}@example.org", language="en", person=person, **facts
     )

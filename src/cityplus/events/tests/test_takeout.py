@@ -32,7 +32,7 @@ def registered(thehague: City, shenzhen: City, visitor: Person) -> Registration:
     """The visitor at a meeting of The Hague, with a seat and two answers; somebody else beside them."""
     event = meeting(thehague.actor, capacity=5)
     Organiser.ask(event, shenzhen.actor, by="visitor")
-    hours = {"starts_at": event.starts_at, "ends_at": event.ends_at}
+    hours: dict[str, Any] = {"starts_at": event.starts_at, "ends_at": event.ends_at}
     talk = Session.add(event, by="x", title=Text.of("en", en="Tides"), capacity=1, **hours)
     diet = Question.ask(
         event, by="x", kind="choice", words=Text.of("en", en="Lunch?"), options=Text.of("en", en="Fish\nRice")
