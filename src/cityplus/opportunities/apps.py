@@ -18,6 +18,7 @@ class OpportunitiesConfig(AppConfig):
             matching,
             moderated,
             notices,
+            of_organisation,
             parting,
             takeout,
             telling,
@@ -25,6 +26,7 @@ class OpportunitiesConfig(AppConfig):
         from cityplus.opportunities.models import Paper  # noqa: PLC0415
         from cityplus.organisations import encounters  # noqa: PLC0415
         from cityplus.organisations import matching as suggestions  # noqa: PLC0415
+        from cityplus.organisations import parts  # noqa: PLC0415
         from cityplus.organisations import sections as workplace  # noqa: PLC0415
         from cityplus.organisations.roles import Right  # noqa: PLC0415
         from cityplus.people import sections  # noqa: PLC0415
@@ -35,6 +37,7 @@ class OpportunitiesConfig(AppConfig):
         navigation.plug(28, _("Opportunities"), "opportunities:index")
         index.plug(findable.KIND, findable.Opportunities())
         keys.plug("opportunities", Paper.keys)
+        parts.plug(20, "opportunities", of_organisation.part, "opportunities.css")
         suggestions.plug("opportunities", _("Opportunities"), matching.fitting)
         suggestions.plug_seeks(matching.sought)
         encounters.plug(

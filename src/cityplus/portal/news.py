@@ -9,6 +9,7 @@ from datetime import datetime
 from cityplus import live
 from cityplus.ceremonies.models import Ceremony
 from cityplus.cities.models import City
+from cityplus.events.models import Event
 from cityplus.journal.models import Entry
 from cityplus.languages.text import Text
 from cityplus.opportunities.models import Opportunity
@@ -21,6 +22,7 @@ VERBS = (
     "tie.accepted",
     "ceremony.announced",
     "ceremony.kept",
+    "event.published",
     "opportunity.public",
 )
 
@@ -64,6 +66,7 @@ def _told(entries: Iterable[Entry]) -> list[News]:
     ties = Tie.objects.public().with_cities().in_bulk(ids("tie.accepted"))
     shown = Ceremony.objects.filter(announced=True).prefetch_related("takings__city__actor")
     ceremonies = shown.in_bulk([*ids("ceremony.announced"), *ids("ceremony.kept")])
+    events = Event.objects.public().exclude(state="cancelled").for_cards().in_bulk(ids("event.published"))
     told = []
     for entry in entries:
         if entry.verb == "city.launched" and (city := cities.get(entry.subject_id)):
@@ -82,7 +85,17 @@ def _told(entries: Iterable[Entry]) -> list[News]:
         elif entry.verb in CEREMONY and (ceremony := ceremonies.get(entry.subject_id)) and _tells(entry, ceremony):
             city, url = ceremony.cities_in_order[0], ceremony.get_absolute_url()
             told.append(News(CEREMONY[entry.verb], entry.at, ceremony.day, city, url, ceremony.title))
+        elif entry.verb == "event.published" and (event := events.get(entry.subject_id)) and event.ends_at > entry.at:
+            told += _announced(entry, event)
     return told
+
+
+def _announced(entry: Entry, event: Event) -> list[News]:
+    """What an actor that belongs to a city announces; one that was over before it was written here is no news."""
+    host = event.host
+    city = getattr(host, "city", None) or getattr(getattr(host, "organisation", None), "city", None)
+    day = event.starts_at.astimezone(event.zone).date().isoformat()
+    return [News("event", entry.at, day, city, event.get_absolute_url(), event.title, who=host.names)] if city else []
 
 
 def _tells(entry: Entry, ceremony: Ceremony) -> bool:

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cityplus.cities.models import City
 from cityplus.events import calendars
+from cityplus.events.filters import of_city
 from cityplus.events.models import CalendarKey, Event, Registration
 from cityplus.events.views.fetching import find
-from cityplus.events.views.index import of_city
 from cityplus.languages.tags import reader_tag
 from cityplus.people.models import Person
 

@@ -78,7 +78,11 @@ def paper(request: HttpRequest, handle: str, slug: str, number: int) -> FileResp
 @keep
 def presenter(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that somebody presents and presented."""
-    shown = Presenter.objects.select_related("city__actor", "picture").prefetch_related("picture__renditions")
+    shown = (
+        Presenter.objects.visible_to(request.user)
+        .select_related("city__actor", "picture")
+        .prefetch_related("picture__renditions")
+    )
     found = get_object_or_404(shown, slug=slug)
     pulse.counts(request, "presenter", Subject.of("presenter", found.pk), *(found.city.subjects if found.city else ()))
     sessions, clips = sessions_of(found, request.user), clips_of(found, request.user)
