@@ -14,6 +14,7 @@ urlpatterns = [
     path("events/mine/<str:key>/calendar.ics", calendars.of_person, name="own-calendar"),
     path("events/registration/", registering.opening, name="opening"),
     path("events/registration/<str:token>/", registering.link, name="link"),
+    path("presenters/", event.presenters, name="presenters"),
     path("presenters/<slug:slug>/", event.presenter, name="presenter"),
     path("@<handle:handle>/events.ics", calendars.of_a_city, name="city-calendar"),
     path("ties/<handle:first>+<handle:second>/events.ics", calendars.of_pair, name="pair-calendar"),
