@@ -16,23 +16,28 @@ class OpportunitiesConfig(AppConfig):
             matching,
             moderated,
             notices,
+            of_host,
             parting,
             telling,
         )
         from cityplus.opportunities.models import Paper  # noqa: PLC0415
         from cityplus.organisations import matching as suggestions  # noqa: PLC0415
         from cityplus.organisations import sections as workplace  # noqa: PLC0415
+        from cityplus.organisations import shown  # noqa: PLC0415
         from cityplus.organisations.roles import Right  # noqa: PLC0415
         from cityplus.people import sections  # noqa: PLC0415
         from cityplus.search import index  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
 
-        navigation.plug(28, _("Opportunities"), "opportunities:index")
+        navigation.plug(30, _("Opportunities"), "opportunities:index", row="opportunities")
+        navigation.plug(32, _("Outcomes"), "opportunities:outcomes", only_footer=True, row="opportunities")
+        shown.plug(10, "opportunities", _("Opportunities"), of_host.lines)
         index.plug(findable.KIND, findable.Opportunities())
         keys.plug("opportunities", Paper.keys)
         suggestions.plug("opportunities", _("Opportunities"), matching.fitting)
         suggestions.plug_seeks(matching.sought)
-        workplace.plug(60, _("Opportunities"), "opportunities:work", Right.WRITE)
+        workplace.plug(50, _("Opportunities"), "opportunities:work", Right.WRITE, verified=True)
+        workplace.plug(60, _("Interests"), "opportunities:work-interests", Right.DEAL, verified=True)
         sections.plug("opportunities", account.opportunities)
         notices.plug_in()
         telling.plug_in()

@@ -71,3 +71,8 @@ def of_city(city: City) -> EventQuerySet:
     """Public events that it holds, and those that take place in it."""
     held = Q(hosting__actor=city.actor, hosting__agreed_at__isnull=False)
     return Event.objects.public().filter(held | Q(venues__city=city)).distinct()
+
+
+def of_both(first: City, second: City) -> EventQuerySet:
+    """Public events that concern two cities: each of them holds it, or it takes place there."""
+    return of_city(first).filter(pk__in=of_city(second).values("pk"))

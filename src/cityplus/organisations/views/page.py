@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from cityplus.actors.models import Actor
+from cityplus.organisations import shown
 from cityplus.organisations.models import Organisation
 from cityplus.organisations.structured import thing_of
 from cityplus.social.meeting import meet
@@ -32,6 +33,7 @@ def page(request: HttpRequest, handle: str) -> HttpResponse:
         "voice": voice,
         "organisation": organisation,
         "delegate": mine,
+        "parts": shown.parts(organisation, request.user),
         "structured": thing_of(organisation),
     }
     return render(request, "organisations/organisation.html", context)
