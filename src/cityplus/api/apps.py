@@ -7,4 +7,4 @@ class ApiConfig(AppConfig):
     def ready(self) -> None:
         from cityplus.web import navigation  # noqa: PLC0415
 
-        navigation.plug(95, "API", "api-manual:manual", only_footer=True, row="about")
+        navigation.plug(95, "API", "api-manual:manual", only_footer=True)

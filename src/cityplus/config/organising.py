@@ -96,8 +96,6 @@ def _logo(top: Mapping[str, Node], path: Path) -> Logo:
     alt = _text(top, "logo")
     try:
         return Logo(path, probe(path), alt)
-    except OSError:
-        raise top["logo"].fail(f"there is no {LOGOS}/{path.name}") from None
     except MediumError as error:
         raise top["logo"].fail(str(error)) from None
 
