@@ -26,6 +26,8 @@ class EventsConfig(AppConfig):
         from cityplus.events.meetings import running, telling  # noqa: F401, PLC0415 - running plugs its job in
         from cityplus.media import keys, usage, visibility  # noqa: PLC0415
         from cityplus.organisations import parts  # noqa: PLC0415
+        from cityplus.organisations import sections as workplace  # noqa: PLC0415
+        from cityplus.organisations.roles import Right  # noqa: PLC0415
         from cityplus.social import attachments  # noqa: PLC0415
         from cityplus.social.accounts import leaving  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
@@ -37,7 +39,10 @@ class EventsConfig(AppConfig):
         findable.plug_in()
         takeout.plug_in()
         parts.plug(10, "events", of_organisation.part, "events.css")
-        navigation.plug(25, _("Events"), "events:index")
+        navigation.plug(25, _("Events"), "events:index", row="events")
+        navigation.plug(26, _("Presenters"), "events:presenters", only_footer=True, row="events")
+        workplace.plug(80, _("Events"), "events:events", verified=True)
+        workplace.plug(90, _("Meetings"), "meetings:work", Right.DEAL, verified=True)
         figures.plug("doors", counting.for_report)
         attachments.plug("event", attached.Events())
         visibility.plug("events", media.seen_by)

@@ -60,6 +60,11 @@ def of_city(city: City) -> EventQuerySet:
     return Event.objects.public().filter(held | Q(venues__city=city)).distinct()
 
 
+def of_both(first: City, second: City) -> EventQuerySet:
+    """Public events that concern two cities: each of them holds it, or it takes place there."""
+    return of_city(first).filter(pk__in=of_city(second).values("pk"))
+
+
 def coming(found: EventQuerySet) -> EventQuerySet:
     """Those that are not over, to the minute; the next first."""
     return found.filter(ends_at__gte=_now()).order_by("starts_at", "pk")

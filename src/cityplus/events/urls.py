@@ -15,6 +15,7 @@ urlpatterns = [
     path("events/mine/<str:key>/calendar.ics", calendars.of_person, name="own-calendar"),
     path("events/registration/", registering.opening, name="opening"),
     path("events/registration/<str:token>/", registering.link, name="link"),
+    path("presenters/", event.presenters, name="presenters"),
     path("presenters/<slug:slug>/", event.presenter, name="presenter"),
     path("@<handle:handle>/events.atom", index.atom_of_a_city, name="city-atom"),
     path("@<handle:handle>/events.ics", calendars.of_a_city, name="city-calendar"),

@@ -24,9 +24,8 @@ class OpportunitiesConfig(AppConfig):
             telling,
         )
         from cityplus.opportunities.models import Paper  # noqa: PLC0415
-        from cityplus.organisations import encounters  # noqa: PLC0415
+        from cityplus.organisations import encounters, parts  # noqa: PLC0415
         from cityplus.organisations import matching as suggestions  # noqa: PLC0415
-        from cityplus.organisations import parts  # noqa: PLC0415
         from cityplus.organisations import sections as workplace  # noqa: PLC0415
         from cityplus.organisations.roles import Right  # noqa: PLC0415
         from cityplus.people import sections  # noqa: PLC0415
@@ -34,7 +33,8 @@ class OpportunitiesConfig(AppConfig):
         from cityplus.social import attachments  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
 
-        navigation.plug(28, _("Opportunities"), "opportunities:index")
+        navigation.plug(30, _("Opportunities"), "opportunities:index", row="opportunities")
+        navigation.plug(32, _("Outcomes"), "opportunities:outcomes", only_footer=True, row="opportunities")
         index.plug(findable.KIND, findable.Opportunities())
         keys.plug("opportunities", Paper.keys)
         parts.plug(20, "opportunities", of_organisation.part, "opportunities.css")
@@ -43,7 +43,8 @@ class OpportunitiesConfig(AppConfig):
         encounters.plug(
             "opportunities", _("Tell what came of it"), lambda word: f"{reverse('opportunities:met')}?word={word}"
         )
-        workplace.plug(60, _("Opportunities"), "opportunities:work", Right.WRITE)
+        workplace.plug(50, _("Opportunities"), "opportunities:work", Right.WRITE, verified=True)
+        workplace.plug(60, _("Interests"), "opportunities:work-interests", Right.DEAL, verified=True)
         sections.plug("opportunities", account.opportunities)
         attachments.plug("opportunity", attached.Opportunities())
         notices.plug_in()

@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{_ONE}interests/", views.entrance, name="entrance"),
     path(f"{_ONE}files/<int:number>/", views.paper, name="paper"),
     path(_WORK, views.work, name="work"),
+    path("work/@<handle:handle>/interests/", views.interests, name="work-interests"),
     path(f"{_WORK}new/", views.new, name="new"),
     path(_OWN, views.edit, name="edit"),
     path(f"{_OWN}submission/", views.submission, name="submission"),

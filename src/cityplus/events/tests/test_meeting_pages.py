@@ -113,7 +113,7 @@ def test_a_company_takes_part_wishes_and_meets(
     assert "Being worked out" in desk.get(CONSOLE).content.decode()
     run = Run.objects.get()
     running.work_out(run.pk)
-    assert "1 of 1 wishes met" in desk.get(CONSOLE).content.decode()
+    assert "1 of 1 wish met" in desk.get(CONSOLE).content.decode()
     desk.post(f"{CONSOLE}runs/{run.pk}/publication/")
     shown = client.get(page).content.decode()
     assert "Video line 1" in shown

@@ -7,6 +7,7 @@ from cityplus.opportunities.views.searches import removal, searches
 from cityplus.opportunities.views.work import (
     closing,
     edit,
+    interests,
     new,
     paper_removal,
     papers,
@@ -26,6 +27,7 @@ __all__ = [
     "help_",
     "index",
     "interest",
+    "interests",
     "message",
     "met",
     "mine",

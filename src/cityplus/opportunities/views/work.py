@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cityplus import limits
 from cityplus.lib.lifecycle import LifeCycleError
-from cityplus.opportunities.access import Bench, as_writer
+from cityplus.opportunities.access import Bench, as_dealer, as_writer
 from cityplus.opportunities.allowed import DRAFTING
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.forms import DayForm, OpportunityForm, end_of
-from cityplus.opportunities.models import Opportunity, Paper
+from cityplus.opportunities.models import Interest, Opportunity, Paper
 from cityplus.opportunities.models.parts import PAPER_BYTES, PAPERS
 from cityplus.web.paging import page_of
 
@@ -35,7 +36,17 @@ def work(request: HttpRequest, bench: Bench) -> HttpResponse:
     page = page_of(
         Opportunity.objects.filter(host=bench.host).for_lists(), request.GET, ["-changed_at", "-id"], size=SIZE
     )
-    return render(request, "opportunities/work/list.html", {"bench": bench, "page": page})
+    return render(request, "opportunities/work/list.html", bench.shows(page=page))
+
+
+@require_safe
+@as_dealer
+def interests(request: HttpRequest, bench: Bench) -> HttpResponse:
+    """The conversations in which this host is a side, the newest first."""
+    mine = Q(opportunity__host=bench.host) | Q(organisation__actor=bench.host)
+    page = page_of(Interest.objects.filter(mine).whole(), request.GET, ["-moved_at", "-id"], size=SIZE)
+    rows = [(one, one.opportunity.host_id == bench.host.pk) for one in page.items]
+    return render(request, "opportunities/work/interests.html", bench.shows(page=page, rows=rows))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -170,7 +181,7 @@ def _free(bench: Bench, slug: str) -> str:
 
 def _form(request: HttpRequest, bench: Bench, form: OpportunityForm, one: Opportunity | None = None) -> HttpResponse:
     writable = one is None or one.state == "draft"
-    context = {"bench": bench, "form": form, "one": one, "writable": writable, "day": DayForm(), "most_papers": PAPERS}
+    context = bench.shows(form=form, one=one, writable=writable, day=DayForm(), most_papers=PAPERS)
     wrong = form.is_bound and "more" not in request.POST
     return render(
         request,
