@@ -123,6 +123,7 @@ def test_a_company_takes_part_wishes_and_meets(
     assert "Take part in the meetings" in client.get(page).content.decode()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_organisers_say_when_and_where(thehague: City, owner: Person) -> None:
     event = meeting(thehague.actor)
     client, zone = sign_in(owner), event.venues.get().zone
