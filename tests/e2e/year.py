@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import sqlite3
 import subprocess
 import sys
 import time
@@ -60,6 +62,19 @@ class Year(Hall):
         worker.wait(20)
         self._clock.write_text(str((to - datetime.now(UTC)).total_seconds()))
         self._work()
+
+    def count(self, query: str) -> int:
+        """A number that the database gives."""
+        with contextlib.closing(sqlite3.connect(Path(self.env["CITYPLUS_DATA"]) / "cityplus.sqlite3")) as rows:
+            return int(rows.execute(query).fetchone()[0])
+
+    def comes_to(self, number: int, query: str, seconds: float = 30) -> None:
+        """The worker brings it about that the database gives this number; it is waited for."""
+        deadline = time.monotonic() + seconds
+        while (found := self.count(query)) != number:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{query}: {found}")
+            time.sleep(0.05)
 
     def letter(self, to: str, words: str, seconds: float = 30) -> str:
         """The newest letter to this address with these words; it is waited for."""

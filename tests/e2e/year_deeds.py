@@ -43,26 +43,12 @@ def plan() -> dict[str, Any]:
     return {}
 
 
-def facts() -> dict[str, Any]:
-    """What the database still holds of those who registered, and of what they were given."""
-    from cityplus.events.models import Registration, Scan, Ticket  # noqa: PLC0415
-    from cityplus.opportunities.models import Opportunity  # noqa: PLC0415
-
-    rows = Registration.objects.order_by("pk")
-    return {
-        "people": [[row.name, row.email, row.person_id, row.answers] for row in rows],
-        "tickets": Ticket.objects.count(),
-        "scans": Scan.objects.count(),
-        "opportunities": sorted(Opportunity.objects.values_list("state", flat=True)),
-    }
-
-
 def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "cityplus.config.settings"
     import django  # noqa: PLC0415
 
     django.setup()
-    sys.stdout.write(json.dumps({"plan": plan, "facts": facts}[sys.argv[1]]()))
+    sys.stdout.write(json.dumps({"plan": plan}[sys.argv[1]]()))
 
 
 if __name__ == "__main__":
