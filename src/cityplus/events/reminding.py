@@ -14,6 +14,8 @@ from cityplus.events.models import Event, Registration, Reminder
 from cityplus.journal.models import Entry
 
 BEFORE = {Reminder.Kind.WEEK: timedelta(days=7), Reminder.Kind.DAY: timedelta(days=1)}
+LATE = {Reminder.Kind.WEEK: timedelta(days=5), Reminder.Kind.DAY: timedelta(0)}
+"""What must be left at least for the words of a reminder to be true, where a worker comes to it late."""
 
 
 @journal.subscribe("events.reminders", "event.published", "event.changed")
@@ -37,22 +39,19 @@ def remind(event: int, what: str, starts_at: str) -> None:
 
 @jobs.chore("events.reminders")
 def missed() -> None:
-    """What was due while nothing ran. Of a week one is not reminded when it is five days or less."""
+    """What was due while nothing ran."""
     now = timezone.now()
     coming = Event.objects.filter(state="published", starts_at__gt=now, starts_at__lte=now + BEFORE[Reminder.Kind.WEEK])
     for event in coming:
-        left = event.starts_at - now
-        if left <= BEFORE[Reminder.Kind.DAY]:
-            remind_of(event, Reminder.Kind.DAY)
-        elif left > timedelta(days=5):
-            remind_of(event, Reminder.Kind.WEEK)
+        for kind in BEFORE:
+            remind_of(event, kind)
 
 
 def remind_of(event: Event, kind: Reminder.Kind) -> int:
     """Remind all who have a place and had it, or asked for it, when the reminder was due; returns how many letters were written.
-    Whoever was reminded of these hours is not reminded again."""
-    due = event.starts_at - BEFORE[kind]
-    if timezone.now() < due or timezone.now() >= event.starts_at:
+    Whoever was reminded of these hours is not reminded again. Of a week nobody is reminded when it is five days or less."""
+    due, left = event.starts_at - BEFORE[kind], event.starts_at - timezone.now()
+    if left > BEFORE[kind] or left <= LATE[kind]:
         return 0
     written = 0
     rows = Registration.objects.filter(event=event, state="confirmed", made_at__lte=due)

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from cityplus.events.models import Event, Registration
@@ -24,6 +26,14 @@ def _event(request: HttpRequest, handle: str, slug: str) -> Event:
     return get_object_or_404(visible, hosting__actor__handle=handle, hosting__place=0, slug=slug)
 
 
+def _too_late(request: HttpRequest, event: Event) -> bool:
+    """Whether somebody would change meetings of an event that is over; they are told that these stay as they were."""
+    if request.method != "POST" or not event.is_over:
+        return False
+    messages.error(request, _("The event is over; its meetings stay as they were."))
+    return True
+
+
 def as_organiser(view: View) -> View:
     """For those who speak for an organiser that agreed; for everybody else there is no such page."""
 
@@ -33,6 +43,8 @@ def as_organiser(view: View) -> View:
         event = _event(request, handle, slug)
         if not event.may_edit(request.user):
             raise Http404
+        if _too_late(request, event):
+            return redirect("meetings:console", handle, slug)
         return view(request, event, **kwargs)
 
     return wrapped
@@ -59,6 +71,8 @@ def as_dealer(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, event: Event, organisation: str, **kwargs: Any) -> HttpResponseBase:
         found = get_object_or_404(registered(request, event), organisation__actor__handle=organisation)
+        if _too_late(request, event):
+            return redirect("meetings:party", event.host.handle, event.slug, organisation)
         return view(request, event, found, **kwargs)
 
     return wrapped

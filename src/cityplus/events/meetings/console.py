@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cityplus.events.errors import MeetingError
+from cityplus.events.errors import EventError, MeetingError
 from cityplus.events.meetings import running
 from cityplus.events.meetings.access import as_organiser
 from cityplus.events.meetings.asking import holding, key_of, problem_of
@@ -90,8 +90,10 @@ def hall(request: HttpRequest, event: Event, venue: int) -> HttpResponse:
     found = get_object_or_404(event.venues, pk=min(venue, 2**63 - 1))
     form = PlacesForm(request.POST)
     if form.is_valid():
-        event.venues.filter(pk=found.pk).update(**form.cleaned_data)
-        event.record("tables_set", request.user.get_username(), venue=found.pk, **form.cleaned_data)
+        try:
+            found.change(by=request.user.get_username(), **form.cleaned_data)
+        except EventError as error:
+            messages.error(request, str(error))
     else:
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     return _back(event, "halls")

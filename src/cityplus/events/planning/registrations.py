@@ -6,9 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cityplus.events.errors import EventError
+from cityplus.events.forgetting import FORGOTTEN
 from cityplus.events.models import Event, Registration
 from cityplus.events.planning.pages import deed, refused, shown
 from cityplus.events.planning.planner import Planner
@@ -36,16 +39,21 @@ def registrations(request: HttpRequest, planner: Planner, event: int) -> HttpRes
         rows = rows.filter(state=state)
     page = page_of(rows.prefetch_related("seats__session"), request.GET, ("pk",), size=LISTED, filters={"state": state})
     questions = list(found.questions.all())
-    lines = [{"row": row, "answers": _answers(row, questions)} for row in page.items]
+    lines = [_line(row, questions) for row in page.items]
     context = {
         "event": found,
         "page": page,
         "lines": lines,
         "state": state,
         "states": _states(found),
-        "changes": planner.may_change(found),
+        "decides": planner.may_change(found) and not found.is_over,
     }
     return shown(request, planner, "registrations", context)
+
+
+def _line(row: Registration, questions: list[Any]) -> dict[str, Any]:
+    forgotten = row.email.endswith(FORGOTTEN)
+    return {"row": row, "answers": _answers(row, questions), "state": LABELS[row.state], "forgotten": forgotten}
 
 
 def _states(event: Event) -> list[tuple[str, Any, int]]:
@@ -63,8 +71,15 @@ def _answers(row: Registration, questions: list[Any]) -> list[tuple[Any, str]]:
 
 
 def decision(request: HttpRequest, planner: Planner, event: int, registration: int) -> HttpResponse:
-    """Take somebody, refuse them, or cancel the place of somebody who asked for that."""
+    """Take somebody, refuse them, or cancel the place of somebody who asked for that; when it is over nothing is decided any more."""
     row = get_object_or_404(Registration, event=planner.find(event), pk=min(registration, 2**63 - 1))
     deeds = {"approve": row.approve, "refuse": row.refuse, "cancel": row.cancel}
     do = deeds.get(request.POST.get("decision", ""))
-    return deed(request, planner, event, lambda _found: do(by=planner.by) if do else None, page="event-registrations")
+
+    def decide(found: Event) -> None:
+        if found.is_over:
+            raise EventError(_now("The event is over; its registrations stay as they are."))
+        if do:
+            do(by=planner.by)
+
+    return deed(request, planner, event, decide, page="event-registrations")

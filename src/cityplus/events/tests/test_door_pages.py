@@ -98,6 +98,7 @@ def test_the_link_of_a_steward_opens_one_event_until_it_is_ended(
     assert keeper.get(f"/@thehague/events/other/door/{other.pk}/").status_code == 404
     assert keeper.get(f"{AT}door/{other.pk}/").status_code == 404
     page = desk.post(f"{CONSOLE}stewards/", {"name": "Kim"}).content.decode()
+    assert f'data-page="{CONSOLE}"' in page, "the console stays live at the address of the form"
     link = re.search(r"/@thehague/events/meeting/stewards/([\w-]+)/", page)
     assert link and Client().get(link[0]).status_code == 200
     assert Client().get(link[0].replace("meeting", "other")).status_code == 404

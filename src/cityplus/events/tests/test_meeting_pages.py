@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from cityplus.cities.models import City
 from cityplus.events.meetings import running
 from cityplus.events.meetings.calendar import fold
-from cityplus.events.models import Meeting, Party, Registration, Run, Timetable, Venue, Wish
+from cityplus.events.models import Event, Meeting, Party, Registration, Run, Timetable, Venue, Wish
 from cityplus.events.tests.cast import meeting
 from cityplus.events.tests.meeting_cast import comes, company, halls, worked_out
 from cityplus.languages.text import Text
@@ -140,6 +140,7 @@ def test_after_a_meeting_its_page_leads_on(ahoy: Party, chai: Party, monkeypatch
     assert said == encounters.Met(ahoy.organisation_id, chai.organisation_id, day, "/@thehague/events/meeting/")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_organisers_say_when_and_where(thehague: City, owner: Person) -> None:
     event = meeting(thehague.actor)
     client, zone = sign_in(owner), event.venues.get().zone
@@ -200,6 +201,28 @@ def test_the_calendar_hears_of_changes_and_cancellations(ahoy: Party, chai: Part
     text = client.get(f"{MINE}ahoy/meetings.ics").content.decode()
     assert f"UID:{found.uid}@meetings.cityplus" in text
     assert "SEQUENCE:1\r\nSTATUS:CANCELLED" in text
+
+
+def test_when_the_event_is_over_its_meetings_stay_as_they_were(ahoy: Party, chai: Party, owner: Person) -> None:
+    ahoy.wish(chai, "must", by="boss")
+    running.publish(worked_out(ahoy.timetable), by="owner")
+    now, met = timezone.now(), Meeting.objects.get()
+    Event.objects.update(starts_at=now - timedelta(hours=3), ends_at=now - timedelta(hours=1))
+    client, desk, words = boss(ahoy), sign_in(owner), "its meetings stay as they were"
+    page = client.get(f"{MINE}ahoy/").content.decode()
+    assert (
+        words in page and "meet-slot" in page and "<form class" not in page.partition("<main")[2].partition("</main")[0]
+    )
+    for deed, said in (
+        ("cancellations", {"meeting": met.pk}),
+        ("departure", {}),
+        ("wishes", {"other": chai.pk, "level": "no"}),
+    ):
+        answer = client.post(f"{MINE}ahoy/{deed}/", said, follow=True)
+        assert words in answer.content.decode()
+    assert "Fill what became free" not in desk.post(f"{CONSOLE}runs/", follow=True).content.decode()
+    met.refresh_from_db()
+    assert (met.over_at, Run.objects.count(), Wish.objects.get().level) == (None, 1, "must")
 
 
 def test_long_lines_are_folded_between_letters() -> None:

@@ -220,6 +220,24 @@ def test_when_the_consent_ends_what_was_said_is_forgotten(thehague: City, client
         assert event.venues.get().taken == 2, "the numbers stay"
 
 
+def test_afterwards_organisers_see_numbers_decide_nothing_and_read_that_it_was_forgotten(
+    thehague: City, client: Client
+) -> None:
+    event = meeting(thehague.actor)
+    client.post(PAGE, form(event))
+    row, owner = Registration.objects.get(), member(thehague)
+    page = f"/desk/@thehague/events/{event.pk}/registrations/"
+    assert 'value="cancel"' in owner.get(page).content.decode()
+    Event.objects.update(starts_at=timezone.now() - timedelta(days=2), ends_at=timezone.now() - timedelta(days=1))
+    assert 'value="cancel"' not in owner.get(page).content.decode()
+    refused = owner.post(f"{page}{row.pk}/", {"decision": "cancel"}, follow=True)
+    assert "its registrations stay as they are" in refused.content.decode()
+    assert Registration.objects.get().state == "confirmed"
+    row.forget()
+    shown = owner.get(page).content.decode()
+    assert "Forgotten, as was agreed" in shown and "invalid" not in shown and "You have a place" not in shown
+
+
 def test_an_address_gets_few_letters(thehague: City) -> None:
     meeting(thehague.actor)
     answers = [Client().post(f"{PAGE}letter/", {"email": "ana@example.org"}).status_code for _ in range(6)]

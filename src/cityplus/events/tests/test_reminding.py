@@ -95,6 +95,16 @@ def test_who_comes_late_is_not_reminded_of_what_they_have_just_done(thehague: Ci
     assert not Letter.objects.exists()
 
 
+def test_a_worker_that_comes_late_says_no_week_of_what_is_tomorrow(thehague: City) -> None:
+    event = meeting(thehague.actor)
+    registered(event, "ana")
+    event = moved_to(event, timedelta(hours=20))
+    for kind in ("week", "day"):
+        reminding.remind(event.pk, kind, event.starts_at.isoformat())
+    reminding.missed()
+    assert list(Letter.objects.values_list("subject", flat=True)) == ["Tomorrow"]
+
+
 def test_everybody_is_told_that_it_is_cancelled_once(thehague: City, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(telling, "PART", 2)
     event = meeting(thehague.actor, capacity=2)

@@ -1,6 +1,7 @@
 /**
  * `<live-console data-stream="/live/consoles/7/" data-gone="…" data-lost="…">` around `#console-live`: whenever something happens it
  * brings that part of the page as the server writes it now. Where somebody types or has unfolded a part, it stays as it is.
+ * `data-page` is the address of the page, where the answer to a form may show it at another one.
  */
 export class LiveConsole extends HTMLElement {
   private source: EventSource | undefined;
@@ -38,6 +39,10 @@ export class LiveConsole extends HTMLElement {
     this.timer = window.setTimeout(() => void this.bring(), 150);
   }
 
+  private get page(): string {
+    return this.dataset.page ?? location.pathname;
+  }
+
   private async bring(): Promise<void> {
     if (this.busy) {
       this.again = true;
@@ -45,7 +50,7 @@ export class LiveConsole extends HTMLElement {
     }
     this.busy = true;
     try {
-      const response = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+      const response = await fetch(this.page, { headers: { Accept: "text/html" } });
       if (response.status === 404) this.gone();
       if (response.ok) this.show(new DOMParser().parseFromString(await response.text(), "text/html"));
     } catch {
@@ -82,7 +87,7 @@ export class LiveConsole extends HTMLElement {
       this.say(this.dataset.lost ?? "");
       return;
     }
-    const response = await fetch(location.pathname).catch(() => undefined);
+    const response = await fetch(this.page).catch(() => undefined);
     if (response?.status === 404) this.gone();
     else this.timer = window.setTimeout(() => this.listen(), 2000);
   }
