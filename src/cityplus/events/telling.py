@@ -9,16 +9,25 @@ from django.utils import timezone
 
 from cityplus import jobs, journal
 from cityplus.events import letters
-from cityplus.events.models import Event, Registration
+from cityplus.events.models import Event, Registration, Session
 from cityplus.events.models.seat import OPEN
 from cityplus.jobs.models import Job
 from cityplus.journal.models import Entry
+from cityplus.languages.text import Text
 
 PART = 200
 """Registrations that are written to in one transaction."""
 CALM = timedelta(minutes=20)
 """So long after the last change of hours or places one is told of it, once."""
-_DECIDED = {"confirmed": "taken", "waiting": "waiting", "refused": "refused", "cancelled": "cancelled"}
+_DECIDED = {
+    "confirmed": "taken",
+    "waiting": "waiting",
+    "refused": "refused",
+    "cancelled": "cancelled",
+    "moved": "moved",
+    "seated": "seated",
+    "ticket_renewed": "renewed",
+}
 _TOLD = ("event.cancelled", "event.changed", "event.venue_changed", "event.venue_removed")
 
 
@@ -27,10 +36,12 @@ def follow(entry: Entry) -> None:
     """Write of decisions, and have the others told of what has changed."""
     kind, _dot, verb = entry.verb.partition(".")
     if kind == "registration":
+        if verb == "moved" and not entry.data.get("had"):
+            return  # whoever waited, and has a place by moving, is told of the place
         rows = Registration.objects.select_related("event", "venue", "person").filter(pk=entry.subject_id)
         for row in rows:
             if not row.email.endswith("@forgotten.invalid"):
-                letters.decided(row, _DECIDED[verb])
+                letters.decided(row, _DECIDED[verb], was=entry.data.get("was", ""), **_session(row, entry))
     elif verb == "cancelled":
         jobs.enqueue(
             "events.tell", key=f"{entry.pk}:0", event=entry.subject_id, what="called_off", entry=entry.pk, after=0
@@ -41,6 +52,33 @@ def follow(entry: Entry) -> None:
             after = timezone.now() + CALM
             facts = {"event": event.pk, "sequence": event.sequence}
             jobs.enqueue("events.tell_change", key=f"{event.pk}:{event.sequence}", not_before=after, **facts)
+
+
+def _session(row: Registration, entry: Entry) -> dict[str, str]:
+    """The session that an entry is about, in the language of who is written to."""
+    found = Session.objects.filter(pk=entry.data.get("session")).first()
+    return {"session": letters.named(found.title, row)} if found else {}
+
+
+@journal.subscribe("events.unseated", "event.unseated")
+def unseat(entry: Entry) -> None:
+    """Have those told who had a seat in a session that is no more, or not in their hall."""
+    jobs.enqueue("events.tell_unseated", key=f"{entry.pk}:0", entry=entry.pk, after=0)
+
+
+@jobs.job("events.tell_unseated")
+def tell_unseated(entry: int, after: int) -> None:
+    """Write to a part of them; who has cancelled meanwhile is not written to. Done twice, it writes once."""
+    said = Entry.objects.get(pk=entry).data
+    part = sorted(pk for pk in said["registrations"] if pk > after)[:PART]
+    with transaction.atomic():
+        Event.objects.select_for_update(no_key=True).get(pk=said["event"])
+        if not part or Job.objects.filter(key=f"events.tell_unseated:{entry}:{part[-1]}").exists():
+            return
+        rows = Registration.objects.select_related("event", "venue", "person").filter(pk__in=part, state__in=OPEN)
+        for row in rows.filter(event__state="published", event__ends_at__gt=timezone.now()):
+            letters.decided(row, "unseated", session=letters.named(Text.from_json(said["title"]), row))
+        jobs.enqueue("events.tell_unseated", key=f"{entry}:{part[-1]}", entry=entry, after=part[-1])
 
 
 @jobs.job("events.tell_change")

@@ -146,7 +146,8 @@ class Session(models.Model):
         return made
 
     def change(self, *, by: str, presenters: Sequence[Presenter] | None = None, **facts: Any) -> None:
-        """Say anew what it is like; who waits gets the places that come to it.
+        """Say anew what it is like; who waits gets the places that come to it. In another hall it keeps those who come there; the
+        others are told that they have no seat in it any more.
 
         Raises:
             EventError: it lies outside of the event, the event is cancelled, or more people have a seat than it would have.
@@ -164,6 +165,8 @@ class Session(models.Model):
                     _("%(taken)s people have a place there: give at least as many places.") % {"taken": row.taken}
                 )
             row.save(update_fields=[*facts])
+            if row.venue_id:
+                row._unseat(event, row.seats.exclude(registration__venue=row.venue_id), by)
             if presenters is not None:
                 row._show(presenters)
             promote_in(row)
@@ -171,11 +174,27 @@ class Session(models.Model):
         self.refresh_from_db()
 
     def remove(self, *, by: str) -> None:
-        """Take it from the agenda, with the seats in it."""
+        """Take it from the agenda, with the seats in it; who had one is told."""
         with transaction.atomic():
             event = self.event.locked_to_change()
-            Session.objects.filter(pk=self.pk).delete()
+            row = Session.objects.select_for_update(no_key=True).filter(pk=self.pk).first()
+            if row is None:
+                return
+            row._unseat(event, row.seats.all(), by)
+            row.delete()
             event.changed("agenda_changed", by, heard=True)
+
+    def _unseat(self, event: Event, seats: Any, by: str) -> None:
+        """Take these seats away, of a session that is locked, and have their people told."""
+        rows = list(seats.order_by("registration"))
+        if not rows:
+            return
+        self.seats.filter(pk__in=[seat.pk for seat in rows]).delete()
+        self.taken = self.seats.filter(state="confirmed").count()
+        Session.objects.filter(pk=self.pk).update(taken=self.taken)
+        told = [seat.registration_id for seat in rows]
+        about = {"event": event.pk, "session": self.pk, "title": self.title.as_json(), "registrations": told}
+        event.record("unseated", by, quiet=True, **about)
 
     def _show(self, presenters: Sequence[Presenter]) -> None:
         self.appearances.all().delete()

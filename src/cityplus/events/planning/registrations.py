@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cityplus.events.models import Event, Registration
+from cityplus.events.models import Event, Registration, Ticket
 from cityplus.events.planning.pages import deed, refused, shown
 from cityplus.events.planning.planner import Planner
 from cityplus.languages.tags import reader_tag
@@ -63,8 +63,12 @@ def _answers(row: Registration, questions: list[Any]) -> list[tuple[Any, str]]:
 
 
 def decision(request: HttpRequest, planner: Planner, event: int, registration: int) -> HttpResponse:
-    """Take somebody, refuse them, or cancel the place of somebody who asked for that."""
+    """Take somebody, refuse them, cancel the place of somebody who asked for that, or replace the ticket of who lost it."""
     row = get_object_or_404(Registration, event=planner.find(event), pk=min(registration, 2**63 - 1))
-    deeds = {"approve": row.approve, "refuse": row.refuse, "cancel": row.cancel}
+
+    def renew(by: str) -> None:
+        Ticket.of(row).renew(by=by)
+
+    deeds = {"approve": row.approve, "refuse": row.refuse, "cancel": row.cancel, "renew": renew}
     do = deeds.get(request.POST.get("decision", ""))
     return deed(request, planner, event, lambda _found: do(by=planner.by) if do else None, page="event-registrations")
