@@ -17,6 +17,7 @@ from cityplus.events.doors.access import Keeper
 from cityplus.events.errors import DoorError
 from cityplus.events.models import Event, Registration, Venue
 from cityplus.events.models.registration import OPEN, digest_of
+from cityplus.events.models.seat import seat
 
 
 def admit(
@@ -50,6 +51,7 @@ def admit(
     Venue.objects.filter(pk=venue.pk).update(taken=F("taken") + 1)
     if row:
         row._advance("confirmed", keeper.name, decided_at=timezone.now())
+        seat([row])
     else:
         row = _made(venue, name, email, language, keeper)
     if over:

@@ -12,7 +12,7 @@ from cityplus import journal
 from cityplus.events.errors import RegisteredError, RegistrationError
 from cityplus.events.models.agenda import Session
 from cityplus.events.models.event import Event, Venue
-from cityplus.events.models.seat import OPEN, SEATED, Seat, hold_all, promote_in, seat
+from cityplus.events.models.seat import OPEN, Seat, hold_all, promote_in, seat
 from cityplus.events.models.tokens import digest_of, new_token
 from cityplus.lib.lifecycle import LifeCycle
 from cityplus.organisations.models import Organisation
@@ -92,16 +92,8 @@ class Registration(models.Model):
             if cls.objects.filter(event=event, email=email, state__in=OPEN).exists():
                 raise RegisteredError(_("This address is registered already; the link in its letter changes it."))
             state = "asked" if event.approval else "confirmed" if venue.has_place else "waiting"
-            registration = cls.objects.create(
-                event=event,
-                venue=venue,
-                name=name,
-                email=email,
-                language=language,
-                state=state,
-                digest=digest_of(token),
-                **facts,
-            )
+            about = {"name": name, "email": email, "language": language, "digest": digest_of(token), **facts}
+            registration = cls.objects.create(event=event, venue=venue, state=state, **about)
             if state == "confirmed":
                 _take(venue, 1)
             wanted = [session.pk for session in sessions]
@@ -211,6 +203,7 @@ class Registration(models.Model):
             row._advance("confirmed" if venue.has_place else "waiting", by, decided_at=timezone.now())
             if row.state == "confirmed":
                 _take(venue, 1)
+                seat([row])
         self.refresh_from_db()
 
     def refuse(self, *, by: str) -> None:
@@ -251,7 +244,7 @@ class Registration(models.Model):
 
     def _sit(self, session: Session) -> None:
         """A seat in a session that is locked, or a place in its queue."""
-        state = "confirmed" if session.has_place and self.state in SEATED else "waiting"
+        state = "confirmed" if session.has_place and self.state == "confirmed" else "waiting"
         _, new = Seat.objects.get_or_create(registration=self, session=session, defaults={"state": state})
         if new and state == "confirmed":
             Session.objects.filter(pk=session.pk).update(taken=F("taken") + 1)

@@ -12,8 +12,6 @@ from cityplus.events.models.agenda import Session
 if TYPE_CHECKING:
     from cityplus.events.models.registration import Registration
 
-SEATED = ("asked", "confirmed")
-"""The states in which a registration may have a seat in a session."""
 OPEN = ("asked", "waiting", "confirmed")
 """The states of a registration that has a place, or may get one."""
 
@@ -35,11 +33,11 @@ class Seat(models.Model):
 
 
 def promote_in(session: Session, *, tell: bool = True) -> None:
-    """Give free seats of a session, which is locked, to those who wait for them, in order. Who waits for a place in the hall gets none
+    """Give free seats of a session, which is locked, to those who wait for them, in order. Who has no place in the hall yet gets none
     before that."""
     session.refresh_from_db(fields=["taken", "capacity"])
     waiting = (
-        Seat.objects.filter(session=session, state="waiting", registration__state__in=SEATED)
+        Seat.objects.filter(session=session, state="waiting", registration__state="confirmed")
         .select_related("registration")
         .order_by("id")
     )
@@ -47,7 +45,7 @@ def promote_in(session: Session, *, tell: bool = True) -> None:
     Seat.objects.filter(pk__in=[seat.pk for seat in seats]).update(state="confirmed")
     Session.objects.filter(pk=session.pk).update(taken=F("taken") + len(seats))
     for seat in seats:
-        if tell and seat.registration.state == "confirmed":
+        if tell:
             seat.registration._record("seated", session=session.pk)
 
 
