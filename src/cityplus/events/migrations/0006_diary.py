@@ -1,4 +1,4 @@
-"""What tells calendars and doors which is the newer: revisions of registrations, and codes of tickets that were replaced."""
+"""What tells which is the newer: hours before an event was moved, revisions of registrations, codes of tickets that were replaced."""
 
 import django.db.models.deletion
 import django.utils.timezone
@@ -9,6 +9,13 @@ class Migration(migrations.Migration):
     dependencies = [("events", "0005_doors")]
 
     operations = [
+        migrations.AddField(
+            model_name="event",
+            name="was_at",
+            field=models.DateTimeField(
+                blank=True, help_text="When it was to begin, if it was moved once public", null=True
+            ),
+        ),
         migrations.AddField(
             model_name="registration",
             name="revision",
