@@ -98,11 +98,11 @@ def test_what_becomes_of_it(thehague: City, shenzhen: City, client: Client) -> N
 
 def test_online_alone_and_in_a_hall_alone(thehague: City, client: Client) -> None:
     event = meeting(thehague.actor)
-    event.venues.update(link="https://live.example/7")
+    event.venues.get().change(by="x", link="https://live.example/7")
     found = read(client)
     assert found["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
     assert [one["@type"] for one in found["location"]] == ["VirtualLocation"]
-    event.venues.update(link="", address="Spui 70")
+    event.venues.get().change(by="x", link="", address="Spui 70")
     assert read(client)["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
     over(event)
     assert read(client)["eventStatus"] == "https://schema.org/EventScheduled"
