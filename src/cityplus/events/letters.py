@@ -9,7 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from cityplus.events import clocks, invitations
-from cityplus.events.models import Event, Registration
+from cityplus.events.models import Event, Registration, Session
+from cityplus.languages import formats
 from cityplus.languages.tags import reader_tag, tag_of
 from cityplus.languages.text import Text
 from cityplus.people import letters
@@ -121,7 +122,7 @@ PATTERNS = {
     ),
     "changed": Pattern(
         _("Hours or place have changed"),
-        (_("“%(event)s” has changed. This is how it is now:"), _WHEN, _WHERE),
+        (_("“%(event)s” has changed. This is how it is now:"), _WHEN, _WHERE, "%(seats)s"),
         _("See the event"),
         _page,
     ),
@@ -175,7 +176,7 @@ def _write(kind: str, registration: Registration, token: str, **more: Any) -> No
             "when": when(registration),
             "where": where(registration),
             "bring": _said(_("Please bring: %s"), event.bring.in_language(reader_tag())),
-            "seats": _said(_("Your sessions: %s"), "; ".join(s.session.title.in_language(reader_tag()) for s in seats)),
+            "seats": _said(_("Your sessions: %s"), "; ".join(_seat(one.session, registration) for one in seats)),
             "own": str(_OWN) if token else "",
             "page": _address(registration, kind, token),
             "reason": "",
@@ -183,6 +184,12 @@ def _write(kind: str, registration: Registration, token: str, **more: Any) -> No
         }
         calendar = invitations.of(registration, kind, more.get("was", ""))
         letters.write(f"{ROOM}/{kind}", registration.email, person, known, calendar)
+
+
+def _seat(session: Session, registration: Registration) -> str:
+    """A session, and when it begins by the clock of the hall."""
+    tag = reader_tag()
+    return f"{formats.clock(session.starts_at, registration.venue.time_zone, tag)} {session.title.in_language(tag)}"
 
 
 def named(title: Text, registration: Registration) -> str:

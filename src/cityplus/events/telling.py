@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from cityplus import jobs, journal
 from cityplus.events import letters
-from cityplus.events.models import Event, Registration, Session
+from cityplus.events.models import Event, Registration, Seat, Session
 from cityplus.events.models.seat import OPEN
 from cityplus.jobs.models import Job
 from cityplus.journal.models import Entry
@@ -28,7 +28,7 @@ _DECIDED = {
     "seated": "seated",
     "ticket_renewed": "renewed",
 }
-_TOLD = ("event.cancelled", "event.changed", "event.venue_changed", "event.venue_removed")
+_TOLD = ("event.cancelled", "event.changed", "event.venue_changed", "event.venue_removed", "event.agenda_changed")
 
 
 @journal.subscribe("events.letters", *(f"registration.{verb}" for verb in _DECIDED), *_TOLD)
@@ -41,11 +41,15 @@ def follow(entry: Entry) -> None:
         rows = Registration.objects.select_related("event", "venue", "person").filter(pk=entry.subject_id)
         for row in rows:
             if not row.email.endswith("@forgotten.invalid"):
-                letters.decided(row, _DECIDED[verb], was=entry.data.get("was", ""), **_session(row, entry))
+                letters.decided(row, _DECIDED[verb], was=str(entry.data.get("was", "")), **_session(row, entry))
     elif verb == "cancelled":
         jobs.enqueue(
             "events.tell", key=f"{entry.pk}:0", event=entry.subject_id, what="called_off", entry=entry.pk, after=0
         )
+    elif verb == "agenda_changed":
+        for session in Session.objects.filter(pk=entry.data.get("session")) if entry.data.get("moved") else ():
+            facts = {"session": session.pk, "starts_at": session.starts_at.isoformat()}
+            jobs.enqueue("events.tell_moved", key=f"{entry.pk}", not_before=timezone.now() + CALM, **facts)
     elif entry.data.get("heard"):
         event = Event.objects.filter(pk=entry.subject_id).first()
         if event and event.state == "published":
@@ -90,16 +94,30 @@ def tell_change(event: int, sequence: int) -> None:
         jobs.enqueue("events.tell", key=f"{key}:0", event=event, what="changed", entry=key, after=0)
 
 
+@jobs.job("events.tell_moved")
+def tell_moved(session: int, starts_at: str) -> None:
+    """Have those told who have a seat in a session that has moved, unless it has moved again since."""
+    rows = Session.objects.filter(pk=session, starts_at=datetime.fromisoformat(starts_at), event__state="published")
+    for found in rows.filter(starts_at__gt=timezone.now()).select_related("event"):
+        key = f"session {session} at {starts_at}, {found.event.sequence}"
+        facts = {"event": found.event_id, "what": "changed", "entry": key, "after": 0, "session": session}
+        jobs.enqueue("events.tell", key=f"{key}:0", **facts)
+
+
 @jobs.job("events.tell")
-def tell(event: int, what: str, entry: int | str, after: int) -> None:
-    """Write to a part of those who are registered, and have the next part written to; done twice, it writes once."""
+def tell(event: int, what: str, entry: int | str, after: int, session: int = 0) -> None:
+    """Write to a part of those who are registered (of those who have a seat in a session), and have the next part written to; done twice,
+    it writes once."""
     with transaction.atomic():
         found = Event.objects.select_for_update(no_key=True).get(pk=event)
         rows = Registration.objects.select_related("event", "venue", "person")
+        if session:
+            rows = rows.filter(seats__in=Seat.objects.filter(session=session, state="confirmed"))
         part = list(rows.filter(event=event, state__in=OPEN, pk__gt=after).order_by("pk")[:PART])
         if not part or Job.objects.filter(key=f"events.tell:{entry}:{part[-1].pk}").exists():
             return
         for row in part:
             letters.told(row, what, reason=found.reason)
         last = part[-1].pk
-        jobs.enqueue("events.tell", key=f"{entry}:{last}", event=event, what=what, entry=entry, after=last)
+        facts = {"event": event, "what": what, "entry": entry, "after": last, "session": session}
+        jobs.enqueue("events.tell", key=f"{entry}:{last}", **facts)

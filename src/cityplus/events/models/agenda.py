@@ -157,6 +157,7 @@ class Session(models.Model):
         with transaction.atomic():
             event = self.event.locked_to_change()
             row = Session.objects.select_for_update(no_key=True).get(pk=self.pk)
+            before = row.starts_at
             for name, value in facts.items():
                 setattr(row, name, value)
             _check_within(event, row.starts_at, row.ends_at)
@@ -170,7 +171,7 @@ class Session(models.Model):
             if presenters is not None:
                 row._show(presenters)
             promote_in(row)
-            event.changed("agenda_changed", by, heard=True, session=row.pk)
+            event.changed("agenda_changed", by, heard=True, session=row.pk, moved=row.starts_at != before)
         self.refresh_from_db()
 
     def remove(self, *, by: str) -> None:

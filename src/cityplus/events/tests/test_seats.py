@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from cityplus.cities.models import City
 from cityplus.events import telling
@@ -15,6 +17,7 @@ from cityplus.events.models import Event, Registration, Seat, Session, Venue
 from cityplus.events.tests.cast import meeting
 from cityplus.jobs.models import Job
 from cityplus.journal.subscribers import deliver
+from cityplus.languages import formats
 from cityplus.languages.text import Text
 from cityplus.people.models import Letter
 
@@ -133,6 +136,30 @@ def test_a_session_that_moves_to_a_hall_keeps_those_who_come_there(thehague: Cit
     assert sorted(written()) == [
         ("ana", "A session has changed"), ("bo", "A session has changed"), ("cy", "A seat in a session is yours"),
     ]  # fmt: skip
+
+
+def test_who_has_a_seat_is_told_when_its_session_moves_and_not_when_it_moves_on(thehague: City) -> None:
+    event = meeting(thehague.actor)
+    hall, wind = event.venues.get(), session(event, "Wind", capacity=1, ends_at=event.starts_at + timedelta(hours=1))
+    for name in ("ana", "bo"):
+        come(hall, name, wind)
+    come(hall, "cy")
+    for hours in (1, 2):
+        start = event.starts_at + timedelta(hours=hours)
+        wind.change(by="x", starts_at=start, ends_at=start + timedelta(hours=1))
+    wind.change(by="x", capacity=1)
+    deliver()
+    moved = Job.objects.filter(kind="events.tell_moved").order_by("id")
+    assert [job.run_after > timezone.now() + timedelta(minutes=19) for job in moved] == [True, True]
+    for job in moved:
+        telling.tell_moved(**job.args)
+    for _round in range(3):
+        for job in Job.objects.filter(kind="events.tell"):
+            telling.tell(**job.args)
+    letter = Letter.objects.get(subject="Hours or place have changed")
+    assert letter.to == "ana@example.org", "who waits for a seat, and who wanted none, is not told"
+    assert f"Your sessions: {formats.clock(wind.starts_at, hall.time_zone, 'en')} Wind" in letter.text
+    assert "METHOD:REQUEST" in letter.calendar
 
 
 def test_nothing_is_made_smaller_than_what_is_taken(thehague: City) -> None:
