@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import sign_in
@@ -87,7 +88,7 @@ def event(thehague: City, shenzhen: City) -> Event:
     hall, bay_hall = event.venues.order_by("pk")
     for name, venue, hours in (("Wind", hall, 0), ("Sea", hall, 23), ("海湾", bay_hall, 24)):
         start = STARTS + timedelta(hours=hours)
-        words = {
+        words: dict[str, Any] = {
             "title": Text.of("en", en=name),
             "venue": venue,
             "starts_at": start,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -35,6 +36,7 @@ _TOLD = ("event.cancelled", "event.changed", "event.venue_changed", "event.venue
 def follow(entry: Entry) -> None:
     """Write of decisions, and have the others told of what has changed."""
     kind, _dot, verb = entry.verb.partition(".")
+    facts: dict[str, Any]
     if kind == "registration":
         if verb == "moved" and not entry.data.get("had"):
             return  # whoever waited, and has a place by moving, is told of the place
@@ -100,7 +102,13 @@ def tell_moved(session: int, starts_at: str) -> None:
     rows = Session.objects.filter(pk=session, starts_at=datetime.fromisoformat(starts_at), event__state="published")
     for found in rows.filter(starts_at__gt=timezone.now()).select_related("event"):
         key = f"session {session} at {starts_at}, {found.event.sequence}"
-        facts = {"event": found.event_id, "what": "changed", "entry": key, "after": 0, "session": session}
+        facts: dict[str, Any] = {
+            "event": found.event_id,
+            "what": "changed",
+            "entry": key,
+            "after": 0,
+            "session": session,
+        }
         jobs.enqueue("events.tell", key=f"{key}:0", **facts)
 
 
@@ -119,5 +127,5 @@ def tell(event: int, what: str, entry: int | str, after: int, session: int = 0) 
         for row in part:
             letters.told(row, what, reason=found.reason)
         last = part[-1].pk
-        facts = {"event": event, "what": what, "entry": entry, "after": last, "session": session}
+        facts: dict[str, Any] = {"event": event, "what": what, "entry": entry, "after": last, "session": session}
         jobs.enqueue("events.tell", key=f"{entry}:{last}", **facts)

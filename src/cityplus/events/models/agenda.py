@@ -194,7 +194,12 @@ class Session(models.Model):
         self.taken = self.seats.filter(state="confirmed").count()
         Session.objects.filter(pk=self.pk).update(taken=self.taken)
         told = [seat.registration_id for seat in rows]
-        about = {"event": event.pk, "session": self.pk, "title": self.title.as_json(), "registrations": told}
+        about: dict[str, Any] = {
+            "event": event.pk,
+            "session": self.pk,
+            "title": self.title.as_json(),
+            "registrations": told,
+        }
         event.record("unseated", by, quiet=True, **about)
 
     def _show(self, presenters: Sequence[Presenter]) -> None:
