@@ -200,6 +200,7 @@ class Registration(models.Model):
         """
         with transaction.atomic():
             venue, row = self._locked()
+            hold_all(row.event_id)
             row._advance("confirmed" if venue.has_place else "waiting", by, decided_at=timezone.now())
             if row.state == "confirmed":
                 _take(venue, 1)
@@ -210,6 +211,7 @@ class Registration(models.Model):
         """The organisers do not take them."""
         with transaction.atomic():
             _, row = self._locked()
+            hold_all(row.event_id)
             row._advance("refused", by, decided_at=timezone.now())
             row._stand_up()
         self.refresh_from_db()
@@ -221,8 +223,8 @@ class Registration(models.Model):
             if row.state in {"cancelled", "refused"}:
                 return
             had = row.state == "confirmed"
-            row._advance("cancelled", by, cancelled_at=timezone.now())
             hold_all(row.event_id)
+            row._advance("cancelled", by, cancelled_at=timezone.now())
             row._stand_up()
             if had:
                 _take(venue, -1)
@@ -271,6 +273,7 @@ class Registration(models.Model):
 
 def promote(venue: Venue) -> list[Registration]:
     """Give free places of a venue, which is locked, to those who wait for them, in order; returns who got one."""
+    hold_all(venue.event_id)
     venue.refresh_from_db(fields=["taken", "capacity"])
     waiting = Registration.objects.filter(venue=venue, state="waiting").order_by("id")
     taken = list(waiting if venue.capacity == 0 else waiting[: max(venue.capacity - venue.taken, 0)])

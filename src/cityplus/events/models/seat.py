@@ -50,12 +50,14 @@ def promote_in(session: Session, *, tell: bool = True) -> None:
 
 
 def hold_all(event: int) -> None:
-    """Lock all sessions of an event, in the order of their keys: for what leaves seats and gives some to others after that."""
+    """Lock all sessions of an event, by their keys: for what leaves seats, or gives some to others. It comes after the locks of
+    halls and registrations and before anything is recorded, for the journal is a lock too."""
     list(Session.objects.select_for_update(no_key=True).filter(event=event).order_by("pk"))
 
 
 def seat(registrations: Iterable[Registration]) -> None:
-    """Who has just got a place in the hall gets the seats that they want, as far as there are any, and else waits for them."""
+    """Who has just got a place in the hall gets the seats that they want, as far as there are any, and else waits for them. The sessions of
+    the event are held."""
     waiting = Seat.objects.filter(registration__in=[one.pk for one in registrations], state="waiting").values("session")
-    for session in Session.objects.select_for_update(no_key=True).filter(pk__in=waiting).order_by("pk"):
+    for session in Session.objects.filter(pk__in=waiting).order_by("pk"):
         promote_in(session, tell=False)  # the letter that says that they have a place names their sessions
