@@ -13,6 +13,8 @@ interface Given {
   scanned: string;
   typed: string;
   newer: string;
+  replaced: string;
+  lost: string;
   forged: string;
   elsewhere: string;
 }
@@ -21,7 +23,7 @@ declare const GIVEN: Given;
 
 const AT = 1_000;
 const row = (state: string, hall = 7): Row => [1, "Ána Vos", "Rope", state, hall, GIVEN.digest, false, 0];
-const list = (one: Row): NameList => ({ event: GIVEN.event, made: 0, until: 9e15, beat: 3, rows: [one] });
+const list = (one: Row): NameList => ({ event: GIVEN.event, made: 0, until: 9e15, beat: 3, old: [GIVEN.replaced], rows: [one] });
 const judge = (state: string, hall = 7) => new Judge(list(row(state, hall)), GIVEN.key, 7);
 
 test("codes are read as the server writes them", async () => {
@@ -61,6 +63,7 @@ test("each refusal has its word", async () => {
   assert.equal((await one.code(GIVEN.elsewhere, false, AT)).outcome, "elsewhere");
   assert.equal((await one.code("what", false, AT)).outcome, "unknown");
   assert.equal((await one.code(GIVEN.newer, false, AT)).outcome, "fresh");
+  assert.equal((await one.code(GIVEN.lost, false, AT)).outcome, "renewed", "signed, and not newer than the list");
   assert.equal((await judge("waiting").code(GIVEN.scanned, false, AT)).outcome, "waiting");
   assert.equal((await judge("cancelled").code(GIVEN.scanned, false, AT)).outcome, "cancelled");
   assert.equal((await judge("confirmed", 8).code(GIVEN.scanned, false, AT)).outcome, "hall");

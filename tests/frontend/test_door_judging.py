@@ -25,6 +25,8 @@ def test_a_phone_reads_what_the_server_writes(tmp_path: Path) -> None:
         "digest": codes.digest_of(secret),
         "scanned": scanned,
         "typed": codes.typed(secret),
+        "lost": codes.signed(2**40, codes.secret_of("a lost one")),
+        "replaced": codes.digest_of(codes.secret_of("a lost one")),
         "newer": codes.signed(2**40, codes.secret_of("another seed")),
         "forged": scanned[:-2] + ("00" if scanned[-2:] != "00" else "11"),
         "elsewhere": codes.signed(5, secret),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,9 +11,11 @@ from icalendar import Calendar, Event, vDDDTypes, vText, vUri
 
 from cityplus.events import models
 from cityplus.events.models import Registration
+from cityplus.languages import formats
 from cityplus.languages.tags import reader_tag
 from cityplus.web.addresses import absolute
 
+PRODUCT = "-//CityPlus//Events//EN"
 AGAIN = timedelta(hours=6)
 """How often a calendar that subscribes is asked to look."""
 _STATES = {"draft": "TENTATIVE", "published": "CONFIRMED", "held": "CONFIRMED", "cancelled": "CANCELLED"}
@@ -33,16 +35,15 @@ def of_person(registrations: Iterable[Registration]) -> bytes:
     """The events for which somebody is registered, each in the hall to which they come, with the sessions in which they have a seat."""
     parts: list[Event] = []
     for row in registrations:
-        parts.append(_event(row.event, row.venue, registration=row))
+        parts.append(of_registration(row))
         if row.state == "confirmed":
-            seats = row.seats.filter(state="confirmed").select_related("session__venue")
-            parts += [_session(seat.session, row.event, row.venue) for seat in seats]
+            parts += [_session(session, row.event, row.venue, row) for session in _sessions_of(row)]
     return _calendar(_("My events"), parts)
 
 
 def _calendar(name: str, parts: Iterable[Event]) -> bytes:
     calendar = Calendar()
-    calendar.add("prodid", "-//CityPlus//Events//EN")
+    calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("name", name)
@@ -51,6 +52,11 @@ def _calendar(name: str, parts: Iterable[Event]) -> bytes:
     calendar.add("x-published-ttl", vDDDTypes(AGAIN))
     for part in parts:
         calendar.add_component(part)
+    return written(calendar)
+
+
+def written(calendar: Calendar) -> bytes:
+    """A calendar with the clocks that its events name."""
     starts = [part.decoded("dtstart") for part in calendar.walk("VEVENT")]
     if starts:
         # Clocks are told for the years that are of use: a calendar reads all that is told.
@@ -61,17 +67,28 @@ def _calendar(name: str, parts: Iterable[Event]) -> bytes:
     return bytes(calendar.to_ical())
 
 
+def of_registration(registration: Registration) -> Event:
+    """An event for who is registered: in their hall, with their sessions. It has an identity of its own, for somebody may have two places
+    in one calendar, and come again after a cancel."""
+    return _event(registration.event, registration.venue, registration)
+
+
+def _sessions_of(registration: Registration) -> list[models.Session]:
+    seats = registration.seats.filter(state="confirmed").select_related("session__venue")
+    return [seat.session for seat in seats.order_by("session__starts_at", "session")]
+
+
 def _event(event: models.Event, venue: models.Venue | None = None, registration: Registration | None = None) -> Event:
     """An event; in one of its halls, or in all."""
     tag, venues = reader_tag(), list(event.venues.all())
     zone = (venue or venues[0]).zone if venue or venues else event.zone
     part = Event()
-    part.add("uid", f"{event.uid}@events.cityplus")
-    _stamp(part, event)
+    part.add("uid", _uid(event, registration))
+    _stamp(part, event, registration)
     part.add("dtstart", event.starts_at.astimezone(zone))
     part.add("dtend", event.ends_at.astimezone(zone))
     part.add("summary", event.title.in_language(tag), parameters={"LANGUAGE": tag})
-    part.add("description", _description(event, tag))
+    part.add("description", _description(event, tag, registration))
     part.add("status", _state(event, registration))
     places = [_place(one) for one in ([venue] if venue else venues)]
     part.add("location", "; ".join(filter(None, places)))
@@ -99,12 +116,14 @@ def _agenda(event: models.Event) -> Iterable[Event]:
         yield _session(session, event, session.venue)
 
 
-def _session(session: models.Session, event: models.Event, venue: models.Venue | None) -> Event:
+def _session(
+    session: models.Session, event: models.Event, venue: models.Venue | None, registration: Registration | None = None
+) -> Event:
     tag = reader_tag()
     zone = (venue or session).zone
     part = Event()
-    part.add("uid", f"{event.uid}-{session.pk}@events.cityplus")
-    _stamp(part, event)
+    part.add("uid", _uid(event, registration, f"-{session.pk}"))
+    _stamp(part, event, registration)
     part.add("dtstart", session.starts_at.astimezone(zone))
     part.add("dtend", session.ends_at.astimezone(zone))
     part.add("summary", session.title.in_language(tag), parameters={"LANGUAGE": tag})
@@ -112,22 +131,34 @@ def _session(session: models.Session, event: models.Event, venue: models.Venue |
     part.add("status", _STATES[event.state])
     part.add("location", _place(venue) if venue else "; ".join(_place(one) for one in event.venues.all()))
     part.add("url", vUri(absolute(event.get_absolute_url())))
-    part.add("related-to", vText(f"{event.uid}@events.cityplus"))
+    part.add("related-to", vText(_uid(event, registration)))
     return part
 
 
-def _stamp(part: Event, event: models.Event) -> None:
-    part.add("dtstamp", event.changed_at)
+def _uid(event: models.Event, registration: Registration | None, what: str = "") -> str:
+    whose = f"-g{registration.pk}" if registration else ""
+    return f"{event.uid}{what}{whose}@events.cityplus"
+
+
+def moment(at: datetime) -> vDDDTypes:
+    return vDDDTypes(at.astimezone(UTC))
+
+
+def _stamp(part: Event, event: models.Event, registration: Registration | None) -> None:
+    part["DTSTAMP"] = moment(event.changed_at)
     part.add("last-modified", event.changed_at)
-    part.add("sequence", event.sequence)
+    part.add("sequence", event.sequence + (registration.revision if registration else 0))
 
 
-def _description(event: models.Event, tag: str) -> str:
+def _description(event: models.Event, tag: str, registration: Registration | None) -> str:
     parts = [event.story.in_language(tag)]
     if event.state == "cancelled" and event.reason:
         parts.insert(0, _("Cancelled: %s") % event.reason)
     if event.bring:
         parts.append(_("What to bring: %s") % event.bring.in_language(tag))
+    if registration and (sessions := _sessions_of(registration)):
+        hall = registration.venue.time_zone
+        parts += [f"{formats.clock(one.starts_at, hall, tag)} {one.title.in_language(tag)}" for one in sessions]
     return "\n\n".join(filter(None, parts))
 
 

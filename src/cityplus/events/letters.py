@@ -8,15 +8,18 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from cityplus.events import clocks
-from cityplus.events.models import Event, Registration
-from cityplus.languages.tags import reader_tag
+from cityplus.events import clocks, invitations
+from cityplus.events.models import Event, Registration, Session
+from cityplus.languages import formats
+from cityplus.languages.tags import reader_tag, tag_of
+from cityplus.languages.text import Text
 from cityplus.people import letters
 from cityplus.people.letters import Known, Pattern
 
 ROOM = "events"
 _WHEN = _("When: %(when)s")
 _WHERE = _("Where: %(where)s")
+_OTHERS = _("Your place at the event stays. Perhaps another session is for you.")
 _OWN = _("The link is yours alone and opens once; on the page that it opens you can change or cancel everything.")
 
 
@@ -65,6 +68,40 @@ PATTERNS = {
         _("See or change the registration"),
         _page,
     ),
+    "moved": Pattern(
+        _("Your place is in another hall"),
+        (_("You come to “%(event)s” in another hall now."), _WHEN, _WHERE, "%(seats)s", "%(own)s"),
+        _("See or change the registration"),
+        _page,
+    ),
+    "seated": Pattern(
+        _("A seat in a session is yours"),
+        (_("You waited for “%(session)s” at “%(event)s”. A seat is yours now."), _WHEN, _WHERE, "%(seats)s", "%(own)s"),
+        _("See or change the registration"),
+        _page,
+    ),
+    "renewed": Pattern(
+        _("Your ticket has a new code"),
+        (
+            _(
+                "The ticket for “%(event)s” was replaced by a new one. The one before it, on paper too, opens no door any more."
+            ),
+            "%(own)s",
+        ),
+        _("See or change the registration"),
+        _page,
+    ),
+    "unseated": Pattern(
+        _("A session has changed"),
+        (
+            _(
+                "“%(session)s” at “%(event)s” has no seat for you any more: it is taken from the agenda, or moved to another hall."
+            ),
+            _OTHERS,
+        ),
+        _("See the event"),
+        _page,
+    ),
     "refused": Pattern(
         _("Not this time"), (_("The organisers of “%(event)s” cannot take you."),), _("See the event"), _page
     ),
@@ -85,7 +122,7 @@ PATTERNS = {
     ),
     "changed": Pattern(
         _("Hours or place have changed"),
-        (_("“%(event)s” has changed. This is how it is now:"), _WHEN, _WHERE),
+        (_("“%(event)s” has changed. This is how it is now:"), _WHEN, _WHERE, "%(seats)s"),
         _("See the event"),
         _page,
     ),
@@ -119,10 +156,10 @@ def again(registration: Registration) -> None:
     _write("link", registration, registration.new_link())
 
 
-def decided(registration: Registration, kind: str) -> None:
-    """Say what has become of a registration: taken, waiting, refused, cancelled."""
-    linked = kind in {"taken", "waiting"} and registration.person_id is None
-    _write(kind, registration, registration.new_link() if linked else "")
+def decided(registration: Registration, kind: str, **more: Any) -> None:
+    """Say what has become of a registration: taken, waiting, refused, cancelled, moved, seated, unseated, renewed."""
+    linked = kind in {"taken", "waiting", "moved", "seated", "renewed"} and registration.person_id is None
+    _write(kind, registration, registration.new_link() if linked else "", **more)
 
 
 def told(registration: Registration, kind: str, reason: str = "") -> None:
@@ -139,13 +176,26 @@ def _write(kind: str, registration: Registration, token: str, **more: Any) -> No
             "when": when(registration),
             "where": where(registration),
             "bring": _said(_("Please bring: %s"), event.bring.in_language(reader_tag())),
-            "seats": _said(_("Your sessions: %s"), "; ".join(s.session.title.in_language(reader_tag()) for s in seats)),
+            "seats": _said(_("Your sessions: %s"), "; ".join(_seat(one.session, registration) for one in seats)),
             "own": str(_OWN) if token else "",
             "page": _address(registration, kind, token),
             "reason": "",
             **more,
         }
-        letters.write(f"{ROOM}/{kind}", registration.email, person, known)
+        calendar = invitations.of(registration, kind, more.get("was", ""))
+        letters.write(f"{ROOM}/{kind}", registration.email, person, known, calendar)
+
+
+def _seat(session: Session, registration: Registration) -> str:
+    """A session, and when it begins by the clock of the hall."""
+    tag = reader_tag()
+    return f"{formats.clock(session.starts_at, registration.venue.time_zone, tag)} {session.title.in_language(tag)}"
+
+
+def named(title: Text, registration: Registration) -> str:
+    """A title in the language in which somebody is written to."""
+    person = registration.person
+    return title.in_language(tag_of(person.language if person else registration.language))
 
 
 def _said(sentence: Any, words: str) -> str:
@@ -156,7 +206,7 @@ def _address(registration: Registration, kind: str, token: str) -> str:
     event = registration.event
     if token:
         return reverse("events:link", args=[token])
-    if registration.person_id and kind in {"confirmed", "waiting", "asked", "taken"}:
+    if registration.person_id and kind in {"confirmed", "waiting", "asked", "taken", "moved", "seated", "renewed"}:
         return reverse("events:registration-mine", args=[event.host.handle, event.slug, registration.pk])
     return event.get_absolute_url()
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+from django.urls import reverse
+
 from cityplus.actors.models import Actor
 from cityplus.events.models import Event, Presenter, Venue
 from cityplus.languages.tags import reader_tag
@@ -23,7 +26,8 @@ def event_of(event: Event) -> Thing:
         "description": event.story.in_language(tag)[:500],
         "startDate": event.starts_at.astimezone(event.zone).isoformat(),
         "endDate": event.ends_at.astimezone(event.zone).isoformat(),
-        "eventStatus": f"{SCHEMA}/{'EventCancelled' if event.state == 'cancelled' else 'EventScheduled'}",
+        "eventStatus": f"{SCHEMA}/Event{_status(event)}",
+        "previousStartDate": event.was_at.astimezone(event.zone).isoformat() if event.was_at else None,
         "eventAttendanceMode": f"{SCHEMA}/{mode_of(event)}EventAttendanceMode",
         "location": [place for venue in event.venues.all() for place in _places(venue, tag)],
         "organizer": [_organiser(row.actor, tag) for row in event.hosting.all() if row.is_shown],
@@ -31,7 +35,37 @@ def event_of(event: Event) -> Thing:
         "image": absolute(cover.url) if cover else None,
         "maximumAttendeeCapacity": _capacity(event),
         "isAccessibleForFree": True,
+        "offers": _offer(event),
+        "performer": [_named(one, tag) for one in _presenters(event)] or None,
     }
+
+
+def _status(event: Event) -> str:
+    return "Cancelled" if event.state == "cancelled" else "Rescheduled" if event.was_at else "Scheduled"
+
+
+def _offer(event: Event) -> Thing | None:
+    """A place costs nothing; as long as one can register, or could."""
+    if event.state == "cancelled":
+        return None
+    full = all(not venue.has_place for venue in event.venues.all())
+    free = "InStock" if event.is_open and not full else "SoldOut"
+    return {
+        "@type": "Offer",
+        "url": absolute(reverse("events:registration", args=[event.host.handle, event.slug])),
+        "price": 0,
+        "priceCurrency": "EUR",
+        "availability": f"{SCHEMA}/{free}",
+        "validFrom": event.opens_at.isoformat() if event.opens_at else None,
+    }
+
+
+def _presenters(event: Event) -> QuerySet[Presenter]:
+    return Presenter.objects.filter(sessions__event=event).distinct().order_by("slug")
+
+
+def _named(presenter: Presenter, tag: str) -> Thing:
+    return {"@type": "Person", "name": presenter.names.in_language(tag), "url": absolute(presenter.get_absolute_url())}
 
 
 def mode_of(event: Event) -> str:

@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{_PLACE}/sent/", registering.sent, name="registration-sent"),
     path(f"{_PLACE}/letter/", registering.letter, name="registration-letter"),
     path(f"{_PLACE}/<int:number>/", registering.mine, name="registration-mine"),
+    path(f"{_PLACE}/<int:number>/place.ics", calendars.of_place, name="registration-calendar"),
     path(f"{_PLACE}/<int:number>/cancellation/", registering.cancellation, name="registration-cancellation"),
     *addresses("work/@<handle:handle>/events/", at_work),
 ]

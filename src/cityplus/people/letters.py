@@ -143,8 +143,8 @@ def plug(kind: str, pattern: Pattern) -> None:
     PATTERNS[kind] = pattern
 
 
-def write(kind: str, address: str, person: Person | None, known: Known) -> Letter:
-    """Put a letter of this kind into the box, in the language of the person, else in that of the page.
+def write(kind: str, address: str, person: Person | None, known: Known, calendar: str = "") -> Letter:
+    """Put a letter of this kind into the box, in the language of the person, else in that of the page; an iCalendar may come with it.
 
     Raises:
         KeyError: there is no such kind.
@@ -166,7 +166,7 @@ def write(kind: str, address: str, person: Person | None, known: Known) -> Lette
             "home": absolute("/"),
         }
         text, html = (render_to_string(f"people/letter.{kind}", context) for kind in ("txt", "html"))
-        return Letter.post(address, str(pattern.subject), text, html)
+        return Letter.post(address, str(pattern.subject), text, html, calendar=calendar)
 
 
 def _circumstances(known: Known) -> str:

@@ -15,7 +15,7 @@ from cityplus.organisations.models import Activity
 
 LATEST, TROUBLES = 12, 20
 """Scans that the console shows: the latest, and those that somebody should look at."""
-WRONG = ("inside", "again", "forged", "elsewhere", "hall", "cancelled", "waiting", "asked", "refused")
+WRONG = ("inside", "again", "forged", "elsewhere", "renewed", "hall", "cancelled", "waiting", "asked", "refused")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ numbers."""
 from __future__ import annotations
 
 from cityplus import journal
-from cityplus.events.models import Scan, Ticket
+from cityplus.events.models import OldCode, Scan, Ticket
 from cityplus.journal.models import Entry
 
 
 @journal.subscribe("events.doors", "registration.forgotten")
 def follow(entry: Entry) -> None:
-    Ticket.objects.filter(registration=entry.subject_id).delete()
+    for kind in (Ticket, OldCode):
+        kind.objects.filter(registration=entry.subject_id).delete()
     Scan.objects.filter(registration=entry.subject_id).exclude(reason="").update(reason="")

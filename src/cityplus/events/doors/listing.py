@@ -10,14 +10,15 @@ from django.utils import timezone
 
 from cityplus.events.doors import codes
 from cityplus.events.doors.access import AFTERWARDS
-from cityplus.events.models import Attendance, Event, Registration, Scan
+from cityplus.events.models import Attendance, Event, OldCode, Registration, Scan
 
 SHOWN = ("confirmed", "waiting", "asked", "cancelled", "refused")
 
 
 def list_of(event: Event) -> dict[str, Any]:
     """``{"list", "signature", "key"}``: the list is JSON in a string, which is what is signed. Each row is ``[registration, name,
-    organisation, state, hall, digest of the code or empty, inside, since]``; ``until`` is when the phone forgets it."""
+    organisation, state, hall, digest of the code or empty, inside, since]``; ``old`` has the digests of codes that were replaced;
+    ``until`` is when the phone forgets it."""
     beats = [
         model.objects.filter(event=event).aggregate(n=Max("beat"))["n"] or 0 for model in (Attendance, Scan)
     ]  # before the rows: what comes in between is told again by the next answer
@@ -31,6 +32,7 @@ def list_of(event: Event) -> dict[str, Any]:
         "made": _milliseconds(timezone.now()),
         "until": _milliseconds(event.ends_at + AFTERWARDS),
         "beat": max(beats),
+        "old": list(OldCode.objects.filter(registration__event=event).order_by("pk").values_list("digest", flat=True)),
         "rows": [
             [pk, name, str(names) if names else "", state, venue, digest or "", bool(inside), _milliseconds(at)]
             for pk, name, names, state, venue, digest, inside, at in rows.values_list(*columns).iterator(2_000)

@@ -12,11 +12,12 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from cityplus.events.doors.lettering import of_person, set_in
 from cityplus.events.models import Event, Registration, Ticket, Venue
 from cityplus.languages import formats
 from cityplus.languages.tags import reader_tag
 from cityplus.languages.text import Text
-from cityplus.web.press import PressError, in_language, line, press, svg_code
+from cityplus.web.press import PressError, in_language, press, svg_code
 
 log = logging.getLogger(__name__)
 TEMPLATES = Path(__file__).parents[1] / "press"
@@ -60,7 +61,7 @@ def ticket_book(row: Registration) -> dict[str, Any]:
     ticket = Ticket.of(row)
     return {
         **_head(row.event, row.venue),
-        "name": row.name,
+        "name": of_person(row.name),
         "organisation": _both(row.organisation.actor.names) if row.organisation else [],
         "address": row.venue.address,
         "access": _said(row.venue.access),
@@ -83,7 +84,10 @@ def list_book(event: Event, venue: Venue, part: int) -> dict[str, Any]:
         **_head(event, venue),
         "words": {"name": _("Name of the guest"), "organisation": _("Organisation"), "came": _("Came")},
         "rows": [
-            {"name": row.name, "organisation": _both(row.organisation.actor.names)[:1] if row.organisation else []}
+            {
+                "name": of_person(row.name),
+                "organisation": _both(row.organisation.actor.names)[:1] if row.organisation else [],
+            }
             for row in rows
         ],
     }
@@ -96,7 +100,7 @@ def badge_book(event: Event, venue: Venue, part: int) -> dict[str, Any]:
         **_head(event, venue),
         "badges": [
             {
-                "name": row.name,
+                "name": of_person(row.name),
                 "organisation": _both(row.organisation.actor.names) if row.organisation else [],
                 "city": _both(row.organisation.city.actor.names) if row.organisation else [],
                 "qr": svg_code(tickets[row.pk].scanned(event.pk)),
@@ -119,14 +123,15 @@ def _head(event: Event, venue: Venue) -> dict[str, Any]:
 
 def _both(text: Text, spoken: Sequence[str] = ()) -> list[dict[str, Any]]:
     """A name in its own language first, then in the first languages of the cities, and in the reader's, as far as it has them."""
-    found = [line(str(text), text.original)] if text else []
+    found, said = ([set_in(str(text), text.original)], {str(text)}) if text else ([], set())
     for tag in dict.fromkeys((*spoken, reader_tag())):
         reading = text.read((tag,)) if text else None
-        if reading and reading.language == tag and reading.text not in {one["text"] for one in found}:
-            found.append(line(reading.text, tag))
+        if reading and reading.language == tag and reading.text not in said:
+            found.append(set_in(reading.text, tag))
+            said.add(reading.text)
     return found
 
 
 def _said(text: Text) -> dict[str, Any] | None:
     reading = text.read((reader_tag(),)) if text else None
-    return line(reading.text, reading.language) if reading else None
+    return set_in(reading.text, reading.language) if reading else None

@@ -12,7 +12,7 @@ from cityplus import journal
 from cityplus.events.doors import access, codes
 from cityplus.events.doors.access import Keeper, Pass
 from cityplus.events.doors.merging import Mark, merge
-from cityplus.events.models import Attendance, Event, Registration, Scan, Ticket
+from cityplus.events.models import Attendance, Event, OldCode, Registration, Scan, Ticket
 
 SKEW = timedelta(seconds=3)
 """A clock that goes wrong by more than this is put right by the server's."""
@@ -110,7 +110,7 @@ def _write(event: Event, sent: Iterable[tuple[Sent, Keeper]], now: datetime) -> 
     fresh = {nonce: all_ for nonce, all_ in came.items() if nonce not in known}
     if not fresh:
         return
-    found = _registrations(event, [seen for _one, _who, seen in fresh.values()])
+    found = _registrations(event, [(seen, _moment(one, seen, now)) for one, _who, seen in fresh.values()])
     rows = [_row(event, one, who, seen, found, now) for one, who, seen in fresh.values()]
     entry = journal.record(
         "event.scanned", event, handle=event.host.handle, quiet=True, by=rows[0].by, event=event.pk, scans=len(rows)
@@ -121,25 +121,39 @@ def _write(event: Event, sent: Iterable[tuple[Sent, Keeper]], now: datetime) -> 
     _merge(event, {row.registration_id for row in rows if row.registration_id and not row.outcome}, entry.pk)
 
 
-def _registrations(event: Event, seen: Sequence[Seen]) -> dict[str, tuple[Registration | None, str]]:
+def _moment(one: Sent, seen: Seen, now: datetime) -> datetime:
+    """When it happened, by a clock that is put right where it goes wrong."""
+    off = now - one.now
+    at = seen.at if abs(off) <= SKEW else seen.at + off
+    return min(max(at, now - OLDEST), now)
+
+
+def _registrations(event: Event, came: Sequence[tuple[Seen, datetime]]) -> dict[str, tuple[Registration | None, str]]:
     """By nonce whose scan it is, or the word that says why it is nobody's."""
-    read = {one.nonce: codes.read(one.code) for one in seen if one.how not in KNOWN}
+    read = {one.nonce: codes.read(one.code) for one, _at in came if one.how not in KNOWN}
     digests = {code.digest for code in read.values() if code}
     tickets = Ticket.objects.filter(digest__in=digests).select_related("registration")
     by_digest = {ticket.digest: ticket.registration for ticket in tickets}
-    by_hand = Registration.objects.filter(event=event).in_bulk([one.registration for one in seen if one.how in KNOWN])
+    by_hand = Registration.objects.filter(event=event).in_bulk(
+        [one.registration for one, _at in came if one.how in KNOWN]
+    )
+    replaced = OldCode.objects.filter(digest__in=digests, registration__event=event).select_related("registration")
+    old = {one.digest: one for one in replaced}
     found: dict[str, tuple[Registration | None, str]] = {}
-    for one in seen:
+    for one, at in came:
         if one.how in KNOWN:
             theirs = by_hand.get(one.registration)
             found[one.nonce] = (theirs, "" if theirs and one.reason else "unknown")
             continue
         code = read[one.nonce]
         registration = by_digest.get(code.digest) if code else None
+        gone = old.get(code.digest) if code else None
         if code is None or (code.event is not None and not code.genuine):
             found[one.nonce] = (None, "forged" if code else "unknown")
         elif code.event not in {None, event.pk} or (registration and registration.event_id != event.pk):
             found[one.nonce] = (None, "elsewhere")
+        elif gone:  # a scan from before it was replaced was good then
+            found[one.nonce] = (gone.registration, "" if gone.ended_at > at else "renewed")
         else:
             found[one.nonce] = (registration, "" if registration else "unknown")
     return found
@@ -154,9 +168,7 @@ def _row(
     now: datetime,
 ) -> Scan:
     registration, refusal = found[seen.nonce]
-    off = now - one.now
-    at = seen.at if abs(off) <= SKEW else seen.at + off
-    at = min(max(at, now - OLDEST), now)
+    at = _moment(one, seen, now)
     if registration and not refusal:
         refusal = _refusal(registration, one.given.venue, seen, at)
     return Scan(

@@ -6,16 +6,22 @@ import io
 from typing import Any
 
 import segno
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from cityplus import limits
 from cityplus.events.doors import access
 from cityplus.events.doors.printing import paper, ticket_book
 from cityplus.events.models import Registration, Ticket
 from cityplus.events.registering.known import known
+from cityplus.limits import Limit
 from cityplus.web.press import INK
+
+RENEWALS = Limit("renewals of a ticket", 6, 24 * 3600)
 
 
 @never_cache
@@ -34,6 +40,18 @@ def pdf(request: HttpRequest, handle: str, slug: str, registration: int) -> Http
     event = access.event_of(request, handle, slug)
     row = get_object_or_404(known(request, event), pk=min(registration, 2**63 - 1), state="confirmed")
     return paper("ticket.typ", ticket_book(row), f"{event.slug}-ticket.pdf")
+
+
+@never_cache
+@require_POST
+def renewal(request: HttpRequest, handle: str, slug: str, registration: int) -> HttpResponse:
+    """Have another code for a ticket that was lost; the one before it opens nothing any more."""
+    event = access.event_of(request, handle, slug)
+    row = get_object_or_404(known(request, event), pk=min(registration, 2**63 - 1), state="confirmed")
+    limits.take(RENEWALS.by(str(row.pk)))
+    Ticket.of(row).renew(by=request.user.get_username() if request.user.is_authenticated else "")
+    messages.success(request, _("This is your new ticket. The one before it opens no door any more."))
+    return redirect("doors:tickets", handle, slug)
 
 
 def _shown(row: Registration) -> dict[str, Any]:

@@ -8,6 +8,7 @@ _DOOR, _CONSOLE = f"{_EVENT}/door/<int:venue>", f"{_EVENT}/console"
 urlpatterns = [
     path(f"{_EVENT}/tickets/", tickets.mine, name="tickets"),
     path(f"{_EVENT}/tickets/<int:registration>.pdf", tickets.pdf, name="ticket-pdf"),
+    path(f"{_EVENT}/tickets/<int:registration>/renewal/", tickets.renewal, name="ticket-renewal"),
     path(f"{_EVENT}/stewards/<str:token>/", views.steward, name="steward"),
     path(f"{_DOOR}/", views.door, name="door"),
     path(f"{_DOOR}/scans/", views.scans, name="scans"),

@@ -17,6 +17,7 @@ from cityplus.events.doors.access import Keeper
 from cityplus.events.errors import DoorError
 from cityplus.events.models import Event, Registration, Venue
 from cityplus.events.models.registration import OPEN, digest_of
+from cityplus.events.models.seat import hold_all, seat
 
 
 def admit(
@@ -41,6 +42,7 @@ def admit(
         raise DoorError(_("This address is registered for another hall of this event. Look for the name."))
     if row and row.state == "confirmed":
         return row, False
+    hold_all(venue.event_id)
     first = Registration.objects.filter(venue=venue, state="waiting").order_by("id").first()
     over = not venue.has_place or (first is not None and first != row)
     if over and not (reason and keeper.team):
@@ -50,6 +52,7 @@ def admit(
     Venue.objects.filter(pk=venue.pk).update(taken=F("taken") + 1)
     if row:
         row._advance("confirmed", keeper.name, decided_at=timezone.now())
+        seat([row])
     else:
         row = _made(venue, name, email, language, keeper)
     if over:

@@ -23,6 +23,7 @@ SENTENCES: dict[str, Any] = {
     "forged": gettext_lazy("This code was not made by this network. It opens nothing."),
     "unknown": gettext_lazy("No ticket has this code. Look for the name, or register them at the door."),
     "elsewhere": gettext_lazy("This ticket is for another event."),
+    "renewed": gettext_lazy("This ticket was replaced by a newer one, for it was lost. Only the newer one opens."),
     "hall": gettext_lazy("This ticket is for another hall of this event. With a reason it may be let in by hand."),
     "cancelled": gettext_lazy("This registration was cancelled."),
     "refused": gettext_lazy("The organisers did not take this registration."),

@@ -8,7 +8,7 @@ from cityplus.events.models.party import Party, Wish
 from cityplus.events.models.question import Question
 from cityplus.events.models.registration import Registration, Seat
 from cityplus.events.models.steward import Steward
-from cityplus.events.models.ticket import Ticket
+from cityplus.events.models.ticket import OldCode, Ticket
 from cityplus.events.models.timetable import Run, Timetable
 from cityplus.events.models.venue import Venue
 
@@ -19,6 +19,7 @@ __all__ = [
     "Clip",
     "Event",
     "Meeting",
+    "OldCode",
     "Organiser",
     "Paper",
     "Party",

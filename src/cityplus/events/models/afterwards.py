@@ -57,11 +57,11 @@ class Paper(models.Model):
         return reverse("events:paper", args=[self.event.host.handle, self.event.slug, self.pk])
 
     @classmethod
-    def add(cls, event: Event, title: str, key: str, size: int, *, by: str, session: Session | None = None) -> Paper:
-        """Add a file that lies in the store."""
+    def add(cls, event: Event, title: str, key: str, size: int, *, by: str, **facts: Any) -> Paper:
+        """Add a file that lies in the store; ``facts``: the session that it is of, its language."""
         with transaction.atomic():
             locked = event.locked_to_change()
-            made = cls.objects.create(event=locked, session=session, title=title, key=key, bytes=size)
+            made = cls.objects.create(event=locked, title=title, key=key, bytes=size, **facts)
             locked.changed("paper_added", by)
         return made
 

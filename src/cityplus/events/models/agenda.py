@@ -166,7 +166,8 @@ class Session(models.Model):
         return made
 
     def change(self, *, by: str, presenters: Sequence[Presenter] | None = None, **facts: Any) -> None:
-        """Say anew what it is like; who waits gets the places that come to it.
+        """Say anew what it is like; who waits gets the places that come to it. In another hall it keeps those who come there; the
+        others are told that they have no seat in it any more.
 
         Raises:
             EventError: it lies outside of the event, the event is cancelled, or more people have a seat than it would have.
@@ -176,6 +177,7 @@ class Session(models.Model):
         with transaction.atomic():
             event = self.event.locked_to_change()
             row = Session.objects.select_for_update(no_key=True).get(pk=self.pk)
+            before = row.starts_at
             for name, value in facts.items():
                 setattr(row, name, value)
             _check_within(event, row.starts_at, row.ends_at)
@@ -184,18 +186,41 @@ class Session(models.Model):
                     _("%(taken)s people have a place there: give at least as many places.") % {"taken": row.taken}
                 )
             row.save(update_fields=[*facts])
+            if row.venue_id:
+                row._unseat(event, row.seats.exclude(registration__venue=row.venue_id), by)
             if presenters is not None:
                 row._show(presenters)
             promote_in(row)
-            event.changed("agenda_changed", by, heard=True, session=row.pk)
+            event.changed("agenda_changed", by, heard=True, session=row.pk, moved=row.starts_at != before)
         self.refresh_from_db()
 
     def remove(self, *, by: str) -> None:
-        """Take it from the agenda, with the seats in it."""
+        """Take it from the agenda, with the seats in it; who had one is told."""
         with transaction.atomic():
             event = self.event.locked_to_change()
-            Session.objects.filter(pk=self.pk).delete()
+            row = Session.objects.select_for_update(no_key=True).filter(pk=self.pk).first()
+            if row is None:
+                return
+            row._unseat(event, row.seats.all(), by)
+            row.delete()
             event.changed("agenda_changed", by, heard=True)
+
+    def _unseat(self, event: Event, seats: Any, by: str) -> None:
+        """Take these seats away, of a session that is locked, and have their people told."""
+        rows = list(seats.order_by("registration"))
+        if not rows:
+            return
+        self.seats.filter(pk__in=[seat.pk for seat in rows]).delete()
+        self.taken = self.seats.filter(state="confirmed").count()
+        Session.objects.filter(pk=self.pk).update(taken=self.taken)
+        told = [seat.registration_id for seat in rows]
+        about: dict[str, Any] = {
+            "event": event.pk,
+            "session": self.pk,
+            "title": self.title.as_json(),
+            "registrations": told,
+        }
+        event.record("unseated", by, quiet=True, **about)
 
     def _show(self, presenters: Sequence[Presenter]) -> None:
         self.appearances.all().delete()

@@ -88,6 +88,7 @@ class Event(models.Model):
     cover = models.ForeignKey(Medium, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    was_at = models.DateTimeField(null=True, blank=True, help_text="When it was to begin, if it was moved once public")
     opens_at = models.DateTimeField(null=True, blank=True, help_text="When registration opens; none: when published")
     closes_at = models.DateTimeField(
         null=True, blank=True, help_text="When registration ends; none: when the event ends"
@@ -195,6 +196,8 @@ class Event(models.Model):
         with transaction.atomic():
             event = self.locked_to_change()
             heard = any(name in values and values[name] != getattr(event, name) for name in HEARD)
+            if event.state == "published" and values.get("starts_at", event.starts_at) != event.starts_at:
+                values["was_at"] = event.starts_at
             for name, value in values.items():
                 setattr(event, name, value)
             event._check()

@@ -12,7 +12,7 @@ from cityplus import journal
 from cityplus.events.errors import RegisteredError, RegistrationError
 from cityplus.events.models.agenda import Session
 from cityplus.events.models.event import Event, Venue
-from cityplus.events.models.seat import OPEN, Seat, promote_in
+from cityplus.events.models.seat import OPEN, Seat, hold_all, promote_in, seat
 from cityplus.events.models.tokens import digest_of, new_token
 from cityplus.lib.lifecycle import LifeCycle
 from cityplus.organisations.models import Organisation
@@ -56,6 +56,9 @@ class Registration(models.Model):
     proved_at = models.DateTimeField(
         null=True, blank=True, help_text="When it was shown that the address is theirs: by its link, or by an account"
     )
+    revision = models.PositiveIntegerField(
+        default=0, help_text="Of its entry in calendars; added to the event's sequence"
+    )
     made_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -89,22 +92,13 @@ class Registration(models.Model):
             if cls.objects.filter(event=event, email=email, state__in=OPEN).exists():
                 raise RegisteredError(_("This address is registered already; the link in its letter changes it."))
             state = "asked" if event.approval else "confirmed" if venue.has_place else "waiting"
-            registration = cls.objects.create(
-                event=event,
-                venue=venue,
-                name=name,
-                email=email,
-                language=language,
-                state=state,
-                digest=digest_of(token),
-                **facts,
-            )
+            about = {"name": name, "email": email, "language": language, "digest": digest_of(token), **facts}
+            registration = cls.objects.create(event=event, venue=venue, state=state, **about)
             if state == "confirmed":
                 _take(venue, 1)
             wanted = [session.pk for session in sessions]
-            for session in (
-                Session.objects.select_for_update(no_key=True).filter(event=event, pk__in=wanted).order_by("pk")
-            ):
+            agenda = Session.objects.select_for_update(no_key=True).filter(event=event, pk__in=wanted)
+            for session in agenda.order_by("pk"):
                 registration._sit(session)
             registration._record("made", state=state)
         return registration, token
@@ -157,15 +151,18 @@ class Registration(models.Model):
             _check_open(Event.objects.get(pk=row.event_id))
             before, after = halls[row.venue_id], halls[venue.pk]
             if row.state != "asked" and not after.has_place:
-                raise RegistrationError(_("There is no place left there; you keep the one that you have."))
+                raise RegistrationError(_("There is no place left there; here you keep your place, or your turn."))
             had, row.venue = row.state == "confirmed", after
+            hold_all(row.event_id)
             row._stand_up(Session.objects.filter(event=row.event_id, venue=before).values("pk"))
-            row.save(update_fields=["venue"])
+            row.revision += 1
+            row.save(update_fields=["venue", "revision"])
             if row.state == "waiting":
                 row._advance("confirmed", by, decided_at=timezone.now())
+                seat([row])
             if row.state == "confirmed":
                 _take(after, 1)
-            row._record("moved", by, was=before.pk)
+            row._record("moved", by, was=before.pk, had=had)
             if had:
                 _take(before, -1)
                 promote(before)
@@ -188,13 +185,8 @@ class Registration(models.Model):
 
     def forget(self) -> None:
         """Keep nothing of who it was. What is left is that somebody was registered, for the numbers."""
-        nothing: dict[str, Any] = {
-            "name": "",
-            "email": f"{self.pk}@forgotten.invalid",
-            "person": None,
-            "answers": {},
-            "time_zone": "",
-        }
+        gone = f"{self.pk}@forgotten.invalid"
+        nothing: dict[str, Any] = {"name": "", "email": gone, "person": None, "answers": {}, "time_zone": ""}
         with transaction.atomic():
             Registration.objects.filter(pk=self.pk).update(**nothing, digest=digest_of(new_token()))
             self._record("forgotten")
@@ -208,15 +200,18 @@ class Registration(models.Model):
         """
         with transaction.atomic():
             venue, row = self._locked()
+            hold_all(row.event_id)
             row._advance("confirmed" if venue.has_place else "waiting", by, decided_at=timezone.now())
             if row.state == "confirmed":
                 _take(venue, 1)
+                seat([row])
         self.refresh_from_db()
 
     def refuse(self, *, by: str) -> None:
         """The organisers do not take them."""
         with transaction.atomic():
             _, row = self._locked()
+            hold_all(row.event_id)
             row._advance("refused", by, decided_at=timezone.now())
             row._stand_up()
         self.refresh_from_db()
@@ -228,6 +223,7 @@ class Registration(models.Model):
             if row.state in {"cancelled", "refused"}:
                 return
             had = row.state == "confirmed"
+            hold_all(row.event_id)
             row._advance("cancelled", by, cancelled_at=timezone.now())
             row._stand_up()
             if had:
@@ -241,15 +237,16 @@ class Registration(models.Model):
 
     def _advance(self, state: str, by: str, **columns: Any) -> None:
         self.LIFE.check(self.state, state)
-        self.state = state
+        was, self.state = self.state, state
+        self.revision += 1
         for name, value in columns.items():
             setattr(self, name, value)
-        self.save(update_fields=["state", *columns])
-        self._record(state, by)
+        self.save(update_fields=["state", "revision", *columns])
+        self._record(state, by, was=was)
 
     def _sit(self, session: Session) -> None:
         """A seat in a session that is locked, or a place in its queue."""
-        state = "confirmed" if session.has_place else "waiting"
+        state = "confirmed" if session.has_place and self.state == "confirmed" else "waiting"
         _, new = Seat.objects.get_or_create(registration=self, session=session, defaults={"state": state})
         if new and state == "confirmed":
             Session.objects.filter(pk=session.pk).update(taken=F("taken") + 1)
@@ -276,12 +273,14 @@ class Registration(models.Model):
 
 def promote(venue: Venue) -> list[Registration]:
     """Give free places of a venue, which is locked, to those who wait for them, in order; returns who got one."""
+    hold_all(venue.event_id)
     venue.refresh_from_db(fields=["taken", "capacity"])
     waiting = Registration.objects.filter(venue=venue, state="waiting").order_by("id")
     taken = list(waiting if venue.capacity == 0 else waiting[: max(venue.capacity - venue.taken, 0)])
     for registration in taken:
         registration._advance("confirmed", "", decided_at=timezone.now())
     _take(venue, len(taken))
+    seat(taken)
     return taken
 
 

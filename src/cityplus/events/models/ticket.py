@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import secrets
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cityplus.events.doors import codes
+from cityplus.events.errors import RegistrationError
 from cityplus.events.models.registration import Registration
 
 
@@ -35,12 +37,39 @@ class Ticket(models.Model):
         Ticket.objects.bulk_create(lacking, ignore_conflicts=True)  # somebody may look at theirs at this moment
         return {ticket.registration_id: ticket for ticket in cls.objects.filter(registration__in=keys)}
 
+    def renew(self, *, by: str) -> None:
+        """Have another code, for a ticket that was lost. The one there was opens nothing from this moment on.
+
+        Raises:
+            RegistrationError: there is no place that it would open.
+        """
+        with transaction.atomic():
+            row = Registration.objects.select_for_update(no_key=True).get(pk=self.registration_id)
+            if row.state != "confirmed":
+                raise RegistrationError(_("There is no place for which there would be a ticket."))
+            ticket = Ticket.objects.select_for_update(no_key=True).get(pk=self.pk)
+            OldCode.objects.create(registration=row, digest=ticket.digest)
+            Ticket.objects.filter(pk=self.pk).update(**_made(), made_at=timezone.now())
+            row._record("ticket_renewed", by)
+        self.refresh_from_db()
+
     def scanned(self, event: int) -> str:
         """What the QR code says."""
         return codes.signed(event, codes.secret_of(self.seed))
 
     def typed(self) -> str:
         return codes.typed(codes.secret_of(self.seed))
+
+
+class OldCode(models.Model):
+    """A code that was replaced by another one: what doors tell from a ticket that is newer than their list."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="old_codes")
+    digest = models.CharField(max_length=32, unique=True, help_text="128 bits of the SHA-256 of the code")
+    ended_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"old code of {self.registration_id}"
 
 
 def _made() -> dict[str, str]:

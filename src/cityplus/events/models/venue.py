@@ -86,12 +86,14 @@ class Venue(models.Model):
         """Take it from the event.
 
         Raises:
-            EventError: somebody is or was registered there, or it is the last one of an event that is public.
+            EventError: somebody is or was registered there, sessions are in it, or it is the last one of an event that is public.
         """
         with transaction.atomic():
             event = self.event.locked_to_change()
             if self.registrations.exists():
                 raise EventError(_("People have registered for this place; it stays."))
+            if event.agenda.filter(venue=self.pk).exists():
+                raise EventError(_("Sessions of the agenda are in this place: move them first."))
             if event.state != "draft" and event.venues.count() == 1:
                 raise EventError(_("An event takes place somewhere: add another place first."))
             Venue.objects.filter(pk=self.pk).delete()

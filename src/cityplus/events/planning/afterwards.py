@@ -17,7 +17,7 @@ from cityplus.events.errors import EventError
 from cityplus.events.models import Event, Paper, Picture
 from cityplus.events.planning import specs
 from cityplus.events.planning.pages import About, back, deed, form, key_of, media_of, refused
-from cityplus.events.planning.planner import Planner, languages_of
+from cityplus.events.planning.planner import Planner, languages_of, tongues_of
 from cityplus.events.planning.sheet import Sheet
 from cityplus.events.press_list import as_lines, read
 from cityplus.media import multipart, store
@@ -67,6 +67,7 @@ def papers(request: HttpRequest, planner: Planner, event: int) -> HttpResponse:
             @csrf_protect
             def take(request: HttpRequest) -> HttpResponse:
                 _add(found, path, request.POST, planner.by)
+                messages.success(request, _("It is kept."))
                 return back(planner, found, "files")
 
             return take(request)
@@ -87,7 +88,8 @@ def _add(event: Event, path: Path, form: Mapping[str, str], by: str) -> None:
     of = get_object_or_404(event.agenda, pk=int(session)) if session.isdecimal() and len(session) < 18 else None
     size = path.stat().st_size
     key = store.keep(path, f"events/{secrets.token_hex(16)}.pdf")
-    Paper.add(event, title, key, size, session=of, by=by)
+    language = form.get("language", "")
+    Paper.add(event, title, key, size, session=of, language=language if language in tongues_of(event) else "", by=by)
 
 
 def paper_removal(request: HttpRequest, planner: Planner, event: int, paper: int) -> HttpResponse:

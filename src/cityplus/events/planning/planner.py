@@ -67,6 +67,11 @@ def languages_of(event: Event) -> list[str]:
     return list(dict.fromkeys([*(tag for city in cities for tag in city.languages), "en"]))
 
 
+def tongues_of(event: Event) -> list[str]:
+    """The languages in which a file may be: those of the organisers' cities, and those that are spoken."""
+    return list(dict.fromkeys([*languages_of(event), *event.languages]))
+
+
 def city_of(actor: Actor) -> City | None:
     """The city that an actor is, or in which it has its seat."""
     city = getattr(actor, "city", None) or getattr(getattr(actor, "organisation", None), "city", None)

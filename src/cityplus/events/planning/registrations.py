@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from cityplus.events.errors import EventError
 from cityplus.events.forgetting import FORGOTTEN
-from cityplus.events.models import Event, Registration
+from cityplus.events.models import Event, Registration, Ticket
 from cityplus.events.planning.pages import deed, refused, shown
 from cityplus.events.planning.planner import Planner
 from cityplus.languages.tags import reader_tag
@@ -71,9 +71,14 @@ def _answers(row: Registration, questions: list[Any]) -> list[tuple[Any, str]]:
 
 
 def decision(request: HttpRequest, planner: Planner, event: int, registration: int) -> HttpResponse:
-    """Take somebody, refuse them, or cancel the place of somebody who asked for that; when it is over nothing is decided any more."""
+    """Take somebody, refuse them, cancel the place of somebody who asked for that, or replace the ticket of who lost it; when it is over
+    nothing is decided any more."""
     row = get_object_or_404(Registration, event=planner.find(event), pk=min(registration, 2**63 - 1))
-    deeds = {"approve": row.approve, "refuse": row.refuse, "cancel": row.cancel}
+
+    def renew(by: str) -> None:
+        Ticket.of(row).renew(by=by)
+
+    deeds = {"approve": row.approve, "refuse": row.refuse, "cancel": row.cancel, "renew": renew}
     do = deeds.get(request.POST.get("decision", ""))
 
     def decide(found: Event) -> None:

@@ -15,7 +15,7 @@ from cityplus.events.figures import figures
 from cityplus.events.models import Event, Registration
 from cityplus.events.planning import specs
 from cityplus.events.planning.pages import back, deed, key_of, media_of, refused, shown
-from cityplus.events.planning.planner import Planner, city_of, languages_of
+from cityplus.events.planning.planner import Planner, city_of, languages_of, tongues_of
 from cityplus.events.planning.sheet import Sheet
 from cityplus.web.paging import page_of
 
@@ -114,6 +114,7 @@ def _inside(event: Event) -> dict[str, Any]:
     waiting = Registration.objects.filter(event=event, state="asked").count()
     agenda = event.agenda.select_related("venue").prefetch_related("appearances__presenter")
     return {
+        "tags": tongues_of(event),
         "venues": list(event.venues.all()),
         "agenda": list(agenda),
         "questions": list(event.questions.all()),

@@ -15,6 +15,7 @@ from cityplus.events.models import Event
 from cityplus.events.planning.planner import Planner
 from cityplus.languages import formats
 from cityplus.languages.tags import reader_tag
+from cityplus.web.addresses import absolute
 
 register = template.Library()
 
@@ -52,6 +53,12 @@ def place_state(state: str) -> Any:
 @register.filter
 def sector(code: str) -> str:
     return title_of(code)
+
+
+@register.filter
+def subscription(path: str) -> str:
+    """The address by which programs subscribe to a calendar of ours: where links to such addresses lead is known to them."""
+    return f"webcal://{absolute(path).partition('://')[2]}"
 
 
 @register.filter

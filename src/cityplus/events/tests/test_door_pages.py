@@ -186,6 +186,10 @@ def test_the_list_is_signed_and_has_no_code(venue: Venue, desk: Client) -> None:
     (row,) = json.loads(told["list"])["rows"]
     assert row[1:6] == ["Ana Vos", "", "confirmed", venue.pk, ticket.digest]
     assert ticket.typed() not in told["list"] and "@example.org" not in told["list"]
+    was = ticket.digest
+    ticket.renew(by="ana")
+    now = json.loads(desk.get(door(venue, "names.json")).json()["list"])
+    assert now["old"] == [was] and now["rows"][0][5] == ticket.digest != was
 
 
 def test_a_ticket_by_letter_or_account_as_page_and_paper(venue: Venue, visitor: Person) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cityplus.cities.models import City
 from cityplus.events.doors import codes
+from cityplus.events.errors import RegistrationError
 from cityplus.events.models import Attendance, Event, Registration, Scan, Ticket, Venue
 from cityplus.events.tests.door_cast import Phone, code_of, guest, open_house
 from cityplus.journal.models import Entry
@@ -155,3 +156,26 @@ def test_at_one_time_one_enters(thehague: City) -> None:
     winner = Scan.objects.get(outcome="entered")
     assert winner == Scan.objects.order_by("at", "device", "nonce").first()
     assert set(Scan.objects.exclude(outcome="entered").values_list("against", flat=True)) == {winner.pk}
+
+
+def test_a_lost_ticket_is_replaced_and_the_old_code_opens_nothing(venue: Venue) -> None:
+    ana, phone = guest(venue), Phone(venue)
+    ticket, old, old_typed = Ticket.of(ana), code_of(ana), Ticket.of(ana).typed()
+    before = timezone.now() - timedelta(minutes=1)
+    ticket.renew(by="ana")
+    new = code_of(ana)
+    assert new != old and ticket.typed() != old_typed
+    assert [phone.scan(code).outcome for code in (old, old_typed, new, old)] == [
+        "renewed", "renewed", "entered", "renewed",
+    ]  # fmt: skip
+    assert Attendance.objects.get().inside
+    late = Phone(venue).scan(old, at=before)
+    assert late.outcome == "entered", "it was good then; who comes with the new one is seen to be the second"
+    assert Scan.objects.get(how="code", outcome="inside").registration == ana
+    again = codes.digest_of(codes.read(new).secret)  # type: ignore[union-attr]
+    ticket.renew(by="ana")
+    assert set(ana.old_codes.values_list("digest", flat=True)) > {again}
+    ana.cancel(by="ana")
+    with pytest.raises(RegistrationError, match="no place"):
+        ticket.renew(by="ana")
+    assert phone.scan(code_of(ana)).outcome == "cancelled"

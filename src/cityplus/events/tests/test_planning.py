@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -163,9 +164,11 @@ def test_agenda_presenters_questions_and_files(thehague: City, client: Client) -
     assert outside.status_code == 422 and "within the hours" in outside.content.decode()
     session = event.agenda.get()
     paper = SimpleUploadedFile("x.pdf", b"%PDF-1.7 slides", content_type="application/pdf")
-    owner.post(f"{page}files/", {"file": paper, "title": "Slides", "session": str(session.pk)})
+    assert '<option value="nl">' in told(owner, page)
+    owner.post(f"{page}files/", {"file": paper, "title": "Slides", "session": str(session.pk), "language": "nl"})
     shown = told(client, "/@thehague/events/meeting/")
     assert "Wind" in shown and "Ana de Vries" in shown and "Slides" in shown
+    assert re.search(r"PDF, 15\sbytes, Dutch", shown), "in which language it is"
     got = client.get(event.papers.get().get_absolute_url())
     assert b"".join(got.streaming_content) == b"%PDF-1.7 slides"  # type: ignore[attr-defined]
     assert "attachment" in got.headers["Content-Disposition"]

@@ -149,7 +149,7 @@ def test_who_moves_to_a_full_hall_keeps_the_place(thehague: City) -> None:
     ]
     from cityplus.events.errors import RegistrationError  # noqa: PLC0415
 
-    with pytest.raises(RegistrationError, match="keep the one"):
+    with pytest.raises(RegistrationError, match="here you keep your place"):
         rows[0].move(other, by="a")
     rows[1].cancel(by="b")
     rows[0].move(other, by="a")

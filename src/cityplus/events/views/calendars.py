@@ -19,6 +19,7 @@ from cityplus.cities.models import City
 from cityplus.events import calendars
 from cityplus.events.filters import of_both, of_city
 from cityplus.events.models import CalendarKey, Event, Registration
+from cityplus.events.registering.known import known
 from cityplus.events.views.fetching import find
 from cityplus.languages.tags import reader_tag
 from cityplus.people.models import Person
@@ -74,6 +75,15 @@ def of_person(request: HttpRequest, key: str) -> HttpResponse:
     rows = Registration.objects.filter(person=mine.person, event__ends_at__gt=timezone.now() - AGO)
     rows = rows.exclude(state__in=("cancelled", "refused")).select_related("event__cover", "venue")
     return _answer(request, calendars.of_person(rows.order_by("event__starts_at", "pk")), "my-events")
+
+
+@never_cache
+@require_safe
+def of_place(request: HttpRequest, handle: str, slug: str, number: int) -> HttpResponse:
+    """One's own place as a file: in the hall to which one comes, with one's sessions. The same entry that the letter brought."""
+    event = find(request, handle, slug)
+    row = get_object_or_404(known(request, event), pk=min(number, 2**63 - 1))
+    return _answer(request, calendars.of_person([row]), event.slug)
 
 
 @never_cache

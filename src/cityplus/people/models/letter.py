@@ -21,19 +21,25 @@ class Letter(models.Model):
     text = models.TextField()
     html = models.TextField()
     headers = models.JSONField(default=dict, blank=True, help_text="more heads of the letter, such as List-Unsubscribe")
+    calendar = models.TextField(
+        blank=True, help_text="iCalendar that comes with it; its METHOD is said in the type of the part"
+    )
     written_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
         return f"{self.pk}: {self.subject}"
 
     @classmethod
-    def post(cls, to: str, subject: str, text: str, html: str, headers: Mapping[str, str] | None = None) -> Letter:
+    def post(
+        cls, to: str, subject: str, text: str, html: str, headers: Mapping[str, str] | None = None, calendar: str = ""
+    ) -> Letter:
         """Put a letter into the box. The worker sends it, so that nobody learns from the time of an answer whether there was one
         to send, and no answer waits for a mail server."""
         with transaction.atomic():
             cls.objects.filter(written_at__lt=timezone.now() - KEPT).delete()
             words = " ".join(subject.split())
-            letter = cls.objects.create(to=to, subject=words, text=text, html=html, headers=dict(headers or {}))
+            about = {"to": to, "subject": words, "text": text, "html": html, "calendar": calendar}
+            letter = cls.objects.create(**about, headers=dict(headers or {}))
             jobs.enqueue("people.letter", key=str(letter.pk), priority=jobs.URGENT, letter=letter.pk)
         return letter
 
@@ -46,6 +52,11 @@ class Letter(models.Model):
         server = get_connection()
         message = EmailMultiAlternatives(self.subject, self.text, to=[self.to], connection=server, headers=self.headers)
         message.attach_alternative(self.html, "text/html")
+        if self.calendar:
+            # Once where programs look for what they put into the calendar by themselves, once as a file to open.
+            method = next(line[7:] for line in self.calendar.splitlines() if line.startswith("METHOD:"))
+            message.attach_alternative(self.calendar, f"text/calendar; method={method}")
+            message.attach("event.ics", self.calendar, "text/calendar")
         try:
             message.send()
         finally:

@@ -9,6 +9,7 @@ export interface NameList {
   made: number;
   until: number;
   beat: number;
+  old: string[]; // digests of codes that were replaced
   rows: Row[];
 }
 
@@ -51,7 +52,9 @@ export class Judge {
       if (genuine === false) return { outcome: "forged" };
       if (code.event !== this.list.event) return { outcome: "elsewhere" };
     }
-    const row = this.#byDigest.get(await digestOf(code.secret));
+    const digest = await digestOf(code.secret);
+    if (this.list.old.includes(digest)) return { outcome: "renewed" };
+    const row = this.#byDigest.get(digest);
     if (row) return this.#row(row, leaves, at);
     return { outcome: genuine ? "fresh" : "unknown" };
   }
