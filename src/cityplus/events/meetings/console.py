@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -90,8 +91,9 @@ def hall(request: HttpRequest, event: Event, venue: int) -> HttpResponse:
     found = get_object_or_404(event.venues, pk=min(venue, 2**63 - 1))
     form = PlacesForm(request.POST)
     if form.is_valid():
-        event.venues.filter(pk=found.pk).update(**form.cleaned_data)
-        event.record("tables_set", request.user.get_username(), venue=found.pk, **form.cleaned_data)
+        with transaction.atomic():
+            event.venues.filter(pk=found.pk).update(**form.cleaned_data)
+            event.record("tables_set", request.user.get_username(), venue=found.pk, **form.cleaned_data)
     else:
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     return _back(event, "halls")

@@ -279,7 +279,9 @@ class Event(models.Model):
         self.record(verb, by, heard=heard, **data)
 
     def _locked(self) -> Event:
-        return Event.objects.select_for_update(no_key=True).get(pk=self.pk)
+        event = Event.objects.select_for_update(no_key=True).get(pk=self.pk)
+        journal.queue_up()  # before halls and sessions, as who registers does
+        return event
 
     def _advance(self, state: str, by: str, told: str = "", **columns: Any) -> None:
         self.LIFE.check(self.state, state)
