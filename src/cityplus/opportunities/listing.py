@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
+from unicodedata import category
 
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,8 @@ BEGUN = datetime(2018, 12, 3, tzinfo=UTC)
 
 def cell(value: str) -> str:
     """A value that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it."""
-    return f"'{value}" if value[:1] in _FORMULA or value.lstrip()[:1] in _FORMULA else value
+    seen = (sign for sign in value if not sign.isspace() and category(sign) != "Cf")
+    return f"'{value}" if value[:1] in _FORMULA or next(seen, "") in _FORMULA else value
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:

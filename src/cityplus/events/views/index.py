@@ -14,6 +14,7 @@ from cityplus.cities.isic import DIVISIONS, SECTIONS, section_of
 from cityplus.cities.models import City
 from cityplus.events.models import Event
 from cityplus.events.models.event import EventQuerySet
+from cityplus.lib import signs
 from cityplus.pulse import counted
 from cityplus.web.pagecache import keep
 from cityplus.web.paging import page_of
@@ -27,7 +28,7 @@ SIZE = 24
 @counted("events")
 def index(request: HttpRequest) -> HttpResponse:
     """What is coming (or, ``?when=past``, what was), of all cities or one (``of``), of all kinds or one, for a sector or all."""
-    asked = {name: request.GET.get(name, "") for name in ("when", "of", "kind", "sector")}
+    asked = {name: signs.line(request.GET.get(name, "")) for name in ("when", "of", "kind", "sector")}
     city = get_object_or_404(City.objects.public(), actor__handle=asked["of"]) if asked["of"] else None
     past = asked["when"] == "past"
     found = filtered(asked, city)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cityplus.cities.isic import SECTIONS
+from cityplus.lib import signs
 from cityplus.lib.lifecycle import LifeCycleError
 from cityplus.opportunities import listing, totals, wording
 from cityplus.opportunities.access import as_side
@@ -34,7 +36,7 @@ NAMES = ("year", "outcome", "sector", "city", "pair")
 @counted("outcomes")
 def outcomes(request: HttpRequest) -> HttpResponse:
     """The confirmed outcomes that this visitor may know of, and their totals."""
-    chosen = {name: request.GET.get(name, "")[:80] for name in NAMES}
+    chosen = {name: signs.line(request.GET.get(name, ""))[:80] for name in NAMES}
     found = _fitting(Outcome.objects.counted(request.user), chosen)
     page = page_of(_whole(found), request.GET, ["-on", "-id"], size=SIZE, filters=chosen)
     tables = [
@@ -51,7 +53,7 @@ def outcomes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def outcomes_file(request: HttpRequest) -> HttpResponse:
     """The same as CSV, one outcome a line."""
-    chosen = {name: request.GET.get(name, "")[:80] for name in NAMES}
+    chosen = {name: signs.line(request.GET.get(name, ""))[:80] for name in NAMES}
     found = _whole(_fitting(Outcome.objects.counted(request.user), chosen)).order_by("-on", "-id")[:FILE]
     lines = listing.as_csv(listing.OUTCOMES, map(listing.row_of_outcome, found))
     return as_file("".join(lines), f"outcomes-{timezone.now():%Y-%m-%d}.csv")
@@ -95,9 +97,7 @@ def answer(request: HttpRequest, interest: Interest, side: str, outcome: int) ->
 def _fitting(found: QuerySet[Outcome], chosen: dict[str, str]) -> QuerySet[Outcome]:
     year, sector, city, pair = (chosen[name] for name in ("year", "sector", "city", "pair"))
     if year:
-        found = (
-            found.filter(on__year=int(year)) if year.isascii() and year.isdecimal() and len(year) == 4 else found.none()
-        )
+        found = found.filter(on__year=int(year)) if re.fullmatch("[1-9][0-9]{3}", year) else found.none()
     if chosen["outcome"]:
         found = found.filter(kind=chosen["outcome"])
     if sector:
