@@ -82,9 +82,9 @@ def _register(request: HttpRequest, event: Event, form: RegistrationForm) -> Htt
         if own:
             raise
         with transaction.atomic():
-            letters.again(
-                Registration.objects.select_for_update(no_key=True).get(event=event, email=email, state__in=OPEN)
-            )
+            rows = Registration.objects.select_for_update(no_key=True).filter(event=event, email=email, state__in=OPEN)
+            for there in rows:  # none, where it was cancelled in this moment
+                letters.again(there)
         return redirect("events:registration-sent", event.host.handle, event.slug)
     if own:
         return redirect("events:registration-mine", event.host.handle, event.slug, made.pk)
