@@ -128,7 +128,7 @@ class Registration(models.Model):
     def amend(self, *, by: str, **values: Any) -> None:
         """Say anew what was said: name, answers, the clock of the letters, and, before it meets others, organisation."""
         with transaction.atomic():
-            _, row = self._locked()
+            row = self._locked()[1]
             row._check_stands()
             if values.get("organisation", row.organisation) != row.organisation and hasattr(row, "party"):
                 raise RegistrationError(
