@@ -16,9 +16,11 @@ from tests.e2e.test_joining import sign_in
 
 CAST = """
 import django, sys
+from datetime import date
 django.setup()
 from cityplus.cities.models import City
 from cityplus.languages.text import Text
+from cityplus.organisations.encounters import Met
 from cityplus.organisations.models import Organisation
 from cityplus.people.models import Person
 mark = sys.argv[1]
@@ -28,6 +30,8 @@ for name, en, zh, city in (("quay", "Quay Works", "码头工坊", "thehague"), (
     found = Organisation.found(f"{name}_{mark}", Text.of("en", en=en, zh_Hans=zh), there, "company", person, languages=["en"])
     found.ask(by=person.username)
     found.verify(by="desk")
+quay, lamp = (Organisation.objects.get(actor__handle=f"{name}_{mark}") for name in ("quay", "lamp"))
+print(Met(lamp.pk, quay.pk, date(2026, 1, 2), "/@thehague/").word)
 """
 
 
@@ -37,7 +41,11 @@ class Firms:
     def __init__(self, running: Running) -> None:
         self.mark = secrets.token_hex(3)
         env = running.env | {"DJANGO_SETTINGS_MODULE": "cityplus.config.settings"}
-        subprocess.run([sys.executable, "-c", CAST, self.mark], env=env, check=True)
+        made = subprocess.run(
+            [sys.executable, "-c", CAST, self.mark], env=env, check=True, capture_output=True, text=True
+        )
+        self.met = f"/opportunities/met/?word={made.stdout.split()[-1]}"
+        """The page after a meeting of the two, for the one who makes lamps."""
         self.title = f"Lamps for the quay {self.mark}"
         self.work = f"/work/@quay_{self.mark}/opportunities/"
         self.page = f"/@quay_{self.mark}/opportunities/lamps-for-the-quay-{self.mark}/"
@@ -124,14 +132,20 @@ def test_axe_finds_nothing(open_page: Open, network: str, firms: Firms, width: i
     review = desk.get_by_role("link", name=firms.title).first.get_attribute("href") or ""
     looked_at(desk, network + prefix + review)
     published(desk, network, firms)
-    guest.goto(network + firms.page)
+    looked_at(guest, network + prefix + firms.met)
+    guest.goto(network + firms.met)
     guest.get_by_label("Message", exact=True).fill("Ours shine downwards.")
-    guest.get_by_role("button", name="Send").click()
-    talk = guest.url.removeprefix(network)
+    guest.get_by_role("button", name="Send, and go on to what came of it").click()
+    expect(guest.get_by_role("heading", name="What came of it")).to_be_in_viewport()
+    expect(guest.get_by_text("You met on 2 January 2026.")).to_be_visible()
+    talk = guest.url.removeprefix(network).partition("#")[0]
     for page, path in (
         (guest, "/opportunities/"),
         (guest, firms.page),
         (guest, talk),
+        (host, talk),
+        (guest, firms.met),
+        (guest, "/@thehague/"),
         (guest, "/opportunities/interests/"),
         (guest, "/opportunities/outcomes/"),
         (guest, "/opportunities/searches/"),

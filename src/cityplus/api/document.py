@@ -41,6 +41,8 @@ TAGS = {
     "Routes": "Experience routes: a city told stop by stop.",
     "Stops": "The stops of a route, with their stories.",
     "Ceremonies": "How cities went live, friendships were signed and routes opened, and when they will be.",
+    "Events": "Meetings of cities and organisations: what is coming and what was, with halls, agenda and presenters.",
+    "Presenters": "Who presents cities, and where.",
     "Organisations": "Companies, universities, institutes and associations, each verified by its own city.",
     "Media": "Pictures, films and sounds.",
     "Timelines": "Posts in the order of time: of everybody, of those one follows, with a hashtag, of one actor, of a pair.",
@@ -51,13 +53,14 @@ TAGS = {
 }
 PATH_WORDS = {
     "handle": "The handle of a city.",
-    "slug": "The name of a route in its address.",
+    "slug": "The name of a route, an opportunity or an event in its address.",
     "number": "The number of a stop; they count from 1.",
     "id": "The number of a medium, as other answers name it.",
     "actor": "The handle of an actor; that of a pair has a plus.",
     "post": "The number of a post.",
     "mark": "What one does to a post: favourite, boost or bookmark.",
     "tag": "A hashtag, without its sign.",
+    "presenter": "The name of a presenter in their address.",
     "ceremony": "The number of a ceremony, as lists name it.",
     "pair": "The handles of two cities with a plus between, in either order.",
 }

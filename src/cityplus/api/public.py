@@ -8,6 +8,9 @@ from django.db.models import Q, QuerySet
 from cityplus.actors.models import Actor
 from cityplus.ceremonies.models import Ceremony, Taking
 from cityplus.cities.models import City
+from cityplus.events.models import Event, Presenter
+from cityplus.events.models.agenda import PresenterQuerySet
+from cityplus.events.models.event import EventQuerySet
 from cityplus.media import visibility
 from cityplus.media.models import Medium
 from cityplus.opportunities.models import Opportunity
@@ -37,6 +40,15 @@ def routes() -> QuerySet[Route]:
 def opportunities() -> OpportunityQuerySet:
     """Those that one can answer."""
     return Opportunity.objects.public().open().for_lists()
+
+
+def events() -> EventQuerySet:
+    """Those that were announced, what was cancelled and what is over too."""
+    return Event.objects.public().for_cards()
+
+
+def presenters() -> PresenterQuerySet:
+    return Presenter.objects.public().for_cards()
 
 
 def ties() -> QuerySet[Tie]:

@@ -17,10 +17,12 @@ from cityplus.api.resources import (
     actors,
     ceremonies,
     cities,
+    events,
     media,
     opportunities,
     organisations,
     posts,
+    presenters,
     routes,
     search,
     stops,
@@ -43,8 +45,8 @@ service = NinjaAPI(
     renderer=_Json(),
 )
 for _module in (
-    cities, ties, routes, stops, ceremonies, organisations, opportunities, media, timelines, posts, actors, search,
-    totals,
+    cities, ties, routes, stops, ceremonies, organisations, opportunities, events, presenters, media, timelines, posts, actors,
+    search, totals,
 ):  # fmt: skip
     service.add_router("", _module.operations)
 

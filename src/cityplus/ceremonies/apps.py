@@ -12,6 +12,6 @@ class CeremoniesConfig(AppConfig):
         from cityplus.social import attachments  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
 
-        navigation.plug(60, _("Ceremonies"), "ceremonies:index", only_footer=True)
+        navigation.plug(27, _("Ceremonies"), "ceremonies:index", only_footer=True, row="events")
         visibility.plug("ceremonies", media.seen_by)
         attachments.plug("ceremony", attached.Ceremonies())

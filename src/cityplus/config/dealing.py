@@ -168,7 +168,8 @@ def _answer(one: Opportunity, guest: Organisation, answered: Answered, now: date
     interest = Interest.say(one, guest, answered.says, by=BY)
     host, theirs = answered.states
     Message.objects.filter(interest=interest).update(at=at)
-    Interest.objects.filter(pk=interest.pk).update(at=at, moved_at=at, host_state=host, guest_state=theirs)
+    states = {"host_state": host, "guest_state": theirs, "waits_for": "", "waits_since": None}
+    Interest.objects.filter(pk=interest.pk).update(at=at, moved_at=at, **states)
     for came in answered.outcomes:
         day = (now - timedelta(days=came.ago)).date()
         outcome = Outcome.tell(interest, "guest", by=BY, on=day, **came.facts)

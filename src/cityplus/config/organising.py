@@ -11,13 +11,20 @@ from django.db import transaction
 from cityplus.cities.isic import DIVISIONS, SECTIONS
 from cityplus.cities.models import City
 from cityplus.languages.text import Text
-from cityplus.organisations.models import Organisation
+from cityplus.media.errors import MediumError
+from cityplus.media.models import Medium
+from cityplus.media.probe import Facts, probe
+from cityplus.organisations.models import Delegate, Organisation
+from cityplus.organisations.roles import Role
 from cityplus.packs.checks import handle as handle_of
 from cityplus.packs.loading import read_file
 from cityplus.packs.reading import Node
+from cityplus.people.models import Person
 
 FORMAT = "cityplus-organisations/1"
 BY = "sample"
+LOGOS = "logos"
+LICENCE = "CC-BY-4.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,16 @@ class Told:
     offers: Text
     seeks: Text
     node: Node
+    logo: Logo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A drawing beside the file, in ``logos/``, named by the handle; ``alt`` says what one sees."""
+
+    path: Path
+    facts: Facts
+    alt: Text
 
 
 def read(path: Path) -> Sequence[Told]:
@@ -47,16 +64,17 @@ def read(path: Path) -> Sequence[Told]:
     top["format"].one_of([FORMAT])
     found: dict[str, Told] = {}
     for node in top["organisations"].items():
-        told = _told(node)
+        told = _told(node, path.parent / LOGOS)
         if told.handle in found:
             raise node.fail(f"the handle {told.handle} stands here for the second time")
         found[told.handle] = told
     return list(found.values())
 
 
-def _told(node: Node) -> Told:
+def _told(node: Node, logos: Path) -> Told:
     top = node.mapping(
-        ["handle", "city", "original", "kind", "languages", "activities", "names", "about"], ["size", "offers", "seeks"]
+        ["handle", "city", "original", "kind", "languages", "activities", "names", "about"],
+        ["size", "offers", "seeks", "logo"],
     )
     return Told(
         handle=handle_of(top["handle"]),
@@ -70,7 +88,16 @@ def _told(node: Node) -> Told:
         offers=_text(top, "offers"),
         seeks=_text(top, "seeks"),
         node=node.place,
+        logo=_logo(top, logos / f"{top['handle'].value}.svg") if "logo" in top else None,
     )
+
+
+def _logo(top: Mapping[str, Node], path: Path) -> Logo:
+    alt = _text(top, "logo")
+    try:
+        return Logo(path, probe(path), alt)
+    except MediumError as error:
+        raise top["logo"].fail(str(error)) from None
 
 
 def _text(top: Mapping[str, Node], key: str) -> Text:
@@ -92,6 +119,24 @@ def bring(found: Sequence[Told]) -> int:
             words = {"offers": told.offers, "seeks": told.seeks}
             organisation = Organisation.found(told.handle, told.names, city, told.kind, None, **facts, **words)
             organisation.busy_in(told.activities, by=BY)
+            if told.logo:
+                organisation.change(by=BY, logo=_drawn(organisation, told.logo))
             organisation.ask(by=BY)
             organisation.verify(by=BY)
     return len(found)
+
+
+def _drawn(organisation: Organisation, logo: Logo) -> Medium:
+    return Medium.add(
+        organisation.actor, logo.path, credit="CityPlus", licence=LICENCE, by=BY, facts=logo.facts, alt=logo.alt
+    )
+
+
+def send(delegates: Mapping[str, str]) -> None:
+    """Let people who have an account, by their names, be the owners of organisations, by their handles; whoever is not here is left
+    out."""
+    for username, handle in delegates.items():
+        person = Person.objects.filter(username=username).first()
+        organisation = Organisation.objects.filter(actor__handle=handle).first()
+        if person and organisation:
+            Delegate.join(organisation, person, Role.OWNER, by=BY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -68,6 +68,11 @@ def desk(right: Right, **methods: Right) -> Callable[[View], View]:
         return wrapped
 
     return decorate
+
+
+def frame(city: City, person: Any) -> tuple[str, Mapping[str, Any]]:
+    """The frame of the desk, for pages of other rooms that are asked for by a member of its team."""
+    return "desk/frame.html", {"desk": Desk(city, person, rights.role_of(person, city) or "")}
 
 
 def not_yours(request: HttpRequest, at: Desk, needed: Right) -> HttpResponse:

@@ -9,6 +9,7 @@ class DeskConfig(AppConfig):
 
         from cityplus.cities import handing, workplace  # noqa: PLC0415
         from cityplus.desk import (  # noqa: PLC0415
+            access,
             assigned,
             dealt,
             joining,
@@ -29,7 +30,7 @@ class DeskConfig(AppConfig):
         from cityplus.media import usage  # noqa: PLC0415
         from cityplus.web import header  # noqa: PLC0415
 
-        workplace.plug(lambda city: reverse("desk:home", args=[city.handle]))
+        workplace.plug(lambda city: reverse("desk:home", args=[city.handle]), access.frame)
         handing.plug("translations", assigned.pass_on)
         header.plug(90, "desk/header.html")
         waiting.plug("drafts", drafts)

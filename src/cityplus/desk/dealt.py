@@ -39,6 +39,8 @@ SAYS = {
     "interest.begun": _("%(who)s answered %(what)s"),
     "interest.said": _("%(who)s wrote in the conversation of %(what)s"),
     "interest.moved": _("%(who)s said how far they are with %(what)s"),
+    "interest.met": _("%(who)s noted that the two sides of %(what)s have met"),
+    "interest.unanswered": _("A side of %(what)s was told that the other waits for its answer"),
     "interest.translated": _("A machine made a version of a message about %(what)s"),
     "care.asked": _("%(who)s asked the city to help with %(what)s"),
     "care.ended": _("%(who)s needs no help with %(what)s any more"),
@@ -50,6 +52,8 @@ SAYS = {
     "outcome.confirmed": _("%(who)s confirmed what came of %(what)s"),
     "outcome.refused": _("%(who)s said that what was told of %(what)s is not so"),
     "outcome.withdrawn": _("%(who)s withdrew what was told of %(what)s"),
+    "outcome.withheld": _("%(who)s withheld what came of %(what)s"),
+    "outcome.restored": _("%(who)s shows again what came of %(what)s"),
 }
 KINDS = {
     "opportunity": _("Opportunities"),

@@ -33,6 +33,8 @@ SECTIONS: tuple[tuple[str, tuple[str, ...], Any, Right], ...] = (
     ("settings", (), _("Rules"), Right.SETTINGS),
 )
 """View and what its address takes beside the city, label, and the right that it takes."""
+ELSEWHERE = {"opportunities": "opportunities:work"}
+"""Parts of which some pages stand at an address of another room, in the same frame."""
 
 
 def entries(request: HttpRequest, desk: Desk) -> list[dict[str, Any]]:
@@ -41,6 +43,7 @@ def entries(request: HttpRequest, desk: Desk) -> list[dict[str, Any]]:
     for view, more, label, right in SECTIONS:
         if desk.may(right):
             url = urls.reverse(f"desk:{view}", args=[desk.city.handle, *more])
-            current = request.path == url if view == "home" else request.path.startswith(url)
+            there = urls.reverse(ELSEWHERE[view], args=[desk.city.handle]) if view in ELSEWHERE else url
+            current = request.path == url if view == "home" else request.path.startswith((url, there))
             found.append({"label": label, "url": url, "current": current})
     return found

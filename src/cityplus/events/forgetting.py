@@ -6,17 +6,25 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from cityplus import jobs
-from cityplus.events.models import CalendarKey, Event, Presenter, Registration
+from cityplus.events.models import CalendarKey, Event, Organiser, Presenter, Registration, Run, Scan, Steward
 from cityplus.events.models.seat import OPEN
 from cityplus.people.models import Person
 
 PROVED_WITHIN = timedelta(days=2)
 """Who registers without an account opens the link of the letter within this time, or the place is given back."""
 FORGOTTEN = "@forgotten.invalid"
+NAMES: tuple[tuple[type[Model], str], ...] = (
+    (Organiser, "asked_by"),
+    (Organiser, "agreed_by"),
+    (Steward, "made_by"),
+    (Scan, "by"),
+    (Run, "asked_by"),
+)
+"""Where it stands who did something for others."""
 
 
 @jobs.chore("events.forgetting")
@@ -47,3 +55,5 @@ def purge(person: Person, actor: Any) -> None:
         row.forget()
     Presenter.objects.filter(person=person).update(person=None)
     CalendarKey.objects.filter(person=person).delete()
+    for model, name in NAMES:
+        model._default_manager.filter(**{name: person.username}).update(**{name: person.nameless})

@@ -14,11 +14,11 @@ from cityplus.media.usage import Use
 
 
 def seen_by(person: Any, ids: Collection[int]) -> Iterable[int]:
-    """Covers, pictures and recordings are seen by who may see the event; the pictures of presenters by everybody."""
+    """Covers, pictures and recordings are seen by who may see the event, the pictures of presenters by who may see their page."""
     events = Event.objects.visible_to(person)
     for column in ("cover_id", "recording_id", "pictures__medium"):
         yield from events.filter(**{f"{column}__in": ids}).values_list(column, flat=True)
-    yield from Presenter.objects.filter(picture__in=ids).values_list("picture_id", flat=True)
+    yield from Presenter.objects.visible_to(person).filter(picture__in=ids).values_list("picture_id", flat=True)
 
 
 def uses(owner: Actor, ids: Collection[int] | None) -> Iterable[Use]:

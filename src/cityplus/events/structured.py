@@ -26,7 +26,7 @@ def event_of(event: Event) -> Thing:
         "eventStatus": f"{SCHEMA}/{'EventCancelled' if event.state == 'cancelled' else 'EventScheduled'}",
         "eventAttendanceMode": f"{SCHEMA}/{mode_of(event)}EventAttendanceMode",
         "location": [place for venue in event.venues.all() for place in _places(venue, tag)],
-        "organizer": [_organiser(row.actor, tag) for row in event.hosting.all() if row.agreed_at],
+        "organizer": [_organiser(row.actor, tag) for row in event.hosting.all() if row.is_shown],
         "inLanguage": event.languages,
         "image": absolute(cover.url) if cover else None,
         "maximumAttendeeCapacity": _capacity(event),

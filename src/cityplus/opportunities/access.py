@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -13,10 +13,12 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 
 from cityplus.actors.models import Actor
+from cityplus.cities import workplace
 from cityplus.cities.models import City
 from cityplus.opportunities import acting
 from cityplus.opportunities.acting import Act
 from cityplus.opportunities.models import Interest
+from cityplus.organisations.access import FRAME, place
 from cityplus.people.models import Person
 
 View = Callable[..., HttpResponseBase]
@@ -24,32 +26,51 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True)
 class Bench:
-    """A person who writes the opportunities of a host; ``city`` is whose team looks them over."""
+    """A person who acts for a host; ``city`` is whose team looks its opportunities over. ``frame`` is the template of its workplace,
+    the desk of a city or that of an organisation, and ``around`` what that needs."""
 
     host: Actor
     city: City
     person: Person
+    frame: str
+    around: Mapping[str, Any]
 
     @property
     def by(self) -> str:
         return self.person.get_username()
 
+    def shows(self, **context: Any) -> dict[str, Any]:
+        """What a page of the workplace is made of."""
+        return {**self.around, "frame": self.frame, "bench": self, **context}
 
-def as_writer(view: View) -> View:
-    """For who writes for the city or the verified organisation ``handle``; for everybody else there is no such page."""
 
-    @never_cache
-    @wraps(view)
-    def wrapped(request: HttpRequest, handle: str, **kwargs: Any) -> HttpResponseBase:
-        host = acting.actors(request.user, Act.WRITE).filter(handle=handle).first()
-        if host is None:
-            raise Http404
-        within = {"actor": host} if host.kind == Actor.Kind.CITY else {"organisations__actor": host}
-        city = City.objects.select_related("actor").get(**within)
-        assert isinstance(request.user, Person)  # noqa: S101 - who writes is signed in
-        return view(request, Bench(host, city, request.user), **kwargs)
+def _for(act: Act) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @never_cache
+        @wraps(view)
+        def wrapped(request: HttpRequest, handle: str, **kwargs: Any) -> HttpResponseBase:
+            host = acting.actors(request.user, act).filter(handle=handle).first()
+            if host is None:
+                raise Http404
+            assert isinstance(request.user, Person)  # noqa: S101 - who acts is signed in
+            return view(request, _bench(host, request.user), **kwargs)
 
-    return wrapped
+        return wrapped
+
+    return decorate
+
+
+as_writer = _for(Act.WRITE)
+as_dealer = _for(Act.DEAL)
+"""For who writes, or deals, for the city or the verified organisation ``handle``; for everybody else there is no such page."""
+
+
+def _bench(host: Actor, person: Person) -> Bench:
+    within = {"actor": host} if host.kind == Actor.Kind.CITY else {"organisations__actor": host}
+    city = City.objects.select_related("actor").get(**within)
+    if host.kind == Actor.Kind.CITY:
+        return Bench(host, city, person, *workplace.frame(city, person))
+    return Bench(host, city, person, FRAME, {"at": place(person, host.handle)})
 
 
 def signed_in(view: View) -> View:

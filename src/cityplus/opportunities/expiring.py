@@ -1,4 +1,4 @@
-"""What the worker does by the calendar: hosts are reminded, what is over lapses, desks are reminded. Each once, whoever comes second."""
+"""What the worker does by the calendar: hosts, desks and sides are reminded, what is over lapses. Each once, whoever comes second."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from cityplus import jobs
-from cityplus.opportunities.models import Care, Opportunity
+from cityplus.opportunities.models import Care, Interest, Opportunity
+from cityplus.opportunities.models.interest import PATIENCE
 
 NOTICE = timedelta(days=14)
 """How long before its day a host is asked whether it still holds."""
@@ -26,3 +27,11 @@ def calendar(now: datetime | None = None) -> tuple[int, int, int]:
         sum(one.lapse(now) for one in over.select_related("host", "city__actor").order_by("pk")),
         sum(care.come(now) for care in due.order_by("pk")),
     )
+
+
+@jobs.chore("opportunities.unanswered")
+def unanswered(now: datetime | None = None) -> int:
+    """How many sides were told that the other waits for their answer. Samples wait for nobody."""
+    now = now or timezone.now()
+    found = Interest.objects.filter(waits_since__lte=now - PATIENCE, reminded_at=None, opportunity__sample=False)
+    return sum(interest.remind(now) for interest in found.order_by("pk"))

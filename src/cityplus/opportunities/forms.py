@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cityplus.cities.models import City
 from cityplus.languages.tags import UI_LANGUAGES, name_of, reader_tag
@@ -67,7 +67,9 @@ class OpportunityForm(_ValueForm):
     direction = forms.ChoiceField(
         label=gettext_lazy("You offer or ask"), choices=Opportunity.Direction.choices, widget=forms.RadioSelect
     )
-    kind = forms.ChoiceField(label=gettext_lazy("What it is"), choices=Opportunity.Kind.choices)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("kind of an opportunity", "What it is"), choices=Opportunity.Kind.choices
+    )
     sectors = forms.MultipleChoiceField(
         label=gettext_lazy("Sectors"),
         choices=sector_choices,
@@ -165,8 +167,8 @@ class OutcomeForm(_ValueForm):
             raise forms.ValidationError(_("Give the address of a page, such as https://…"))
         return said
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"tongue": reader_tag(), "on": timezone.now().date()})
+    def __init__(self, data: Any = None, *, today: date | None = None) -> None:
+        super().__init__(data, initial={"tongue": reader_tag(), "on": today or timezone.now().date()})
         self.fields["tongue"].choices = tongues(reader_tag())  # type: ignore[attr-defined]
 
 

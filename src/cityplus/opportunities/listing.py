@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
-from unicodedata import category
 
 from django.utils.translation import gettext as _
 
@@ -26,16 +26,22 @@ COLUMNS = (
 )  # fmt: skip
 OUTCOMES = (
     "on", "kind", "host", "host_city", "guest", "guest_city", "sector", "value_from", "value_to", "currency", "evidence", "sample",
-    "opportunity",
+    "opportunity", "met_on",
 )  # fmt: skip
-_FORMULA = set("=+-@\t\r\n＝＋－＠")
+_FORMULA = set("=+-@\N{MINUS SIGN}")
+"""What a formula begins with, after NFKC has made one sign of its full-width and small forms."""
 BEGUN = datetime(2018, 12, 3, tzinfo=UTC)
 
 
 def cell(value: str) -> str:
-    """A value that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it."""
-    seen = (sign for sign in value if not sign.isspace() and category(sign) != "Cf")
-    return f"'{value}" if value[:1] in _FORMULA or next(seen, "") in _FORMULA else value
+    """A value that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it, also where signs stand before
+    that which nobody sees, since programs that read CSV leave them out."""
+    seen = next((sign for sign in unicodedata.normalize("NFKC", value) if not _unseen(sign)), "")
+    return f"'{value}" if seen in _FORMULA or value[:1] in {"\t", "\r", "\n"} else value
+
+
+def _unseen(sign: str) -> bool:
+    return sign.isspace() or unicodedata.category(sign) in {"Cc", "Cf", "Zs", "Zl", "Zp"}
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
@@ -64,6 +70,7 @@ def row_of_outcome(one: Outcome) -> Sequence[Any]:
     return (
         one.on.isoformat(), one.kind, about.host.handle, about.city.actor.handle, guest.actor.handle, guest.city.actor.handle, sector,
         *_value(one), one.evidence, "sample" if about.sample else "", absolute(about.get_absolute_url()),
+        one.interest.met_on.isoformat() if one.interest.met_on else "",
     )  # fmt: skip
 
 

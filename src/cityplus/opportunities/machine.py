@@ -76,7 +76,7 @@ def _thing(kind: str, pk: int) -> Any:
     if kind == "message":
         return (
             Message.objects.select_related("author", "interest__opportunity", "interest__organisation")
-            .filter(pk=pk)
+            .filter(pk=pk, state="said")
             .first()
         )
     return Opportunity.objects.shown().filter(pk=pk).first()

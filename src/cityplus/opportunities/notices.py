@@ -42,16 +42,17 @@ def _heard(person: Person) -> dict[int, str]:
 
 
 def _may_hear(person: Person, notices: Sequence[Notice]) -> Iterable[Notice]:
-    rows = Message.objects.filter(pk__in=[notice.subject_id for notice in notices], interest__in=_heard(person))
+    rows = Message.objects.filter(
+        pk__in=[notice.subject_id for notice in notices], interest__in=_heard(person), state="said"
+    )
     there = set(rows.values_list("pk", flat=True))
     return [notice for notice in notices if notice.subject_id in there]
 
 
 def _words_said(person: Person, groups: Sequence[Group]) -> Mapping[int, Said]:
     pages, found = _heard(person), {}
-    rows = Message.objects.select_related("author", "interest__opportunity").in_bulk(
-        [group.subject_id for group in groups]
-    )
+    said = Message.objects.filter(state="said").select_related("author", "interest__opportunity")
+    rows = said.in_bulk([group.subject_id for group in groups])
     for group in groups:
         if (row := rows.get(group.subject_id)) and row.interest_id in pages:
             reading = row.text.read((reader_tag(),))
@@ -108,6 +109,9 @@ _DEEDS = {
     "opportunity.withheld": gettext_lazy("“%(title)s” is withheld by a decision of moderation."),
     "outcome.confirmed": gettext_lazy("The other side confirmed what came of “%(title)s”."),
     "outcome.refused": gettext_lazy("The other side says that what you told of “%(title)s” is not so."),
+    "outcome.withdrawn": gettext_lazy("The other side withdrew what it told of “%(title)s”."),
+    "interest.moved": gettext_lazy("The other side says how far it is with “%(title)s”."),
+    "interest.unanswered": gettext_lazy("Somebody waits for your answer about “%(title)s”."),
     "care.asked": gettext_lazy("Your city is asked to help with “%(title)s”."),
     "care.assigned": gettext_lazy("You see to “%(title)s” now."),
     "care.due": gettext_lazy("You wanted to be reminded of “%(title)s”."),
@@ -117,7 +121,7 @@ _DEEDS = {
 def _deeds(person: Person, numbers: Iterable[int]) -> dict[int, Said]:
     """The notices about entries of the journal that a person may know of, with their words, in a fixed number of queries."""
     entries = Entry.objects.in_bulk(list(numbers))
-    by_room: dict[str, list[int]] = {"opportunity": [], "outcome": [], "care": []}
+    by_room: dict[str, list[int]] = {"opportunity": [], "outcome": [], "care": [], "interest": []}
     for entry in entries.values():
         by_room.setdefault(entry.verb.partition(".")[0], []).append(entry.subject_id)
     writes = set(acting.actors(person, Act.WRITE).values_list("pk", flat=True))
@@ -133,7 +137,10 @@ def _deeds(person: Person, numbers: Iterable[int]) -> dict[int, Said]:
     cares = Care.objects.filter(city__in=teams, pk__in=by_room["care"]).select_related(
         "city__actor", "interest__opportunity"
     )
+    talks = Interest.objects.filter(pk__in=set(by_room["interest"]) & between).select_related("opportunity")
     about: dict[tuple[str, int], tuple[Opportunity, str]] = {}
+    for talk in talks:
+        about["interest", talk.pk] = talk.opportunity, talk.get_absolute_url()
     for one in ones:
         own = reverse("opportunities:edit", args=[one.host.handle, one.slug])
         about["opportunity", one.pk] = one, own if one.host_id in writes else one.get_absolute_url()

@@ -76,6 +76,15 @@ PATTERNS = {
         _("Look at it"),
         _page,
     ),
+    "opportunities/unanswered": Pattern(
+        _("Somebody waits for your answer"),
+        (
+            _("%(who)s wrote to %(us)s about “%(title)s” on %(day)s, and has no answer yet."),
+            _("A few words are enough, or say on the page that it is closed for you. We remind you of it once."),
+        ),
+        _("Answer"),
+        _page,
+    ),
     "opportunities/care": Pattern(
         _("A reminder from your desk"),
         (_("You wanted to be reminded of %(who)s and “%(title)s”."),),
@@ -144,7 +153,7 @@ def _notify(entry: Entry, to: Iterable[Person]) -> None:
 @journal.subscribe("opportunities.talk", "interest.said")
 def of_messages(entry: Entry) -> None:
     """The other side, and the cities that help, hear what was said."""
-    message = Message.objects.select_related("author").filter(pk=entry.data["message"]).first()
+    message = Message.objects.select_related("author").filter(pk=entry.data["message"], state="said").first()
     interest = Interest.objects.whole().filter(pk=entry.subject_id).first()
     if message is None or interest is None:
         return
@@ -176,16 +185,41 @@ def _desk(interest: Interest, city: Actor) -> str:
     return f"/desk/@{city.handle}/interests/{interest.pk}/"
 
 
-@journal.subscribe("opportunities.outcomes", "outcome.told", "outcome.confirmed", "outcome.refused")
+@journal.subscribe("opportunities.steps", "interest.moved", "interest.unanswered")
+def of_steps(entry: Entry) -> None:
+    """A side hears how far the other is, and that the other waits for it: by letter only the second."""
+    interest = Interest.objects.whole().filter(pk=entry.subject_id).first()
+    if interest is None:
+        return
+    side = entry.data["side"]
+    if entry.verb == "interest.moved":
+        _notify(entry, acting.people(interest.actor_of(_other(side)), Act.DEAL))
+    elif interest.waits_for == side and interest.waits_since:
+        us, them = interest.actor_of(side), interest.actor_of(_other(side))
+        people = acting.people(us, Act.DEAL)
+        _notify(entry, people)
+        facts: dict[str, Any] = {"title": interest.opportunity.title, "us": us.names, "who": them.names}
+        facts["day"] = interest.waits_since
+        _write("opportunities/unanswered", people, page=interest.get_absolute_url(), **facts)
+
+
+def _other(side: str) -> str:
+    return GUEST if side == HOST else HOST
+
+
+@journal.subscribe(
+    "opportunities.outcomes", "outcome.told", "outcome.confirmed", "outcome.refused", "outcome.withdrawn"
+)
 def of_outcomes(entry: Entry) -> None:
-    """The other side is asked to confirm; who told it hears the answer."""
+    """The other side is asked to confirm, and hears that it was withdrawn; who told it hears the answer."""
     outcome = Outcome.objects.filter(pk=entry.subject_id).first()
     interest = Interest.objects.whole().filter(pk=entry.data["interest"]).first()
     if outcome is None or interest is None:
         return
-    other = GUEST if outcome.side == HOST else HOST
+    other = _other(outcome.side)
     if entry.verb != "outcome.told":
-        hearers = acting.people(interest.actor_of(outcome.side), Act.DEAL)
+        hears = other if entry.verb == "outcome.withdrawn" else outcome.side
+        hearers = acting.people(interest.actor_of(hears), Act.DEAL)
         _notify(entry, hearers)
         return
     us, them = interest.actor_of(other), interest.actor_of(outcome.side)

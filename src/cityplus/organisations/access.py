@@ -11,11 +11,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from cityplus.cities.models import City
 from cityplus.organisations.models import Organisation
 from cityplus.organisations.roles import SAYS, Right, Role, may, roles_with
 from cityplus.people.models import Person
 
 View = Callable[..., HttpResponseBase]
+FRAME = "organisations/work/frame.html"
+"""What all pages of a workplace stand in, those of the rooms above too: its blocks are ``desk_title``, ``desk_head`` and ``part``, as those
+of the desk of a city; it needs the workplace as ``at``."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,11 @@ class Workplace:
     def role_name(self) -> str:
         return str(Role(self.role).label)
 
+    @property
+    def public(self) -> bool:
+        """Whether it is verified, so that it holds events, offers and meets."""
+        return self.organisation.state == "verified" and self.organisation.city.stage in City.PUBLIC
+
     def may(self, right: Right | str) -> bool:
         """Of one that is closed all is read and nothing done, but that delegates leave."""
         return may(self.role, Right(right)) and (Right(right) == Right.SEE or self.organisation.state != "closed")
@@ -52,7 +61,7 @@ def workplace(right: Right, **methods: Right) -> Callable[[View], View]:
         @never_cache
         @wraps(view)
         def wrapped(request: HttpRequest, handle: str, **kwargs: Any) -> HttpResponseBase:
-            at = _place(request.user, handle)
+            at = place(request.user, handle)
             if at is None:
                 return render(request, "organisations/work/not_found.html", status=404)
             needed = methods.get(str(request.method), right)
@@ -65,7 +74,8 @@ def workplace(right: Right, **methods: Right) -> Callable[[View], View]:
     return decorate
 
 
-def _place(person: Any, handle: str) -> Workplace | None:
+def place(person: Any, handle: str) -> Workplace | None:
+    """The workplace of the organisation ``handle``, for its delegates; None for everybody else."""
     if not person.is_authenticated or not person.is_active:
         return None
     found = Organisation.objects.select_related("actor", "city__actor", "logo").filter(actor__handle=handle).first()

@@ -25,13 +25,15 @@ class OrganisationsConfig(AppConfig):
         from cityplus.people import letters as box  # noqa: PLC0415
         from cityplus.people import sections  # noqa: PLC0415
         from cityplus.search import index  # noqa: PLC0415
+        from cityplus.social.rendering import faces  # noqa: PLC0415
         from cityplus.social.speakers import voices  # noqa: PLC0415
         from cityplus.web import navigation  # noqa: PLC0415
 
+        faces.plug(Actor.Kind.ORGANISATION, "organisation", "logo")
         voices.plug(Actor.Kind.ORGANISATION, speaking.for_organisations)
         matching.plug("organisations", _("Organisations"), matching.others)
         pages.plug(Actor.Kind.ORGANISATION, page.page)
-        navigation.plug(40, _("Organisations"), "organisations:directory", only_footer=True)
+        navigation.plug(31, _("Organisations"), "organisations:directory", only_footer=True, row="opportunities")
         sections.plug("organisations", account.organisations)
         index.plug(findable.KIND, findable.Organisations())
         rights.plug("organisations", media.may_add)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from django.db.models import Q
 from django.utils import translation
 
+from cityplus import search
 from cityplus.cities.isic import DIVISIONS, SECTIONS, section_of, title_of
 from cityplus.organisations.models import Activity
 from cityplus.organisations.models.organisation import OrganisationQuerySet
-from cityplus.search import QueryError, find
 from cityplus.search.words import fold
 
 NAMES = ("city", "branch", "kind", "size", "language", "q")
 _LONGEST = {"q": 100}
-FOUND = 200
-"""So many are found by words at most: search ranks no more."""
 
 
 def chosen_in(asked: Mapping[str, str]) -> dict[str, str]:
@@ -24,7 +22,7 @@ def chosen_in(asked: Mapping[str, str]) -> dict[str, str]:
     return {name: asked.get(name, "").strip().replace("\0", "")[: _LONGEST.get(name, 35)] for name in NAMES}
 
 
-def fitting(organisations: OrganisationQuerySet, chosen: Mapping[str, str], reader: str) -> OrganisationQuerySet:
+def fitting(organisations: OrganisationQuerySet, chosen: Mapping[str, str]) -> OrganisationQuerySet:
     """Those of this city, this section or division of ISIC, kind, size and language, that are found by these words."""
     plain = {"city__actor__handle": chosen["city"], "kind": chosen["kind"], "size": chosen["size"]}
     organisations = organisations.filter(**{name: value for name, value in plain.items() if value})
@@ -34,16 +32,9 @@ def fitting(organisations: OrganisationQuerySet, chosen: Mapping[str, str], read
     if tag := chosen["language"]:
         organisations = organisations.filter(tongues__tag=tag)
     if words := chosen["q"]:
-        organisations = organisations.filter(pk__in=_found(words, reader))
+        found = search.fitting(words, "organisation")
+        organisations = organisations.none() if found is None else organisations.filter(pk__in=found)
     return organisations
-
-
-def _found(words: str, reader: str) -> Sequence[int]:
-    try:
-        hits = find(words, language=reader, kinds=["organisation"], limit=FOUND).hits
-    except QueryError:
-        return []
-    return [hit.item.object_id for hit in hits]
 
 
 def branches(words: str) -> list[str]:

@@ -14,5 +14,5 @@ class PortalConfig(AppConfig):
         from cityplus.web import navigation  # noqa: PLC0415
 
         pages.plug(Actor.Kind.CITY, city_page)
-        navigation.plug(80, _("Pulse"), "portal:pulse")
-        navigation.plug(90, _("About"), "portal:about")
+        navigation.plug(80, _("Pulse"), "portal:pulse", only_footer=True, row="about")
+        navigation.plug(75, _("About"), "portal:about", only_footer=True, row="about")

@@ -64,7 +64,7 @@ def _events() -> QuerySet[Organiser]:
 
 
 def _presenters() -> QuerySet[Presenter]:
-    return Presenter.objects.order_by("pk")
+    return Presenter.objects.public().order_by("pk")
 
 
 def _organisations() -> QuerySet[Organisation]:
@@ -87,7 +87,7 @@ _SECTIONS: dict[str, tuple[Callable[[], QuerySet[Model]], str, tuple[str, ...]]]
     "organisations": (_organisations, "actors:page", ("actor__handle",)),
     "opportunities": (_opportunities, "opportunities:opportunity", ("host__handle", "slug")),
     "ceremonies": (_ceremonies, "ceremonies:ceremony", ("pk",)),
-    "events": (_events, "events:event", ("actor__handle", "event__slug")),
+    "events": (_events, "events:page", ("actor__handle", "event__slug")),
     "presenters": (_presenters, "events:presenter", ("slug",)),
 }
 """By its name what a section lists, the name of its address, and what stands in that."""

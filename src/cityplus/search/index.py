@@ -44,8 +44,8 @@ class Source(Protocol):
     def within(self, scope: Scope) -> Iterable[Item]:
         """The items of a part."""
 
-    def touched(self, entry: Entry) -> Scope | None:
-        """Which part an entry of the journal may have changed."""
+    def touched(self, entry: Entry) -> Scope | Sequence[Scope] | None:
+        """Which part, or parts, an entry of the journal may have changed."""
 
     def seen_by(self, person: Any, ids: Sequence[int]) -> Mapping[int, Any]:
         """Those of these objects that a visitor may see, with what :attr:`Kind.template` shows of them."""
@@ -81,7 +81,8 @@ def plug(kind: Kind, source: Source) -> None:
 
     @journal.subscribe(f"search.{kind.name}", *kind.verbs)
     def follow(entry: Entry) -> None:
-        if (scope := source.touched(entry)) is not None:
+        touched = source.touched(entry)
+        for scope in dict.fromkeys([touched] if isinstance(touched, Scope) else touched or ()):
             refresh(kind, scope)
 
 

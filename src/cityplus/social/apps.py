@@ -45,7 +45,7 @@ class SocialConfig(AppConfig):
         belongings.plug()
         joining.plug()
         pages.plug(Actor.Kind.PERSON, person.page)
-        navigation.plug(35, _("Conversation"), "social:network")
+        navigation.plug(50, _("Conversation"), "social:network")
         header.plug(5, "social/header.html")
         moderated.plug_in()
         judged.plug_in()

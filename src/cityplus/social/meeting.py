@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.social.models import Bar, Follow
-from cityplus.social.rendering.cards import FACE
+from cityplus.social.rendering.faces import FACE
 from cityplus.social.speakers.reader import Reader
 
 

@@ -18,4 +18,4 @@ class TiesConfig(AppConfig):
         from cityplus.web import navigation  # noqa: PLC0415
 
         addresses.plug("pair", pair_address)
-        navigation.plug(30, _("Friendships"), "ties:index")
+        navigation.plug(40, _("Friendships"), "ties:index")

@@ -52,10 +52,24 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _entries(request: HttpRequest, items: Sequence[navigation.NavItem]) -> list[dict[str, Any]]:
     return [
-        {"label": item.label, "url": url, "current": request.path.startswith(url)}
+        {"label": item.label, "url": url, "current": _leads_on(request.path, item, url)}
         for item in items
         if (url := _reverse(item.url_name))
     ]
+
+
+def _leads_on(path: str, item: navigation.NavItem, url: str) -> bool:
+    """Whether one is on this entry's page or below it; of what is only in the footer the header's entry of the same row says it too."""
+    if item.only_footer or not item.row:
+        return path.startswith(url)
+    return any((there := _reverse(one.url_name)) and path.startswith(there) for one in navigation.row_of(item.row))
+
+
+def tabs(request: HttpRequest, row: str) -> list[dict[str, Any]]:
+    """The entries of a row; the current one is that whose address goes furthest towards where one is."""
+    found = [{"label": item.label, "url": url} for item in navigation.row_of(row) if (url := _reverse(item.url_name))]
+    over = max((one["url"] for one in found if request.path.startswith(str(one["url"]))), key=len, default="")
+    return [{**one, "current": one["url"] == over} for one in found]
 
 
 def _reverse(name: str) -> str:

@@ -70,7 +70,7 @@ def list_organisations(
         "size": query.size or "",
         "language": query.spoken or "",
     }
-    found = fitting(public.organisations(), chosen, "en").order_by("-pk")
+    found = fitting(public.organisations(), chosen).order_by("-pk")
     if query.place:
         found = found.filter(pk__lt=query.place.key)
     rows, following = reader.paged(list(found[: query.limit + 1]), query.limit, lambda one: Place(one.pk))

@@ -18,6 +18,8 @@ from cityplus.api import posts
 from cityplus.ceremonies.models import Ceremony, Guest, Item, Run
 from cityplus.ceremonies.models.run import Press
 from cityplus.cities.models import City, Contact, Strength
+from cityplus.events.models import Event, Organiser, Presenter, Session
+from cityplus.events.tests.cast import meeting
 from cityplus.languages.text import Text, Version
 from cityplus.media.models import Caption, Medium, Rendition
 from cityplus.opportunities.tests.cast import drafted
@@ -104,6 +106,7 @@ def network(thehague: City, shenzhen: City, route: Route) -> Network:
     Tie.propose(thehague, shenzhen, by="test", since="2014", source="A list").accept(shenzhen, by="test")
     Tie.propose(thehague, hidden, by="test")
     _organisations(thehague, shenzhen, media["cover"])
+    _events(thehague, shenzhen, hidden, media["cover"])
     draft = Route.objects.create(
         city=thehague, slug="secret-draft", title=Text.of("en", en="Secret Draft"), theme="sea", mode="walk",
         difficulty="easy", minutes=1,
@@ -112,6 +115,35 @@ def network(thehague: City, shenzhen: City, route: Route) -> Network:
     City.objects.filter(pk=hidden.pk).update(cover=secrets["hiddencover"])
     Route.objects.filter(pk=draft.pk).update(cover=secrets["draftcover"])
     return Network(thehague, shenzhen, route, draft, hidden, media, secrets, *_ceremonies(thehague, shenzhen, hidden))
+
+
+def _events(thehague: City, shenzhen: City, hidden: City, cover: Medium) -> None:
+    """One of two cities in two halls, and beside it a draft, and one of a city that nobody knows of."""
+    title = Text.of("nl", nl="Twee zalen", en="Two halls")
+    plain: dict[str, Any] = {"languages": ["nl", "zh-Hans"], "sectors": ["H", "62"], "cover": cover, "story": title}
+    event = meeting(thehague.actor, capacity=12, slug="two-halls", title=title, bring=title, **plain)
+    there = event.add_venue(
+        by="x",
+        city=shenzhen,
+        name=title,
+        time_zone="Asia/Shanghai",
+        address="Fuzhong 3",
+        lat=22.5,
+        lon=114.1,
+        link="https://s.example/",
+    )
+    Organiser.ask(event, shenzhen.actor, by="x").agree(by="x")
+    names = {"marja": thehague, "lin": None, "secret-speaker": hidden}
+    people = [
+        Presenter.introduce(
+            slug, by="x", city=city, names=Text.of("en", en=slug), title=title, about=title, picture=cover
+        )
+        for slug, city in names.items()
+    ]
+    hours = {"starts_at": event.starts_at, "ends_at": event.ends_at}
+    Session.add(event, by="x", presenters=people, title=title, about=title, venue=there, languages=["nl"], **hours)
+    Event.plan(thehague.actor, by="x", slug="secret-meeting", kind="talk", title=title, **hours)
+    meeting(hidden.actor, slug="secret-feast", title=title)
 
 
 def _ceremonies(thehague: City, shenzhen: City, hidden: City) -> tuple[Ceremony, Ceremony]:

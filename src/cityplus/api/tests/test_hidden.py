@@ -14,6 +14,7 @@ from cityplus.cities.models import Member
 from cityplus.people.models import Person
 
 LISTS = ["cities", "cities?near=52,4", "ties", "ties?city=thehague", "routes", "cities/thehague/routes"]
+LISTS += ["events", "events?city=thehague", "presenters", "presenters?city=thehague"]
 LISTS += ["ceremonies", "ceremonies?city=thehague", "organisations", "organisations?city=thehague"]
 
 
@@ -30,6 +31,9 @@ def hidden_paths(network: Network) -> Iterator[tuple[str, str]]:
     yield "cities/thehague/routes/secret-draft/totals", "cities/thehague/routes/nothing/totals"
     yield "cities/thehague/routes/secret-draft/stops/1/totals", "cities/thehague/routes/nothing/stops/1/totals"
     yield f"ceremonies/{network.secret_ceremony.pk}", "ceremonies/987654321"
+    yield "events/thehague/secret-meeting", "events/thehague/nothing"
+    yield f"events/{HIDDEN}/secret-feast", "events/thehague/nothing"
+    yield "presenters/secret-speaker", "presenters/nobody"
     yield "organisations/secret_works", "organisations/nowhere"
     for medium in network.secrets.values():
         yield f"media/{medium.pk}", "media/987654321"

@@ -27,6 +27,8 @@ ACCOUNTS = (
     ("thehague-editor", "thehague", "editor", "editor of The Hague"),
     (VISITOR, "", "", "a visitor, with a profile"),
 )
+DELEGATES = {"golfslag-owner": "sample_golfslag_lab", "fengyan-owner": "sample_fengyan_drones"}
+"""Who acts for an organisation of The Hague and for one of Shenzhen, where there are organisations: one offers, the other has answered."""
 
 
 def main() -> int:
@@ -75,7 +77,7 @@ def _load(env: environment.Env, content: Path | None) -> None:
         except PackError as error:
             raise Stop(f"nothing was imported. {error}") from None
     if content and not Person.objects.exists():
-        _make_accounts(env)
+        _make_accounts(env, (content / ORGANISATIONS).is_file())
     if content and (content / CONVERSATION).is_file() and not Post.objects.exists():
         _talk(content / CONVERSATION)
     if content and (content / ORGANISATIONS).is_file() and not Organisation.objects.exists():
@@ -93,6 +95,7 @@ def _organise(path: Path) -> None:
 
     try:
         found = organising.bring(organising.read(path))
+        organising.send(DELEGATES)
     except PackError as error:
         raise Stop(f"the organisations were not loaded. {error}") from None
     print(f"  {found} organisations from {path.name}", flush=True)
@@ -137,7 +140,7 @@ def _gather(path: Path) -> None:
     print(f"  {events} events from {path.name}", flush=True)
 
 
-def _make_accounts(env: environment.Env) -> None:
+def _make_accounts(env: environment.Env, organised: bool) -> None:
     from django.contrib.auth.password_validation import validate_password  # noqa: PLC0415 - needs Django
     from django.core.exceptions import ValidationError  # noqa: PLC0415
     from django.db import transaction  # noqa: PLC0415
@@ -155,7 +158,8 @@ def _make_accounts(env: environment.Env) -> None:
     made = []
     with transaction.atomic():
         edition = Edition.in_force() or Edition.publish(PROPOSAL, by="cityplus up", after=0)
-        for username, handle, role, about in ACCOUNTS:
+        delegates = [(name, "", "", f"owner of @{handle}") for name, handle in DELEGATES.items() if organised]
+        for username, handle, role, about in (*ACCOUNTS, *delegates):
             city = City.objects.filter(actor__handle=handle).first()
             if handle and city is None:
                 continue  # other packs than the sample network's: there is no city to act for

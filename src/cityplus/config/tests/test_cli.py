@@ -19,6 +19,7 @@ from cityplus.cities.models import City, Member
 from cityplus.config import env as environment
 from cityplus.config.cli import Stop, doctor, main, prepare, ready, serve, up
 from cityplus.jobs.models import Job
+from cityplus.organisations.models import Delegate
 from cityplus.packs.tests.conftest import write_pack
 from cityplus.people.models import Person
 
@@ -226,6 +227,19 @@ def test_a_random_password_is_printed_once_and_works(
     password = told.split("Password of all: ")[1].split()[0]
     assert Person.objects.count() == 6
     assert Person.objects.get(username="shenzhen-owner").check_password(password)
+
+
+def test_with_organisations_come_their_owners(
+    thehague: City, shenzhen: City, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Says
+) -> None:
+    sample = Path(__file__).resolve().parents[4] / "content"
+    (tmp_path / "organisations.yaml").write_bytes((sample / "organisations.yaml").read_bytes())
+    (tmp_path / "logos").symlink_to(sample / "logos")
+    assert run_prepare(monkeypatch, "--content", str(tmp_path)) == 0
+    assert "golfslag-owner   owner of @sample_golfslag_lab" in capsys.readouterr().out
+    owners = Delegate.objects.values_list("person__username", "organisation__actor__handle", "role")
+    expected = {("golfslag-owner", "sample_golfslag_lab", "owner"), ("fengyan-owner", "sample_fengyan_drones", "owner")}
+    assert set(owners) == expected
 
 
 def test_an_empty_start_loads_nothing(db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -11,11 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from cityplus import limits
 from cityplus.cities.rights import Right
 from cityplus.desk.access import Desk, desk
 from cityplus.languages.tags import reader_tag
 from cityplus.lib import signs
 from cityplus.opportunities import wording
+from cityplus.opportunities.allowed import WRITING
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.forms import DayForm
 from cityplus.opportunities.models import Care, Interest
@@ -39,7 +41,7 @@ def one(request: HttpRequest, at: Desk, interest: int) -> HttpResponse:
         "reads": reads,
         "helps": helps,
         "us": at.city.actor,
-        "said": found.messages.select_related("author") if reads else [],
+        "said": found.told_to(at.city.actor) if reads else [],
         "notes": care.notes.all() if care else [],
         "team": [
             member.person.username for member in at.city.team.select_related("person").order_by("person__username")
@@ -100,7 +102,10 @@ def message(request: HttpRequest, at: Desk, interest: int) -> HttpResponse:
         if not Care.objects.filter(interest=found, city=at.city, asked_at__isnull=False).exists():
             raise OpportunityError(_("Nobody has asked your city for help here."))
         words = wording.said(request.POST.get("words", ""), request.POST.get("tongue", ""))
-        found.write(at.city.actor, words, by=at.by)
+        limits.take(WRITING.by(request.user.pk))
+        said = found.write(at.city.actor, words, by=at.by)
+        if said.state == "held":
+            messages.info(request, _("Somebody looks at your message before it is passed on."))
     except OpportunityError as wrong:
         messages.error(request, str(wrong))
     return redirect("desk:interest", at.city.handle, interest)

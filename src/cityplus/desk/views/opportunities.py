@@ -27,7 +27,7 @@ def every(request: HttpRequest, at: Desk) -> HttpResponse:
     """What waits for the city, all there is, and who is interested in what: of its place, or from it."""
     found = Opportunity.objects.filter(city=at.city).for_lists()
     here = Q(opportunity__city=at.city) | Q(organisation__city=at.city)
-    talks = Interest.objects.filter(here).whole().order_by("-moved_at", "-id")[:TALKS]
+    talks = Interest.objects.filter(here).spoken().whole().order_by("-moved_at", "-id")[:TALKS]
     cares = {care.interest_id: care for care in Care.objects.filter(city=at.city).select_related("assigned")}
     context = {
         "desk": at,

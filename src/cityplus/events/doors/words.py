@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cityplus.events.models import Scan, Venue
 from cityplus.languages import formats
@@ -32,7 +32,7 @@ SENTENCES: dict[str, Any] = {
 """``%(time)s`` and ``%(hall)s`` are of the scan that entered before."""
 HEADS: dict[str, Any] = {
     "yes": gettext_lazy("Enter"),
-    "out": gettext_lazy("Out"),
+    "out": pgettext_lazy("somebody leaves", "Out"),
     "no": gettext_lazy("No entry"),
 }
 
@@ -81,7 +81,7 @@ def for_phones(venues: list[Venue]) -> dict[str, Any]:
         "waiting": _("Scans that wait for the line: %(count)s"),
         "gone": _("This door is not open to you any more. What was kept here has not been lost: ask the organisers."),
         "camera": _("The camera could not be opened. Type the code."),
-        "list": _("%(count)s names on this phone, as of %(time)s."),
+        "list": _("Names on this phone: %(count)s, as of %(time)s."),
         "nobody": _("Nobody of this name is on the list."),
         "hand": _("Let in by hand"),
         "reason": _("Reason"),

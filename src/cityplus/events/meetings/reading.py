@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from cityplus.events.models import Meeting, Party, Venue
 from cityplus.languages import formats
 from cityplus.languages.tags import reader_tag
+from cityplus.organisations.encounters import Met
+from cityplus.web.addresses import bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,16 @@ class Line:
     number: int
     here: Venue
     there: Venue
+    ours: int = 0
+
+    @property
+    def after(self) -> list[tuple[str, str]]:
+        """What one may do once it has taken place: labels with addresses."""
+        if self.meeting.over_at or self.meeting.ends_at > timezone.now():
+            return []
+        event = self.meeting.timetable.event
+        on = self.meeting.starts_at.astimezone(self.here.zone).date()
+        return Met(self.ours, self.other.organisation_id, on, bare(event.get_absolute_url())).pages
 
     @property
     def day(self) -> str:
@@ -39,7 +53,7 @@ def _span(start: datetime, end: datetime, hall: Venue) -> str:
 
 def lines_of(party: Party, *, over: bool = False) -> list[Line]:
     """Its meetings in order; ``over``: those that were called off as well."""
-    sides = party.sides.select_related("meeting").order_by("meeting__starts_at", "pk")
+    sides = party.sides.select_related("meeting__timetable__event").order_by("meeting__starts_at", "pk")
     rows = list(sides if over else sides.filter(over=False))
     others = (
         Party.objects.filter(sides__meeting__in=[row.meeting_id for row in rows])
@@ -49,7 +63,7 @@ def lines_of(party: Party, *, over: bool = False) -> list[Line]:
     by_meeting = dict(others.values_list("sides__meeting", "pk"))
     known = {other.pk: other for other in others}
     return [
-        Line(row.meeting, other, row.number, party.venue, other.venue)
+        Line(row.meeting, other, row.number, party.venue, other.venue, party.organisation_id)
         for row in rows
         if (other := known.get(by_meeting.get(row.meeting_id, 0)))
     ]

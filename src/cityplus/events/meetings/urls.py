@@ -1,11 +1,12 @@
 from django.urls import path
 
-from cityplus.events.meetings import console, views
+from cityplus.events.meetings import console, views, work
 
 app_name = "meetings"
 _EVENT = "@<handle:handle>/events/<slug:slug>"
 _MINE, _CONSOLE = f"{_EVENT}/meetings", f"{_EVENT}/console/meetings"
 urlpatterns = [
+    path("work/@<handle:handle>/meetings/", work.work, name="work"),
     path(f"{_MINE}/", views.entrance, name="entrance"),
     path(f"{_MINE}/<handle:organisation>/", views.party, name="party"),
     path(f"{_MINE}/<handle:organisation>/wishes/", views.wishes, name="wishes"),

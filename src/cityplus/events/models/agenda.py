@@ -19,6 +19,24 @@ from cityplus.media.models import Medium
 from cityplus.people.models import Person
 
 
+class PresenterQuerySet(models.QuerySet["Presenter"]):
+    def public(self) -> PresenterQuerySet:
+        """Those of whom everybody may know: of no city, or of one that is there for everybody."""
+        return self.filter(models.Q(city=None) | models.Q(city__stage__in=City.PUBLIC, city__actor__gone_at=None))
+
+    def visible_to(self, person: Any) -> PresenterQuerySet:
+        """Public ones are everybody's, those of a city before its launch its team's and the office's."""
+        if getattr(person, "is_staff", False):
+            return self
+        if not getattr(person, "is_authenticated", False):
+            return self.public()
+        theirs = City.objects.filter(team__person=person)
+        return self.filter(models.Q(pk__in=Presenter.objects.public().values("pk")) | models.Q(city__in=theirs))
+
+    def for_cards(self) -> PresenterQuerySet:
+        return self.select_related("city__actor", "picture").prefetch_related("picture__renditions")
+
+
 class Presenter(models.Model):
     """Somebody who presents a city: in sessions, on routes, in clips. The page of a presenter gathers all of it."""
 
@@ -39,6 +57,8 @@ class Presenter(models.Model):
     languages = models.JSONField(default=list)
     picture = models.ForeignKey(Medium, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     sample = models.BooleanField(default=False, help_text="Invented, for a sample network")
+
+    objects = PresenterQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.names)

@@ -33,15 +33,21 @@ def new_uid() -> str:
 
 class EventQuerySet(models.QuerySet["Event"]):
     def public(self) -> EventQuerySet:
-        """What everybody may know of."""
-        return self.exclude(state="draft")
+        """What everybody may know of: published by who is there for everybody. The events of an organisation that is no longer
+        verified, of a city before its launch, of an account that is closed or suspended are not."""
+        return self.exclude(state="draft").filter(
+            ~models.Exists(Organiser.objects.unknown().filter(event=models.OuterRef("pk")))
+        )
 
     def visible_to(self, person: Any) -> EventQuerySet:
-        """Published ones are everybody's, drafts only their organisers' and the office's."""
+        """Public ones are everybody's, all others only their organisers' and the office's."""
         if getattr(person, "is_staff", False):
             return self
         mine = [actor.pk for actor in voices.of(person)]
-        return self.exclude(~models.Q(organisers__in=mine), state="draft") if mine else self.public()
+        if not mine:
+            return self.public()
+        theirs = Organiser.objects.filter(actor__in=mine).values("event")
+        return self.filter(models.Q(pk__in=theirs) | models.Q(pk__in=Event.objects.public().values("pk")))
 
     def for_cards(self) -> EventQuerySet:
         """With all that a card shows, in a fixed number of queries."""
@@ -116,7 +122,7 @@ class Event(models.Model):
         return f"{self.slug} ({self.state})"
 
     def get_absolute_url(self) -> str:
-        return reverse("events:event", args=[self.host.handle, self.slug])
+        return reverse("events:page", args=[self.host.handle, self.slug])
 
     @property
     def host(self) -> Actor:

@@ -7,10 +7,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cityplus.actors.models import Actor
+from cityplus.cities.models import City
 from cityplus.events.errors import EventError
 
 if TYPE_CHECKING:
     from cityplus.events.models.event import Event
+
+
+class OrganiserQuerySet(models.QuerySet["Organiser"]):
+    def unknown(self) -> OrganiserQuerySet:
+        """Those who began an event and of whom not everybody may know (any more)."""
+        gone = models.Q(actor__gone_at__isnull=False)
+        before = models.Q(actor__city__isnull=False) & ~models.Q(actor__city__stage__in=City.PUBLIC)
+        unverified = models.Q(actor__organisation__isnull=False) & ~models.Q(actor__organisation__state="verified")
+        return self.filter(gone | before | unverified, place=0)
 
 
 class Organiser(models.Model):
@@ -24,12 +34,21 @@ class Organiser(models.Model):
     agreed_at = models.DateTimeField(null=True, blank=True)
     agreed_by = models.CharField(max_length=150, blank=True)
 
+    objects = OrganiserQuerySet.as_manager()
+
     class Meta:
         ordering = ["place"]
         constraints = [models.UniqueConstraint(fields=["event", "actor"], name="events_organiser_once")]
 
     def __str__(self) -> str:
         return f"{self.actor} of {self.event_id}"
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether everybody may know that it holds the event: it has agreed, and is there for everybody itself."""
+        city = getattr(self.actor, "city", None)
+        there = self.actor.gone_at is None and (city is None or city.stage in City.PUBLIC)
+        return self.agreed_at is not None and (there or self.place == 0)
 
     @classmethod
     def ask(cls, event: Event, actor: Actor, *, by: str) -> Organiser:

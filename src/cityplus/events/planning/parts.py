@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
@@ -73,7 +74,7 @@ def venue(request: HttpRequest, planner: Planner, event: int, venue: int = 0) ->
             found.add_venue(by=planner.by, **values)
 
     about = About(
-        title=_("Place") if row else _("Add a place"), part="places",
+        title=pgettext("of an event", "Place") if row else _("Add a place"), part="places",
         action=planner.address("event-venue", found.pk, row.pk) if row else planner.address("event-venues", found.pk),
         remove=planner.address("event-venue-removal", found.pk, row.pk) if row else "",
     )  # fmt: skip

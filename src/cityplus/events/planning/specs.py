@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cityplus.cities.isic import DIVISIONS, SECTIONS, section_of
 from cityplus.cities.models import City
@@ -29,7 +30,7 @@ def beginning(zone: str) -> list[Spec]:
     by_clock = _("By the clock of %(zone)s") % {"zone": zone}
     return [
         Spec("title", "words", _("Title"), required=True),
-        Spec("kind", "choice", _("What it is"), choices=Event.Kind.choices),
+        Spec("kind", "choice", pgettext("kind of an event", "What it is"), choices=Event.Kind.choices),
         Spec(
             "slug",
             "line",
@@ -49,7 +50,7 @@ def plan(covers: Choices, zone: str) -> list[Spec]:
         Spec("title", "words", _("Title"), required=True),
         Spec("story", "story", _("What it is about")),
         Spec("bring", "story", _("What to bring")),
-        Spec("kind", "choice", _("What it is"), choices=Event.Kind.choices),
+        Spec("kind", "choice", pgettext("kind of an event", "What it is"), choices=Event.Kind.choices),
         Spec("starts_at", "moment", _("Begins"), by_clock, required=True),
         Spec("ends_at", "moment", _("Ends"), by_clock, required=True),
         Spec(
@@ -102,7 +103,7 @@ def venue() -> list[Spec]:
         Spec("time_zone", "zone", _("Time zone of its clock"), _("Such as Europe/Amsterdam"), required=True),
         Spec("access", "story", _("How one gets in without steps, hears and sees there")),
         Spec("link", "link", _("Address of the stream")),
-        Spec("capacity", "number", _("Places"), _("0: as many as come")),
+        Spec("capacity", "number", pgettext("for people", "Places"), _("0: as many as come")),
     ]
 
 
@@ -120,7 +121,7 @@ def session(venues: Sequence[Venue], presenters: Sequence[Presenter], zone: str)
             "languages", "tags", _("Languages that are spoken"), _("By their tags, with spaces between: en nl zh-Hans")
         ),
         Spec("presenters", "many", _("Who presents"), choices=people),
-        Spec("capacity", "number", _("Places"), _("0: as many as come")),
+        Spec("capacity", "number", pgettext("for people", "Places"), _("0: as many as come")),
     ]
 
 

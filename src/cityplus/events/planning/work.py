@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cityplus.events.planning.planner import Planner
-from cityplus.organisations.models import Delegate, Organisation
-from cityplus.organisations.roles import Right, may
+from cityplus.organisations.access import FRAME, place
+from cityplus.organisations.roles import Right
 
 View = Callable[..., HttpResponse]
 
@@ -26,24 +26,15 @@ def at_work(view: View, methods: list[str], rights: dict[str, str]) -> Callable[
     @require_http_methods(methods)
     @never_cache
     def wrapped(request: HttpRequest, handle: str, **kwargs: Any) -> HttpResponseBase:
-        found = (
-            Organisation.objects.public().select_related("actor", "city__actor").filter(actor__handle=handle).first()
-        )
-        role = (
-            Delegate.objects.filter(organisation=found, person=request.user.pk).values_list("role", flat=True).first()
-        )
-        if found is None or role is None:
+        at = place(request.user, handle)
+        if at is None or not at.public:
             raise Http404
-        by, writes = request.user.get_username(), may(role, Right.WRITE)
+        writes = at.may(Right.WRITE)
         if not writes and rights["GET" if request.method == "HEAD" else str(request.method)] != "see":
             raise PermissionDenied
-        address = partial(_address, handle)
-        context = {"organisation": found}
-        return view(
-            request,
-            Planner(by, "events/planning/work.html", address, found.actor, found.city, writes, context),
-            **kwargs,
-        )
+        found, address = at.organisation, partial(_address, handle)
+        planner = Planner(at.by, FRAME, address, found.actor, found.city, writes, {"organisation": found, "at": at})
+        return view(request, planner, **kwargs)
 
     return wrapped
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from conftest import sign_in
 from django.test import Client
+from django.utils import timezone
 from pypdf import PdfReader
 
 from cityplus.cities.models import City
@@ -17,6 +18,7 @@ from cityplus.events.models import Meeting, Party, Registration, Run, Timetable,
 from cityplus.events.tests.cast import meeting
 from cityplus.events.tests.meeting_cast import comes, company, halls, worked_out
 from cityplus.languages.text import Text
+from cityplus.organisations import encounters
 from cityplus.organisations.models import Delegate
 from cityplus.people.models import Person
 
@@ -111,7 +113,7 @@ def test_a_company_takes_part_wishes_and_meets(
     assert "Being worked out" in desk.get(CONSOLE).content.decode()
     run = Run.objects.get()
     running.work_out(run.pk)
-    assert "1 of 1 wishes met" in desk.get(CONSOLE).content.decode()
+    assert "1 of 1 wish met" in desk.get(CONSOLE).content.decode()
     desk.post(f"{CONSOLE}runs/{run.pk}/publication/")
     shown = client.get(page).content.decode()
     assert "Video line 1" in shown
@@ -121,6 +123,21 @@ def test_a_company_takes_part_wishes_and_meets(
     assert Meeting.objects.get().reason == "No time."
     client.post(f"{page}departure/")
     assert "Take part in the meetings" in client.get(page).content.decode()
+
+
+def test_after_a_meeting_its_page_leads_on(ahoy: Party, chai: Party, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encounters, "_pages", {"test": ("Go on", lambda word: f"/go/?word={word}")})
+    ahoy.wish(chai, "must", by="boss")
+    running.publish(worked_out(ahoy.timetable), by="owner")
+    page, met = f"{MINE}ahoy/", Meeting.objects.get()
+    before = boss(ahoy).get(page).content.decode()
+    assert "Call this meeting off" in before and "Go on" not in before
+    Meeting.objects.update(ends_at=timezone.now() - timedelta(minutes=1))
+    after = boss(ahoy).get(page).content.decode()
+    assert "Call this meeting off" not in after and "Go on" in after
+    said = encounters.Met.read(after.partition("/go/?word=")[2].partition('"')[0])
+    day = met.starts_at.astimezone(ahoy.venue.zone).date()
+    assert said == encounters.Met(ahoy.organisation_id, chai.organisation_id, day, "/@thehague/events/meeting/")
 
 
 def test_the_organisers_say_when_and_where(thehague: City, owner: Person) -> None:

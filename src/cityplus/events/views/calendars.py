@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cityplus.cities.models import City
 from cityplus.events import calendars
+from cityplus.events.filters import of_both, of_city
 from cityplus.events.models import CalendarKey, Event, Registration
 from cityplus.events.views.fetching import find
-from cityplus.events.views.index import of_city
 from cityplus.languages.tags import reader_tag
 from cityplus.people.models import Person
 
@@ -50,7 +50,7 @@ def of_pair(request: HttpRequest, first: str, second: str) -> HttpResponse:
     ]
     if first >= second:
         raise Http404
-    found = of_city(pair[0]).filter(pk__in=of_city(pair[1]).values("pk"))
+    found = of_both(*pair)
     name = " · ".join(city.actor.names.in_language(reader_tag()) for city in pair)
     return _answer(request, calendars.of_events(name, _recent(found)), f"{first}-{second}")
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cityplus import pulse
 from cityplus.events import structured
+from cityplus.events.doors.access import has_doors, may_lead
 from cityplus.events.figures import figures
 from cityplus.events.models import Event, Paper, Presenter, Timetable
 from cityplus.events.planning.planner import languages_of
@@ -18,7 +19,11 @@ from cityplus.events.views.fetching import find
 from cityplus.languages.tags import reader_tag
 from cityplus.pulse import Subject
 from cityplus.web.pagecache import keep
+from cityplus.web.paging import page_of
 from cityplus.web.structured import json_ld
+
+SIZE = 24
+"""Presenters a page."""
 
 
 @require_safe
@@ -41,6 +46,9 @@ def event(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
         "over": over,
         "figures": figures(found) if over else None,
         "pictures": pictures,
+        "leads": may_lead(request.user, found),
+        "organises": found.may_edit(request.user),
+        "doors": has_doors(found),
         "meets": Timetable.objects.filter(event=found).exists(),
         "ld": json_ld(structured.event_of(found)),
     }
@@ -76,9 +84,25 @@ def paper(request: HttpRequest, handle: str, slug: str, number: int) -> FileResp
 
 @require_safe
 @keep
+@pulse.counted("presenters")
+def presenters(request: HttpRequest) -> HttpResponse:
+    """Who presents at events that everybody may know of."""
+    seen = Event.objects.public().values("pk")
+    found = Presenter.objects.filter(sessions__event__in=seen).distinct()
+    shown = found.select_related("city__actor", "picture").prefetch_related("picture__renditions")
+    page = page_of(shown, request.GET, ["slug", "pk"], size=SIZE)
+    return render(request, "events/presenters.html", {"page": page})
+
+
+@require_safe
+@keep
 def presenter(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that somebody presents and presented."""
-    shown = Presenter.objects.select_related("city__actor", "picture").prefetch_related("picture__renditions")
+    shown = (
+        Presenter.objects.visible_to(request.user)
+        .select_related("city__actor", "picture")
+        .prefetch_related("picture__renditions")
+    )
     found = get_object_or_404(shown, slug=slug)
     pulse.counts(request, "presenter", Subject.of("presenter", found.pk), *(found.city.subjects if found.city else ()))
     sessions, clips = sessions_of(found, request.user), clips_of(found, request.user)

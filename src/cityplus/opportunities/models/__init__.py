@@ -1,5 +1,6 @@
 from cityplus.opportunities.models.care import Care, CareNote
-from cityplus.opportunities.models.interest import Interest, Message
+from cityplus.opportunities.models.interest import Interest
+from cityplus.opportunities.models.message import Message
 from cityplus.opportunities.models.opportunity import Opportunity
 from cityplus.opportunities.models.outcome import Outcome
 from cityplus.opportunities.models.parts import Paper, Sector, Tongue

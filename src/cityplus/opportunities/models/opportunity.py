@@ -15,6 +15,7 @@ from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.languages.fields import MultilingualField
 from cityplus.lib.lifecycle import LifeCycle
+from cityplus.opportunities import judged
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.models.parts import spread
 from cityplus.opportunities.models.queries import OpportunityQuerySet
@@ -22,6 +23,8 @@ from cityplus.opportunities.models.worth import whole
 
 LONGEST = timedelta(days=366)
 """How long an opportunity is open at most before its host confirms it again."""
+MOST = 100
+"""Opportunities that a host has at one time and has not closed."""
 
 
 class Opportunity(models.Model):
@@ -133,6 +136,10 @@ class Opportunity(models.Model):
             journal.queue_up()  # of two who take one address the second sees the first
             if cls.objects.filter(host=host, slug=slug).exists():
                 raise OpportunityError(_("There is an opportunity “%s” already; choose another address.") % slug)
+            if cls.objects.filter(host=host).exclude(state="closed").count() >= MOST:
+                raise OpportunityError(
+                    _("You have %(most)s opportunities already that are not closed. Close one first.") % {"most": MOST}
+                )
             facts.setdefault("expires_at", timezone.now() + timedelta(days=180))
             row = cls.objects.create(host=host, city=_city_of(host), slug=slug, made_by=by, **facts)
             spread(row, sectors, tongues)
@@ -162,9 +169,10 @@ class Opportunity(models.Model):
         """Ask the city to look it over.
 
         Raises:
-            OpportunityError: something is missing; the message says what.
+            OpportunityError: something is missing, or is not published here; the message says what.
             LifeCycleError: it is no draft.
         """
+        judged.checked(self.title, self.story, self.place)  # what is held, the city looks over in any case
         with transaction.atomic():
             row = self.locked()
             row._check()
@@ -181,7 +189,8 @@ class Opportunity(models.Model):
         with transaction.atomic():
             row = self.locked()
             row._check()
-            row._advance("public", by, published_at=timezone.now(), reminded_for=None)
+            told = row.audience == row.Audience.ALL and not row.sample
+            row._advance("public", by, news=told, published_at=timezone.now(), reminded_for=None)
         self.refresh_from_db()
 
     def give_back(self, reason: str, *, by: str) -> None:
@@ -265,13 +274,16 @@ class Opportunity(models.Model):
     def record(self, verb: str, by: str, *, quiet: bool = False, **data: Any) -> None:
         journal.record(f"opportunity.{verb}", self, handle=self.city.actor.handle, by=by, quiet=quiet, **data)
 
-    def _advance(self, state: str, by: str, *, verb: str = "", quiet: bool = False, **columns: Any) -> None:
+    def _advance(
+        self, state: str, by: str, *, verb: str = "", quiet: bool = False, news: bool = False, **columns: Any
+    ) -> None:
         self.LIFE.check(self.state, state)
         was, self.state = self.state, state
         for name, value in {**columns, "changed_at": timezone.now()}.items():
             setattr(self, name, value)
         self.save(update_fields=["state", "changed_at", *columns])
-        self.record(verb or state, by, quiet=quiet, was=was, **({"reason": self.reason} if verb == "returned" else {}))
+        facts = {"was": was} | ({"reason": self.reason} if verb == "returned" else {})
+        self.record(verb or state, by, quiet=quiet, public=news, **facts)
 
     def _check(self) -> None:
         if not self.title or not self.story:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 from django.db import models, transaction
@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from cityplus import journal
 from cityplus.languages.fields import MultilingualField
+from cityplus.languages.text import Text
 from cityplus.lib.lifecycle import LifeCycle
+from cityplus.opportunities import judged
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.models.interest import Interest
 from cityplus.opportunities.models.opportunity import Opportunity
@@ -25,7 +27,9 @@ class OutcomeQuerySet(QuerySet["Outcome"]):
     def counted(self, person: Any) -> OutcomeQuerySet:
         """The confirmed ones that a person may know of: those of opportunities that they may know of."""
         return self.filter(
-            state="confirmed", interest__opportunity__in=Opportunity.objects.visible_to(person).values("pk")
+            state="confirmed",
+            hidden_at=None,
+            interest__opportunity__in=Opportunity.objects.visible_to(person).values("pk"),
         )
 
 
@@ -61,6 +65,7 @@ class Outcome(models.Model):
     told_at = models.DateTimeField(default=timezone.now)
     decided_by = models.CharField(max_length=150, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True, help_text="Since when moderation hides it")
 
     objects = OutcomeQuerySet.as_manager()
 
@@ -77,8 +82,9 @@ class Outcome(models.Model):
         the same.
 
         Raises:
-            OpportunityError: its day is still to come, or before anybody was interested.
+            OpportunityError: its day is still to come, or before anybody was interested; or its words are not published here.
         """
+        judged.passed(facts.get("words") or Text(), links=tuple(filter(None, [facts.get("evidence", "")])))
         with transaction.atomic():
             row = interest.locked()
             _check(row, facts["on"])
@@ -116,6 +122,18 @@ class Outcome(models.Model):
         """Who told it takes it back, before it is confirmed."""
         self._answer("withdrawn", side, by, own=True)
 
+    def withhold(self, hidden: bool, *, by: str) -> None:
+        """Moderation hides what was confirmed, or shows it again: hidden it is counted nowhere. Done twice it is done once."""
+        with transaction.atomic():
+            self.interest.locked()
+            rows = Outcome.objects.select_for_update(of=("self",), no_key=True)
+            row = rows.select_related("interest__opportunity__city__actor").get(pk=self.pk)
+            if (row.hidden_at is not None) != hidden:
+                row.hidden_at = timezone.now() if hidden else None
+                row.save(update_fields=["hidden_at"])
+                row._record("withheld" if hidden else "restored", by, quiet=False)
+        self.refresh_from_db()
+
     def _answer(self, state: str, side: str, by: str, *, own: bool = False) -> None:
         with transaction.atomic():
             self.interest.locked()
@@ -140,8 +158,17 @@ class Outcome(models.Model):
 
 
 def _check(interest: Interest, on: date) -> None:
-    today = timezone.now().date()
-    if not interest.at.date() <= on <= today:
+    first, last = days_of(interest)
+    if not first <= on <= last:
         raise OpportunityError(
             _("Choose the day on which it happened: not before the first message, and no day to come.")
         )
+
+
+def days_of(interest: Interest, now: datetime | None = None) -> tuple[date, date]:
+    """The first and the last day on which something can have come of it: by the clocks of both cities and by UTC, since what is
+    today in one of them is yesterday in another; from the day on which the two met, where they did before."""
+    zones: list[tzinfo] = [UTC, interest.opportunity.city.zone, interest.organisation.city.zone]
+    now = now or timezone.now()
+    begun = min(interest.at.astimezone(zone).date() for zone in zones)
+    return min(begun, interest.met_on or begun), max(now.astimezone(zone).date() for zone in zones)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from cityplus.cities.models import City
 from cityplus.lib.lifecycle import LifeCycleError
-from cityplus.opportunities import totals
+from cityplus.opportunities import listing, totals
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.models import Interest, Opportunity, Outcome
+from cityplus.opportunities.models.outcome import days_of
 from cityplus.opportunities.tests.cast import begun, boss, firm, public
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +79,8 @@ def test_both_tell_the_same_and_that_is_a_confirmation(talk: Interest) -> None:
 
 
 def test_its_day_is_not_to_come_and_not_before_the_first_message(talk: Interest) -> None:
-    for day in (today() + timedelta(days=1), today() - timedelta(days=1)):
+    first, last = days_of(talk)
+    for day in (last + timedelta(days=1), first - timedelta(days=1)):
         with pytest.raises(OpportunityError, match="the day on which it happened"):
             Outcome.tell(talk, "guest", by="port-boss", kind="visit", on=day)
 
@@ -109,6 +111,7 @@ def test_totals_by_pair_city_sector_kind_and_year(talk: Interest, thehague: City
     [
         ("", 2), ("?city=thehague", 2), ("?city=tsukuba", 0), ("?pair=shenzhen%2Bthehague", 2), ("?sector=J", 2), ("?sector=A", 0),
         ("?outcome=order", 1), ("?year=1999", 0), ("?year=x", 0), ("?sector=zz", 0),
+        ("?year=0000", 0), ("?year=9999", 0), ("?year=%D9%A2%D9%A0%D9%A2%D9%A6", 0),
     ],
 )  # fmt: skip
 def test_the_page_and_the_file_have_the_same(talk: Interest, query: str, found: int) -> None:
@@ -149,3 +152,63 @@ def test_told_and_confirmed_in_the_browser(talk: Interest) -> None:
     host.post(f"{address}outcomes/{outcome.pk}/", {"say": "confirmed"})
     assert Outcome.objects.get().state == "confirmed"
     assert "Signed in the hall." in Client().get(talk.opportunity.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("utc", "first", "last"),
+    [
+        ("2026-12-31T12:00", "2026-12-31", "2026-12-31"),
+        ("2026-12-31T17:00", "2026-12-31", "2027-01-01"),  # New Year in Shenzhen
+        ("2026-12-31T23:30", "2026-12-31", "2027-01-01"),
+        ("2027-01-01T00:30", "2027-01-01", "2027-01-01"),
+    ],
+)
+def test_a_day_and_so_a_year_is_that_of_the_cities(
+    talk: Interest, monkeypatch: pytest.MonkeyPatch, utc: str, first: str, last: str
+) -> None:
+    moment = datetime.fromisoformat(utc).replace(tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    Interest.objects.filter(pk=talk.pk).update(at=moment)
+    talk.refresh_from_db()
+    assert [day.isoformat() for day in days_of(talk)] == [first, last]
+    confirmed(talk, "visit", on=date.fromisoformat(last))
+    assert lines(totals.by_year(Outcome.objects.counted(NOBODY))) == {last[:4]: 1}
+    body = Client().get(f"/opportunities/outcomes/outcomes.csv?year={last[:4]}").content.decode()
+    assert f'"{last}"' in body
+
+
+def test_the_form_begins_with_the_day_of_ones_own_city(talk: Interest, monkeypatch: pytest.MonkeyPatch) -> None:
+    guest, host = boss(talk.organisation), talk.opportunity.host.organisation.delegates.get().person
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 12, 31, 17, tzinfo=UTC))
+    browsers = sign_in(guest), sign_in(host)
+    pages = [browser.get(talk.get_absolute_url()).content.decode() for browser in browsers]
+    assert 'value="2027-01-01"' in pages[0] and 'value="2026-12-31"' in pages[1]
+
+
+@pytest.mark.parametrize(
+    "begins",
+    ["=", "+", "-", "@", "\t=", "\r=", "\n@", " =", "\u3000=", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫", "−", "\u200b=",
+     "\ufeff=", "\u00a0＝", "\x00=", "\t", "\r"],
+)  # fmt: skip
+def test_no_cell_of_the_file_is_a_formula(talk: Interest, begins: str) -> None:
+    words = f"{begins}HYPERLINK(A1)"
+    assert listing.cell(words) == f"'{words}"
+    confirmed(talk, evidence=f"{begins}x".replace("\x00", "="))
+    body = Client().get("/opportunities/outcomes/outcomes.csv").content.decode("utf-8-sig")
+    [row] = csv.DictReader(io.StringIO(body, newline=""))
+    assert row["evidence"][0] == "'"
+
+
+def test_money_of_samples_and_of_one_currency_each_in_the_totals(
+    talk: Interest, thehague: City, shenzhen: City
+) -> None:
+    confirmed(talk, "order", **EUROS)
+    confirmed(talk, "visit", value_from=5, value_to=5, currency="JPY", value_public=True)
+    sample = begun(public(shenzhen.actor, "labs", sample=True), firm(thehague, "dunes"))
+    Outcome.tell(sample, "guest", by="x", kind="order", on=today(), **EUROS).confirm("host", by="y")
+    [line] = totals.by_pair(Outcome.objects.counted(NOBODY))
+    assert (line.outcomes, line.samples, line.value) == (3, 1, "€2,000 – €6,000 · ¥5")
+    page = Client().get("/opportunities/outcomes/").content.decode()
+    assert "1 of them a sample" in page and "€2,000 – €6,000 · ¥5" in page
+    body = Client().get("/opportunities/outcomes/outcomes.csv").content.decode("utf-8-sig")
+    assert [row["sample"] for row in csv.DictReader(io.StringIO(body))].count("sample") == 1

@@ -1,11 +1,13 @@
 from cityplus.opportunities.views.conversation import entrance, help_, interest, message, mine, state
 from cityplus.opportunities.views.listed import csv_file, feed, index, of_host
+from cityplus.opportunities.views.met import met
 from cityplus.opportunities.views.one import opportunity, paper
 from cityplus.opportunities.views.outcomes import answer, outcomes, outcomes_file, tell
 from cityplus.opportunities.views.searches import removal, searches
 from cityplus.opportunities.views.work import (
     closing,
     edit,
+    interests,
     new,
     paper_removal,
     papers,
@@ -25,7 +27,9 @@ __all__ = [
     "help_",
     "index",
     "interest",
+    "interests",
     "message",
+    "met",
     "mine",
     "new",
     "of_host",

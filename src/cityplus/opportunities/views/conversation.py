@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,10 +18,10 @@ from cityplus import limits
 from cityplus.languages.tags import reader_tag
 from cityplus.lib import signs
 from cityplus.lib.lifecycle import LifeCycleError
-from cityplus.limits import Limit
 from cityplus.opportunities import acting, wording
 from cityplus.opportunities.access import as_side, signed_in
 from cityplus.opportunities.acting import Act
+from cityplus.opportunities.allowed import BEGINNING, WRITING
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.forms import OutcomeForm
 from cityplus.opportunities.models import Care, Interest
@@ -27,12 +29,9 @@ from cityplus.opportunities.models.interest import GUEST, HOST
 from cityplus.opportunities.showing import value_of
 from cityplus.opportunities.views.one import known, shown
 from cityplus.social.tongues import tongues
+from cityplus.web.addresses import in_language
 from cityplus.web.paging import page_of
 
-WRITING = Limit("opportunities.writing", 60, 3600)
-"""Messages that a person writes in an hour."""
-BEGINNING = Limit("opportunities.beginning", 20, 24 * 3600)
-"""Opportunities that an organisation answers in a day."""
 SIZE = 30
 
 
@@ -94,9 +93,11 @@ def interest_page(
         "ours_said": Interest.State(interest.state_of(side)).label,
         "theirs_said": Interest.State(interest.state_of(other)).label,
         "ways": interest.ways_of(side),
-        "said": interest.messages.select_related("author"),
+        "said": interest.told_to(interest.actor_of(side)),
         "outcomes": [(row, value_of(row)) for row in told],
-        "form": outcome or OutcomeForm(),
+        "form": outcome or OutcomeForm(today=timezone.now().astimezone(Care.city_of(interest, side).zone).date()),
+        "met_at": in_language(interest.met_at, get_language() or "en") if interest.met_at else "",
+        "unanswered": interest.waits_for == side,
         "readers": [care.city for care in reading],
         "city": Care.city_of(interest, side),
         "asked": reading.filter(city=Care.city_of(interest, side)).exists(),
@@ -117,9 +118,11 @@ def message(request: HttpRequest, interest: Interest, side: str) -> HttpResponse
     try:
         words = wording.said(request.POST.get("words", ""), request.POST.get("tongue", ""))
         limits.take(WRITING.by(request.user.pk))
-        interest.write(interest.actor_of(side), words, by=request.user.get_username())
+        said = interest.write(interest.actor_of(side), words, by=request.user.get_username())
     except OpportunityError as wrong:
         return interest_page(request, interest, side, problem=str(wrong))
+    if said.state == "held":
+        messages.info(request, _("Somebody looks at your message before it is passed on."))
     return redirect(f"{interest.get_absolute_url()}#last")
 
 

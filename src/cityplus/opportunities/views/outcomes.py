@@ -13,11 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from cityplus import limits
 from cityplus.cities.isic import SECTIONS
 from cityplus.lib import signs
 from cityplus.lib.lifecycle import LifeCycleError
 from cityplus.opportunities import listing, totals, wording
 from cityplus.opportunities.access import as_side
+from cityplus.opportunities.allowed import TELLING
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.forms import OutcomeForm
 from cityplus.opportunities.models import Interest, Outcome
@@ -28,6 +30,7 @@ from cityplus.web.pagecache import keep
 from cityplus.web.paging import page_of
 
 SIZE = 30
+_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 NAMES = ("year", "outcome", "sector", "city", "pair")
 
 
@@ -69,6 +72,7 @@ def tell(request: HttpRequest, interest: Interest, side: str) -> HttpResponse:
     data: dict[str, Any] = dict(form.cleaned_data)
     try:
         data["words"] = wording.said(data.pop("words"), data.pop("tongue"))
+        limits.take(TELLING.by(request.user.pk))
         Outcome.tell(interest, side, by=request.user.get_username(), **data)
     except OpportunityError as wrong:
         form.add_error("on", str(wrong))
@@ -97,7 +101,7 @@ def answer(request: HttpRequest, interest: Interest, side: str, outcome: int) ->
 def _fitting(found: QuerySet[Outcome], chosen: dict[str, str]) -> QuerySet[Outcome]:
     year, sector, city, pair = (chosen[name] for name in ("year", "sector", "city", "pair"))
     if year:
-        found = found.filter(on__year=int(year)) if re.fullmatch("[1-9][0-9]{3}", year) else found.none()
+        found = found.filter(on__year=int(year)) if _YEAR.fullmatch(year) else found.none()
     if chosen["outcome"]:
         found = found.filter(kind=chosen["outcome"])
     if sector:

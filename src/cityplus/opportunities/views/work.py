@@ -6,20 +6,27 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cityplus import limits
 from cityplus.lib.lifecycle import LifeCycleError
-from cityplus.opportunities.access import Bench, as_writer
+from cityplus.opportunities.access import Bench, as_dealer, as_writer
+from cityplus.opportunities.allowed import DRAFTING
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.forms import DayForm, OpportunityForm, end_of
-from cityplus.opportunities.models import Opportunity, Paper
+from cityplus.opportunities.models import Interest, Opportunity, Paper
 from cityplus.opportunities.models.parts import PAPER_BYTES, PAPERS
 from cityplus.web.paging import page_of
 
 SIZE = 40
+_FRAME = 64 * 1024
+"""Bytes of a form beside its file."""
 
 
 @require_safe
@@ -29,7 +36,17 @@ def work(request: HttpRequest, bench: Bench) -> HttpResponse:
     page = page_of(
         Opportunity.objects.filter(host=bench.host).for_lists(), request.GET, ["-changed_at", "-id"], size=SIZE
     )
-    return render(request, "opportunities/work/list.html", {"bench": bench, "page": page})
+    return render(request, "opportunities/work/list.html", bench.shows(page=page))
+
+
+@require_safe
+@as_dealer
+def interests(request: HttpRequest, bench: Bench) -> HttpResponse:
+    """The conversations in which this host is a side, the newest first."""
+    mine = Q(opportunity__host=bench.host) | Q(organisation__actor=bench.host)
+    page = page_of(Interest.objects.filter(mine).whole(), request.GET, ["-moved_at", "-id"], size=SIZE)
+    rows = [(one, one.opportunity.host_id == bench.host.pk) for one in page.items]
+    return render(request, "opportunities/work/interests.html", bench.shows(page=page, rows=rows))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,6 +55,7 @@ def new(request: HttpRequest, bench: Bench) -> HttpResponse:
     """Write a new one; a draft at first."""
     form = OpportunityForm(request.POST if request.method == "POST" else None, city=bench.city, by=bench.by)
     if form.is_bound and "more" not in request.POST and form.is_valid():
+        limits.take(DRAFTING.by(bench.host.pk))
         try:
             one = Opportunity.draft(bench.host, _free(bench, form.slug), by=bench.by, **form.facts)
         except OpportunityError as wrong:
@@ -101,16 +119,30 @@ def closing(request: HttpRequest, bench: Bench, slug: str) -> HttpResponse:
     return _done(request, bench, slug, lambda one: one.close(by=bench.by), _("It is closed."))
 
 
+@csrf_exempt
 @require_POST
 @as_writer
 def papers(request: HttpRequest, bench: Bench, slug: str) -> HttpResponse:
-    """Add a PDF."""
+    """Add a PDF. How large the body is is asked before a byte of it is read; then the token against forgery."""
+    length = str(request.META.get("CONTENT_LENGTH", ""))
+    if not length.isdecimal() or int(length) > PAPER_BYTES + _FRAME:
+        return _no_file(request, bench, slug)
+    request.upload_handlers = [TemporaryFileUploadHandler(request)]
+    return _brought(request, bench, slug)
+
+
+@csrf_protect
+def _brought(request: HttpRequest, bench: Bench, slug: str) -> HttpResponse:
     sent = request.FILES.get("file")
     if sent is None or (sent.size or 0) > PAPER_BYTES:
-        messages.error(request, _("Choose a PDF of at most %(most)s MB.") % {"most": PAPER_BYTES // 1024**2})
-        return redirect("opportunities:edit", bench.host.handle, slug)
+        return _no_file(request, bench, slug)
     content, name = sent.read(), sent.name or ""
     return _done(request, bench, slug, lambda one: Paper.add(one, name, content, by=bench.by), _("The file is added."))
+
+
+def _no_file(request: HttpRequest, bench: Bench, slug: str) -> HttpResponse:
+    messages.error(request, _("Choose a PDF of at most %(most)s MB.") % {"most": PAPER_BYTES // 1024**2})
+    return redirect("opportunities:edit", bench.host.handle, slug)
 
 
 @require_POST
@@ -149,7 +181,7 @@ def _free(bench: Bench, slug: str) -> str:
 
 def _form(request: HttpRequest, bench: Bench, form: OpportunityForm, one: Opportunity | None = None) -> HttpResponse:
     writable = one is None or one.state == "draft"
-    context = {"bench": bench, "form": form, "one": one, "writable": writable, "day": DayForm(), "most_papers": PAPERS}
+    context = bench.shows(form=form, one=one, writable=writable, day=DayForm(), most_papers=PAPERS)
     wrong = form.is_bound and "more" not in request.POST
     return render(
         request,

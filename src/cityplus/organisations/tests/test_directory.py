@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from cityplus.actors.models import Actor
 from cityplus.cities.isic import DIVISIONS
 from cityplus.cities.models import City
 from cityplus.journal.subscribers import deliver
@@ -17,6 +18,8 @@ from cityplus.languages.text import Text
 from cityplus.organisations.filters import branches
 from cityplus.organisations.models import Organisation
 from cityplus.organisations.views import directory
+from cityplus.search import find
+from cityplus.search.building import rebuild
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +118,23 @@ def test_branches_are_found_in_any_language_of_the_page() -> None:
     with translation.override("zh-hans"):
         assert "62" in branches("software"), "in English too, whatever the language of the page"
         assert branches(str(DIVISIONS["62"]))[0] == "62"
+
+
+@pytest.mark.usefixtures("some")
+def test_words_find_all_that_have_them_however_many(stranger: Client, thehague: City) -> None:
+    facts = {"city": thehague, "kind": "company", "state": "verified", "languages": ["nl"]}
+    names = [Text.of("en", en=f"Dredger {number}") for number in range(230)]
+    actors = [Actor(handle=f"dredger{number}", kind="organisation", names=name) for number, name in enumerate(names)]
+    rows = [Organisation(actor=actor, **facts) for actor in Actor.objects.bulk_create(actors)]
+    Organisation.objects.bulk_create(rows)
+    rebuild()
+    assert len(find("dredger", kinds=["organisation"], limit=300).hits) == 200, "search itself ranks no more"
+    page = stranger.get("/organisations/?q=dredger").content.decode()
+    assert "230" in page
+    assert shown(stranger, "?q=dredger&city=shenzhen") == []
+    assert "111" in stranger.get("/organisations/?q=dredger+1").content.decode(), (
+        "1, 10 to 19, 100 to 199: all that begin so"
+    )
+    assert shown(stranger, "?q=dregder+107") == ["dredger107"], "typing mistakes are forgiven"
+    assert shown(stranger, "?q=bayport&branch=50") == ["bayport"]
+    assert shown(stranger, "?q=%21%3F") == []

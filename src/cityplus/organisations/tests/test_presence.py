@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import sign_in
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from cityplus.cities.models import City
 from cityplus.journal.subscribers import deliver
+from cityplus.languages.text import Text
+from cityplus.media.tests.conftest import add, photo, work
 from cityplus.moderation import voices as answering
 from cityplus.moderation.models import Standing
 from cityplus.organisations.models import Organisation
 from cityplus.people.models import Person
 from cityplus.search import find
 from cityplus.social.models import Entry, Follow
+from cityplus.social.rendering.cards import cards
 from cityplus.social.speakers import voices
+from cityplus.social.templatetags.posts import face
 from cityplus.social.tests.cast import person_of, resident, say
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +126,25 @@ def test_moderation_knows_who_answers_for_it(
     assert voice.may_see(visitor, verified.actor) and not voice.closed(verified.actor)
     verified.give_back("No.", by="thehague-owner")
     assert not voice.may_see(visitor, verified.actor) and voice.closed(verified.actor)
+
+
+def test_its_logo_stands_beside_what_it_says_and_costs_no_query_a_post(
+    verified: Organisation, shenzhen: City, stranger: Client, tmp_path: Path
+) -> None:
+    say(verified.actor, "Boats ahoy")
+    assert "face-letter" in stranger.get("/posts/").content.decode()
+    yard = Organisation.found("pearl_yard", Text.of("en", en="Pearl Yard"), shenzhen, "company", None)
+    yard.ask(by="test")
+    yard.verify(by="test")
+    for number, one in enumerate((verified, yard)):
+        one.change(by="test", logo=add(one.actor, photo(tmp_path / f"logo{number}.png", (500 + number, 500))))
+    work()
+    shown = stranger.get("/posts/").content.decode()
+    assert "face-picture" in shown and "face-letter" not in shown
+    posts = [say(one.actor, "More").pk for one in (verified, yard, yard, verified)]
+    with CaptureQueriesContext(connection) as alone:
+        faces = [face(card.post.author) for card in cards(posts[:1]).values()]
+    with CaptureQueriesContext(connection) as together:
+        faces = [face(card.post.author) for card in cards(posts).values()]
+    assert {one["picture"].owner_id for one in faces} == {verified.actor_id, yard.actor_id}
+    assert len(together) == len(alone)

@@ -29,7 +29,7 @@ CITIES = 300
 def directory(request: HttpRequest) -> HttpResponse:
     """A page at a time, those that came last first; filtered by city, branch, kind, size, language and words."""
     chosen, public = chosen_in(request.GET), Organisation.objects.public()
-    found = fitting(public, chosen, reader_tag())
+    found = fitting(public, chosen)
     page = page_of(found.for_cards(), request.GET, ["-pk"], size=SIZE, filters=chosen)
     context = {
         "page": page,

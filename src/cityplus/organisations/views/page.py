@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from cityplus.actors.models import Actor
+from cityplus.organisations import parts
 from cityplus.organisations.models import Organisation
 from cityplus.organisations.structured import thing_of
 from cityplus.social.meeting import meet
@@ -33,5 +34,6 @@ def page(request: HttpRequest, handle: str) -> HttpResponse:
         "organisation": organisation,
         "delegate": mine,
         "structured": thing_of(organisation),
+        "parts": parts.shown(request, organisation),
     }
     return render(request, "organisations/organisation.html", context)

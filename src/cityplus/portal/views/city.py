@@ -13,7 +13,7 @@ from cityplus import pulse
 from cityplus.ceremonies.models import Ceremony
 from cityplus.cities.choosing import nearest
 from cityplus.cities.models import City
-from cityplus.events.views.index import of_city
+from cityplus.events.filters import of_city
 from cityplus.lib.geo import distance
 from cityplus.portal import news
 from cityplus.portal.views.card import card_of_city

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from cityplus.cities.lights import lights
 from cityplus.cities.models import City
+from cityplus.events import filters
+from cityplus.events.models import Event
 from cityplus.portal import news
 from cityplus.portal.few import LINES, NAMED, newest_ties, well_known
 from cityplus.portal.views.card import card_of_home
@@ -21,8 +23,8 @@ from cityplus.ties.tally import public_ties
 from cityplus.web.cardpages import address
 from cityplus.web.pagecache import keep
 
-CARDS, ROUTES, NEWS = 12, 6, 6
-"""How many city cards, route cards and news the page has at most; it says where the others are."""
+CARDS, ROUTES, EVENTS, NEWS = 12, 6, 3, 6
+"""How many city cards, route cards, events and news the page has at most; it says where the others are."""
 
 
 @require_safe
@@ -45,6 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "lights": f"{reverse('members-packed')}?v={lights().version}",
         "tie_lines": [[round(x, 3) for end in (tie.first, tie.second) for x in (end.lat, end.lon)] for tie in ties],
         "routes": Route.objects.public().for_cards()[:ROUTES],
+        "events": list(filters.coming(Event.objects.public().filter(state="published")).for_cards()[:EVENTS]),
         "news": news.latest(NEWS),
         "card_url": address(reverse("portal:home-card"), card),
         "card_alt": card.alt,

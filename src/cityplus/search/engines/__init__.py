@@ -47,6 +47,10 @@ class Engine(Protocol):
     def find(self, table: str, groups: Groups, limit: int, kind: int | None = None) -> list[int]:
         """The greatest numbers that fit all groups, the greatest first; of items, those of one kind (its order)."""
 
+    def asking(self, table: str, groups: Groups, kind: int) -> tuple[str, list[Any]]:
+        """A query, with its values, for the ``number`` of each item of a kind that fits all groups: a part of another query. A token that
+        ends with a ``*`` stands for all that begin so."""
+
     def pour(self, rows: Sequence[tuple[int, Collection[str]]], suffix: str = "") -> None:
         """Write things that flow, each new, their numbers growing."""
 

@@ -89,6 +89,11 @@ class PostgreSQL:
         found = rows_of(f"SELECT id FROM ({union}) AS tiers LIMIT %s", [*([asked, limit] * len(tiers)), limit])
         return sorted((number for (number,) in found), reverse=True)
 
+    def asking(self, table: str, groups: Groups, kind: int) -> tuple[str, list[Any]]:
+        asked = begun(" & ".join(one_of(group, "'", " | ") for group in [*groups, {_of(kind)}]), "'", ":*")
+        one = f"SELECT id AS number FROM {table} WHERE tier = {{}} AND tokens @@ %s::tsquery"
+        return " UNION ALL ".join(one.format(tier) for tier in range(len(_TIERS))), [asked] * len(_TIERS)
+
     def pour(self, rows: Sequence[tuple[int, Collection[str]]], suffix: str = "") -> None:
         values = [(number, 0, _vector([*tokens, *_spans(number)])) for number, tokens in rows]
         if suffix:

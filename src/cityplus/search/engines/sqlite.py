@@ -75,18 +75,22 @@ class SQLite:
         if not groups or not all(groups):
             return []
         low, high = ranks_of_kind(kind) if kind is not None else (0, HIGHEST)
-        asked = " AND ".join(one_of(group, '"', " OR ") for group in groups)
+        asked = _asked(groups)
         found = rows_of(
             f"SELECT rowid FROM {table} WHERE {table} MATCH %s AND rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s",
             (asked, low, high, limit),
         )
         return [number for (number,) in found]
 
+    def asking(self, table: str, groups: Groups, kind: int) -> tuple[str, list[Any]]:
+        sql = f"SELECT rowid AS number FROM {table} WHERE {table} MATCH %s AND rowid BETWEEN %s AND %s"
+        return sql, [begun(_asked(groups), '"', " *"), *ranks_of_kind(kind)]
+
     def pour(self, rows: Sequence[tuple[int, Collection[str]]], suffix: str = "") -> None:
         self.put(FLOW, rows, suffix)
 
     def newest(self, groups: Groups, before: int, limit: int) -> list[int]:
-        asked = begun(" AND ".join(one_of(group, '"', " OR ") for group in groups), '"', " *")
+        asked = begun(_asked(groups), '"', " *")
         sql = f"SELECT rowid FROM {FLOW} WHERE {FLOW} MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s"
         return [number for (number,) in rows_of(sql, (asked, before, limit))]
 
@@ -125,3 +129,7 @@ class SQLite:
             run(f"DROP TABLE IF EXISTS {table}{NEXT}")
         run("DROP TABLE IF EXISTS temp.search_stage")
         run("CREATE TEMP TABLE search_stage (rank INTEGER PRIMARY KEY, title TEXT, text TEXT)")
+
+
+def _asked(groups: Groups) -> str:
+    return " AND ".join(one_of(group, '"', " OR ") for group in groups)

@@ -126,6 +126,6 @@ def test_a_rebuild_leaves_no_table_behind() -> None:
 
 def test_two_kinds_cannot_have_one_place() -> None:
     kind = index.kinds()["stop"]
-    with pytest.raises(ValueError, match="event and stop both want place 2"):
-        index.plug(replace(kind, name="event"), index.source_of("stop"))
-    assert "event" not in index.kinds()
+    with pytest.raises(ValueError, match="meeting and stop both want place 2"):
+        index.plug(replace(kind, name="meeting"), index.source_of("stop"))
+    assert "meeting" not in index.kinds()

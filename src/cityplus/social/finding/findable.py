@@ -16,7 +16,7 @@ from cityplus.search.index import Kind, Scope, in_parts
 from cityplus.search.items import NO_LANGUAGE, Item
 from cityplus.social.meeting import knowable
 from cityplus.social.models import Post, PostVersion, Profile, Tag, Tagging
-from cityplus.social.rendering.cards import FACE
+from cityplus.social.rendering.faces import FACE, renditions
 from cityplus.social.speakers.reader import Reader
 from cityplus.social.words import tags_in
 
@@ -50,7 +50,7 @@ class People:
         found = knowable(Reader.of(person)).filter(
             pk__in=ids, profile__findable=True, profile__closed_at=None, limited_at=None
         )
-        found = found.select_related(*FACE).prefetch_related("profile__picture__renditions")
+        found = found.select_related(*FACE).prefetch_related(*renditions())
         return {actor.pk: actor for actor in found}
 
     @staticmethod

@@ -13,7 +13,7 @@ from cityplus.search.flows import Flow
 from cityplus.search.index import in_parts
 from cityplus.social.finding.findable import OF_POST, OF_STAY
 from cityplus.social.models import Post
-from cityplus.social.rendering.cards import FACE
+from cityplus.social.rendering.faces import FACE, renditions
 from cityplus.social.speakers.reader import Reader
 
 LOOKED_THROUGH = 500
@@ -45,7 +45,7 @@ class Posts:
         )
         return {
             post.pk: post
-            for post in found.prefetch_related("author__profile__picture__renditions")
+            for post in found.prefetch_related(*renditions("author__"))
             if post.text.original not in reader.apart.languages and not reader.apart.hides(post.text, post.note)
         }
 

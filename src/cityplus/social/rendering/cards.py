@@ -13,12 +13,10 @@ from cityplus.actors.models import Actor
 from cityplus.languages.tags import direction, name_of
 from cityplus.languages.text import Text
 from cityplus.social.models import Post
-from cityplus.social.rendering import parts
+from cityplus.social.rendering import faces, parts
+from cityplus.social.rendering.faces import FACE
 from cityplus.social.rendering.facts import Facts
 from cityplus.social.words import html_of
-
-FACE = ("city", "profile__home__actor", "profile__picture")
-"""What is shown of an actor beside their name, from the actor on."""
 
 
 @dataclass(slots=True)
@@ -63,9 +61,8 @@ def cards(ids: Sequence[int]) -> dict[int, Card]:
 
 
 def _posts() -> QuerySet[Post]:
-    faces = [f"author__{name}" for name in FACE]
-    found = Post.objects.there().select_related("author", *faces, "asks", "space")
-    return found.prefetch_related("mentions__actor", "author__profile__picture__renditions")
+    found = Post.objects.there().select_related("author", *(f"author__{name}" for name in FACE), "asks", "space")
+    return found.prefetch_related("mentions__actor", *faces.renditions("author__"))
 
 
 def _card(post: Post, roots: Mapping[int, Post], shown: Mapping[int, Post]) -> Card:
@@ -83,7 +80,7 @@ def _card(post: Post, roots: Mapping[int, Post], shown: Mapping[int, Post]) -> C
 
 def is_pictured(actor: Actor) -> bool:
     """Whether the picture beside an actor's name is there to be seen, where there is to be one: it is made later than it is chosen."""
-    picture = getattr(getattr(actor, "profile", None), "picture", None)
+    picture = faces.picture_of(actor)
     return picture is None or picture.ready
 
 

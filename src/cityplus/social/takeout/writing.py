@@ -19,7 +19,7 @@ from cityplus.media.models import Medium
 from cityplus.people import letters
 from cityplus.people.models import Person
 from cityplus.social.models import Bookmark, Boost, Favourite, Profile, Takeout
-from cityplus.social.takeout import dealings, telling
+from cityplus.social.takeout import belongings, dealings, telling
 
 FOLDER = "takeouts"
 FORMAT = 1
@@ -54,6 +54,8 @@ def fill(person: Person, path: Path) -> None:
         zipped.writestr("notices.json", _json(dealings.wishes(person)))
         zipped.writestr("rules.json", _json({"accepted": dealings.accepted(person)}))
         _write_list(zipped, "reports.json", dealings.reports(person))
+        for name, told in belongings.parts():
+            _write_list(zipped, f"{name}.json", told(person))
         if found is None:
             return
         actor = found.actor

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from cityplus.actors.models import Actor
 from cityplus.languages import formats
 from cityplus.languages.tags import name_of, reader_tag
-from cityplus.social.rendering import pieces
+from cityplus.social.rendering import faces, pieces
 from cityplus.web.structured import json_ld
 
 register = template.Library()
@@ -55,14 +55,15 @@ def short_moment(when: datetime, zone: str = "UTC") -> str:
 
 @register.inclusion_tag("social/parts/face.html")
 def face(actor: Actor) -> dict[str, Any]:
-    """What stands beside an actor's name: a city's own light, the two of a pair, a person's picture or the first letter of their name."""
-    profile = getattr(actor, "profile", None)
+    """What stands beside an actor's name: a city's own light, the two of a pair, a person's picture, a logo, or the first letter of
+    their name."""
+    picture = faces.picture_of(actor)
     city = getattr(actor, "city", None)
     name = actor.native_name.strip()
     return {
         "actor": actor,
         "hue": city.hue if city else None,
-        "picture": profile.picture if profile and profile.picture and profile.picture.ready else None,
+        "picture": picture if picture and picture.ready else None,
         "letter": name[:1].upper() or "·",
     }
 

@@ -18,7 +18,7 @@ from cityplus.social.errors import SocialError
 from cityplus.social.going_back import as_somebody, back
 from cityplus.social.meeting import meet
 from cityplus.social.models import Bar, Silence
-from cityplus.social.rendering.cards import FACE
+from cityplus.social.rendering.faces import FACE
 from cityplus.social.speakers.reader import Reader
 from cityplus.social.tongues import tongues
 from cityplus.web.paging import page_of

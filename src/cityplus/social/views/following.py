@@ -18,7 +18,7 @@ from cityplus.social.errors import NotAllowed
 from cityplus.social.going_back import as_somebody, back
 from cityplus.social.meeting import knowable, meet, shows_lists
 from cityplus.social.models import Follow, FollowRequest
-from cityplus.social.rendering.cards import FACE
+from cityplus.social.rendering.faces import FACE, renditions
 from cityplus.social.speakers.acting import acting
 from cityplus.social.speakers.reader import Reader
 from cityplus.social.views.timelines import count_page
@@ -84,7 +84,7 @@ def _list(request: HttpRequest, handle: str, which: str) -> HttpResponse:
     here, there = ("target", "actor") if which == "followers" else ("actor", "target")
     known = {f"{there}__in": knowable(reader)}
     rows = Follow.objects.filter(**{here: actor}, **known).select_related(there, *(f"{there}__{name}" for name in FACE))
-    rows = rows.prefetch_related(f"{there}__profile__picture__renditions")
+    rows = rows.prefetch_related(*renditions(f"{there}__"))
     page = page_of(rows, request.GET, ["-id"], size=SIZE)
     context: dict[str, Any] = {
         "actor": actor,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cityplus.social import policies
 from cityplus.social.models import Bar, Bookmark, Boost, Favourite
 from cityplus.social.models.mark import Mark
-from cityplus.social.rendering.cards import FACE
+from cityplus.social.rendering.faces import FACE, renditions
 from cityplus.social.speakers.reader import Reader
 from cityplus.social.views.deeds import Deed, deed, seen
 from cityplus.web.paging import page_of
@@ -67,7 +67,7 @@ def _who(request: HttpRequest, handle: str, number: int, mark: type[Mark]) -> Ht
     post, reader, voice = seen(request, handle, number)
     found: Any = mark.objects.filter(post=post, actor__gone_at=None).exclude(actor__in=_blocked(reader))
     faces = (f"actor__{name}" for name in FACE)
-    found = found.select_related("actor", *faces).prefetch_related("actor__profile__picture__renditions")
+    found = found.select_related("actor", *faces).prefetch_related(*renditions("actor__"))
     page = page_of(found, request.GET, ["-pk"], size=PAGE)
     context = {"post": post, "page": page, "kind": mark._meta.model_name, "voice": voice}
     return render(request, "social/marked.html", context)

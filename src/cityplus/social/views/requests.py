@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cityplus.actors.models import Actor
 from cityplus.social.going_back import as_somebody
 from cityplus.social.models import FollowRequest
-from cityplus.social.rendering.cards import FACE
+from cityplus.social.rendering.faces import FACE, renditions
 from cityplus.social.speakers.reader import Reader
 from cityplus.web.paging import page_of
 
@@ -25,7 +25,7 @@ def requests(request: HttpRequest, reader: Reader, actor: Actor) -> HttpResponse
     rows = FollowRequest.objects.filter(target=actor, actor__gone_at=None).select_related(
         *(f"actor__{name}" for name in FACE)
     )
-    page = page_of(rows.prefetch_related("actor__profile__picture__renditions"), request.GET, ["id"], size=SIZE)
+    page = page_of(rows.prefetch_related(*renditions("actor__")), request.GET, ["id"], size=SIZE)
     return render(request, "social/people/requests.html", {"page": page, "actor": actor})
 
 

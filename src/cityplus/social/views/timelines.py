@@ -19,7 +19,7 @@ from cityplus.social import timelines
 from cityplus.social.meeting import refuse_blocked
 from cityplus.social.models import Follow, Tag
 from cityplus.social.rendering import showing
-from cityplus.social.rendering.cards import FACE
+from cityplus.social.rendering.faces import FACE
 from cityplus.social.rendering.showing import place, show
 from cityplus.social.speakers import voices
 from cityplus.social.speakers.acting import acting

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cityplus import pulse
+from cityplus.events.filters import of_both
+from cityplus.events.models import Event
 from cityplus.lib.geo import distance
 from cityplus.routes.models import Route
 from cityplus.social.rendering.showing import latest
@@ -14,6 +17,7 @@ from cityplus.web.pagecache import keep
 
 ROUTES = 6
 """Of each city on this page; the list of its routes has all."""
+EVENTS = 3
 
 
 @require_safe
@@ -34,8 +38,16 @@ def pair(request: HttpRequest, first: str, second: str) -> HttpResponse:
         "routes": [route for found in routes for route in found[:ROUTES]],
         "more": [city for city, found in zip(cities, routes, strict=True) if len(found) > ROUTES],
         "cities": cities,
+        "events": _events(tie),
         "said": latest(actor, reader) if (actor := tie.actor) else [],
         "pair": actor,
         "voice": voice,
     }
     return render(request, "ties/pair.html", context)
+
+
+def _events(tie: Tie) -> list[Event]:
+    """The next that concern both cities; where none is to come, the last ones."""
+    found, now = of_both(tie.first, tie.second).for_cards(), timezone.now()
+    coming = list(found.filter(ends_at__gte=now, state="published").order_by("starts_at", "pk")[:EVENTS])
+    return coming or list(found.order_by("-starts_at", "-pk")[:EVENTS])
