@@ -167,7 +167,7 @@ VALUES: dict[str, Callable[[Cast], Any]] = {
     "venue": lambda cast: _event(cast).venues.all()[0].pk,
     "session": lambda cast: _session(_event(cast)),
     "question": lambda cast: Question.ask(_event(cast), by="owner", kind="yes", words=WORDS).pk,
-    "presenter": lambda cast: Presenter.introduce("ana", by="owner", city=cast.organisation.city, names=WORDS).pk,
+    "presenter": lambda cast: _presenter(cast),  # noqa: PLW0108 - it stands below
     "registration": lambda cast: (
         Registration.make(_event(cast).venues.all()[0], name="A", email="a@example.org", language="en")[0].pk
     ),
@@ -187,6 +187,11 @@ def _event(cast: Cast) -> Event:
         found.add_venue(by="owner", name=WORDS, time_zone="Europe/Amsterdam")
         found.publish(by="owner")
     return found
+
+
+def _presenter(cast: Cast) -> int:
+    whose: dict[str, Any] = {"city": cast.organisation.city, "introduced_for": cast.organisation.actor}
+    return Presenter.introduce("ana", by="owner", names=WORDS, **whose).pk
 
 
 def _session(event: Event) -> int:

@@ -13,6 +13,7 @@ from cityplus.events import models
 from cityplus.events.models import Registration
 from cityplus.languages import formats
 from cityplus.languages.tags import reader_tag
+from cityplus.lib import signs
 from cityplus.web.addresses import absolute
 
 PRODUCT = "-//CityPlus//Events//EN"
@@ -43,6 +44,7 @@ def of_person(registrations: Iterable[Registration]) -> bytes:
 
 def _calendar(name: str, parts: Iterable[Event]) -> bytes:
     calendar = Calendar()
+    name = vText(signs.line(name))  # the library takes the names of calendars as they are
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
@@ -167,7 +169,11 @@ def _place(venue: models.Venue) -> str:
 
 
 def _conference(part: Event, venue: models.Venue) -> None:
-    features: Any = {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": venue.name.in_language(reader_tag())}
+    features: Any = {
+        "VALUE": "URI",
+        "FEATURE": ["AUDIO", "VIDEO"],
+        "LABEL": signs.line(venue.name.in_language(reader_tag())),
+    }
     part.add("conference", vUri(venue.link), parameters=features)
 
 

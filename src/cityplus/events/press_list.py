@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
 from cityplus.events.errors import EventError
+from cityplus.lib import signs
 
 MOST = 60
 
@@ -25,7 +25,7 @@ def read(lines: str) -> list[list[str]]:
     found = []
     for line in filter(None, map(str.strip, lines.splitlines())):
         address, _space, words = line.partition(" ")
-        if urlsplit(address).scheme not in {"http", "https"} or not urlsplit(address).hostname:
+        if not signs.is_page(address):
             raise EventError(_("“%(line)s” does not begin with an address such as https://…") % {"line": line[:60]})
         found.append([address[:500], words.strip()[:300]])
     if len(found) > MOST:

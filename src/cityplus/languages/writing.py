@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cityplus.languages.tags import UI_LANGUAGES
 from cityplus.languages.text import Text, Version
+from cityplus.lib import signs
 
 MOST = 2_000
 """Letters of one version, where nothing else is said."""
@@ -60,16 +61,24 @@ def field(
 
 
 def written(
-    name: str, data: Mapping[str, str], before: Text, first: Sequence[str], by: str, *, most: int = MOST
+    name: str,
+    data: Mapping[str, str],
+    before: Text,
+    first: Sequence[str],
+    by: str,
+    *,
+    most: int = MOST,
+    line: bool = False,
 ) -> Text:
-    """The text that a form says. A version that stays as it was keeps its state; the original stays the original while it is there.
+    """The text that a form says, in one ``line`` or in many. A version that stays as it was keeps its state; the original stays the
+    original while it is there.
 
     Raises:
         ValueError: a version is too long; the message is a sentence.
     """
     versions = {}
     for tag in all_languages(first, before):
-        words = data.get(f"{name}.{tag}", "").replace("\r\n", "\n").strip()
+        words = (signs.line if line else signs.lines)(data.get(f"{name}.{tag}", ""))
         if len(words) > most:
             raise ValueError(_("The text is too long: at most %(most)s characters.") % {"most": most})
         kept = before.versions.get(tag)

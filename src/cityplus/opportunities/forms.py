@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cityplus.cities.models import City
 from cityplus.languages.tags import UI_LANGUAGES, name_of, reader_tag
+from cityplus.lib import signs
 from cityplus.opportunities import money
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.filters import sector_choices
@@ -159,6 +160,12 @@ class OutcomeForm(_ValueForm):
     )
     tongue = forms.ChoiceField(label=gettext_lazy("Language of these words"))
     field_order = ["kind", "on"]
+
+    def clean_evidence(self) -> str:
+        said: str = self.cleaned_data["evidence"]
+        if said and not signs.is_page(said):
+            raise forms.ValidationError(_("Give the address of a page, such as https://…"))
+        return said
 
     def __init__(self, data: Any = None, *, today: date | None = None) -> None:
         super().__init__(data, initial={"tongue": reader_tag(), "on": today or timezone.now().date()})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cityplus.languages.tags import LanguageError, check_tag
 from cityplus.languages.text import Text, Version
+from cityplus.lib import signs
 from cityplus.opportunities.errors import OpportunityError
 
 ROWS = 12
@@ -50,7 +51,7 @@ def rows_sent(sent: Mapping[str, Any], keys: Sequence[str]) -> list[Row]:
     found = []
     for number in range(ROWS):
         if f"tongue_{number}" in sent:
-            words = {key: str(sent.get(f"{key}_{number}", "")).strip() for key in keys}
+            words = {key: signs.lines(str(sent.get(f"{key}_{number}", ""))) for key in keys}
             found.append(Row(number, str(sent[f"tongue_{number}"]), words))
     extra = [Row(len(found), "", {})] if "more" in sent and len(found) < ROWS else []
     return [*found, *extra] or [Row(0, "", {})]
@@ -74,7 +75,7 @@ def texts_of(rows: Sequence[Row], keys: Sequence[str], was: Mapping[str, Text], 
             raise OpportunityError(_("There are two rows in one language: %(language)s.") % {"language": tag})
         seen.add(tag)
         for key in keys:
-            if typed := row.words.get(key, "").replace("\r\n", "\n"):
+            if typed := row.words.get(key, ""):
                 if len(typed) > LENGTHS[key]:
                     raise OpportunityError(_("At most %(most)s letters here.") % {"most": LENGTHS[key]})
                 there = was.get(key, Text()).versions.get(tag)
@@ -98,7 +99,7 @@ def said(words: str, tag: str) -> Text:
     Raises:
         OpportunityError: it is in no language.
     """
-    plain = words.strip().replace("\r\n", "\n")
+    plain = signs.lines(words)
     at = timezone.now().isoformat(timespec="seconds")
     return Text(_tag(tag), {tag: Version(plain, "author", at=at)}) if plain else Text()
 

@@ -15,6 +15,7 @@ from cityplus import limits
 from cityplus.cities.rights import Right
 from cityplus.desk.access import Desk, desk
 from cityplus.languages.tags import reader_tag
+from cityplus.lib import signs
 from cityplus.opportunities import wording
 from cityplus.opportunities.allowed import WRITING
 from cityplus.opportunities.errors import OpportunityError
@@ -56,7 +57,7 @@ def one(request: HttpRequest, at: Desk, interest: int) -> HttpResponse:
 @desk(Right.SPEAK)
 def assignment(request: HttpRequest, at: Desk, interest: int) -> HttpResponse:
     """Give it to somebody of the team (``to``), or to nobody in particular."""
-    to = request.POST.get("to", "")
+    to = signs.line(request.POST.get("to", ""))
     person = Person.objects.filter(username=to, teams__city=at.city).first() if to else None
     try:
         if to and person is None:
@@ -86,7 +87,7 @@ def reminder(request: HttpRequest, at: Desk, interest: int) -> HttpResponse:
 def notes(request: HttpRequest, at: Desk, interest: int) -> HttpResponse:
     """Write something down for the team."""
     try:
-        Care.of(_found(at, interest), at.city).note(request.POST.get("words", ""), by=at.by)
+        Care.of(_found(at, interest), at.city).note(signs.lines(request.POST.get("words", "")), by=at.by)
     except OpportunityError as wrong:
         messages.error(request, str(wrong))
     return redirect("desk:interest", at.city.handle, interest)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cityplus.cities.rights import Right
 from cityplus.desk.access import Desk, desk
+from cityplus.lib import signs
 from cityplus.lib.lifecycle import LifeCycleError
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.models import Care, Interest, Opportunity
@@ -55,7 +56,7 @@ def verdict(request: HttpRequest, at: Desk, opportunity: int) -> HttpResponse:
             found.publish(by=at.by)
             messages.success(request, _("It is public now."))
         else:
-            found.give_back(request.POST.get("reason", "")[:2000], by=at.by)
+            found.give_back(signs.lines(request.POST.get("reason", ""))[:2000], by=at.by)
             messages.success(request, _("It is given back; its host reads the reason."))
     except OpportunityError as wrong:
         messages.error(request, str(wrong))

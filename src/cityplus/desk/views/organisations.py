@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cityplus.cities.rights import Right
 from cityplus.desk.access import Desk, desk
+from cityplus.lib import signs
 from cityplus.lib.lifecycle import LifeCycleError
 from cityplus.organisations.models import Organisation
 from cityplus.organisations.models.organisation import OrganisationQuerySet
@@ -59,7 +60,7 @@ def verification(request: HttpRequest, at: Desk, organisation: int) -> HttpRespo
 @desk(Right.VERIFY)
 def give_back(request: HttpRequest, at: Desk, organisation: int) -> HttpResponse:
     """Give it back with a reason, or take the word of the city back."""
-    found, reason = _found(at, organisation), request.POST.get("reason", "").strip()
+    found, reason = _found(at, organisation), signs.lines(request.POST.get("reason", ""))
     if not 0 < len(reason) <= LONGEST:
         return _page(request, at, found, refusal=_("Say why, in at most 2,000 characters: the organisation reads it."))
     try:

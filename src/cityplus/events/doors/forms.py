@@ -13,6 +13,7 @@ from cityplus.events.doors.walkins import kept_until
 from cityplus.events.models import Event
 from cityplus.languages import formats
 from cityplus.languages.tags import reader_tag
+from cityplus.lib import signs
 
 
 class WalkInForm(forms.Form):
@@ -38,6 +39,11 @@ class WalkInForm(forms.Form):
         self.fields["consent"].label = words % {"day": formats.day(kept_until(event), reader_tag())}
         if not team:
             del self.fields["reason"]
+
+    def clean_name(self) -> str:
+        if name := signs.line(self.cleaned_data["name"]):
+            return name
+        raise forms.ValidationError(_("This is needed."))
 
 
 class StewardForm(forms.Form):

@@ -1,4 +1,4 @@
-"""The list that a phone keeps for when it has no line: who may enter, without a code in it, signed."""
+"""The list that a phone keeps for when it has no line: who may enter, without a code in it, signed. Who does not come has no name."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from cityplus.events.doors import codes
 from cityplus.events.doors.access import AFTERWARDS
 from cityplus.events.models import Attendance, Event, OldCode, Registration, Scan
+from cityplus.events.models.seat import OPEN
 
 SHOWN = ("confirmed", "waiting", "asked", "cancelled", "refused")
 
@@ -34,12 +35,16 @@ def list_of(event: Event) -> dict[str, Any]:
         "beat": max(beats),
         "old": list(OldCode.objects.filter(registration__event=event).order_by("pk").values_list("digest", flat=True)),
         "rows": [
-            [pk, name, str(names) if names else "", state, venue, digest or "", bool(inside), _milliseconds(at)]
+            [pk, *_called(state, name, names), state, venue, digest or "", bool(inside), _milliseconds(at)]
             for pk, name, names, state, venue, digest, inside, at in rows.values_list(*columns).iterator(2_000)
         ],
     }
     said = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     return {"list": said, "signature": codes.sign_list(said), "key": codes.public_key()}
+
+
+def _called(state: str, name: str, names: Any) -> tuple[str, str]:
+    return (name, str(names) if names else "") if state in OPEN else ("", "")
 
 
 def _milliseconds(moment: Any) -> int:

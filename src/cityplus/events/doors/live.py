@@ -37,7 +37,7 @@ async def doors(asked: live.Asked) -> live.Answer:
     """Keep scans, and say what they came to. 503: ask again; 404: whoever sends opens no door here any more."""
     try:
         sent = _read(json.loads(asked.body))
-    except (ValueError, KeyError, TypeError, OverflowError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return _answer(400, {"refusal": "form"})
     try:
         told = await committer.keep(sent)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cityplus import limits
 from cityplus.events.doors import access, walkins, words
 from cityplus.events.doors.access import Keeper, Pass, as_keeper
 from cityplus.events.doors.forms import WalkInForm
@@ -22,9 +23,12 @@ from cityplus.events.doors.live import NONCE
 from cityplus.events.doors.taking import Seen, Sent, said_by, write_one
 from cityplus.events.errors import DoorError
 from cityplus.events.models import Attendance, Event, Registration, Scan, Steward, Ticket, Venue
+from cityplus.limits import Limit
 
 FOUND = 20
 """Names that a search shows."""
+WALK_INS = Limit("walk-ins of a keeper of a door", 300, 3600)
+"""Each has a letter sent; a steward has nothing but a link."""
 CAMERA = "accelerometer=(), camera=(self), display-capture=(), microphone=(), payment=(), usb=(), geolocation=(self)"
 
 
@@ -64,6 +68,7 @@ def walk_ins(request: HttpRequest, event: Event, venue: Venue, keeper: Keeper) -
     form, nonce = WalkInForm(request.POST, event=event, team=keeper.team), _nonce(request)
     if not form.is_valid():
         return _page(request, event, venue, keeper, walk_in=form, status=422)
+    limits.take(WALK_INS.by(event.pk, keeper.person, keeper.steward))
     known = {"reason": "", **form.cleaned_data}
     del known["consent"]
     try:

@@ -21,7 +21,7 @@ def ask(timetable: Timetable, *, by: str) -> Run:
     """Have a timetable worked out; one that waits already is that one, unless the worker gave up. What was worked out before and
     not published is overtaken."""
     with transaction.atomic():
-        Timetable.objects.select_for_update(no_key=True).get(pk=timetable.pk)
+        timetable.hold()
         waiting = Run.objects.filter(timetable=timetable, state="waiting").first()
         if waiting and not waiting.given_up:
             return waiting
@@ -77,11 +77,8 @@ def publish(run: Run, *, by: str) -> None:
         MeetingError: it is no proposal any more, or somebody has cancelled since it was worked out.
     """
     with transaction.atomic():
-        timetable = (
-            Timetable.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("event")
-            .get(pk=run.timetable_id)
-        )
+        run.timetable.hold()
+        timetable = Timetable.objects.select_related("event").get(pk=run.timetable_id)
         run = Run.objects.select_for_update(no_key=True).get(pk=run.pk)
         if run.state != "done":
             raise MeetingError(_("This timetable is no proposal any more; have a new one worked out."))

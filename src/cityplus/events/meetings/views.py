@@ -19,10 +19,10 @@ from cityplus.events.meetings.reading import lines_of
 from cityplus.events.meetings.suggesting import suggestions
 from cityplus.events.models import Event, Meeting, Party, Registration, Timetable, Wish
 from cityplus.events.models.party import MUSTS, WISHES
+from cityplus.lib import signs
 
 SHOWN = 12
 """Suggestions on the page; what is taken up makes room for the next."""
-LARGEST = 2**63 - 1
 
 
 @require_safe
@@ -110,7 +110,7 @@ def cancellations(request: HttpRequest, event: Event, registration: Registration
     """Call one meeting off, with a reason for the other side or without."""
     mine = _present(event, registration)
     meeting = get_object_or_404(Meeting, sides__party=mine, pk=_number(request.POST.get("meeting")))
-    meeting.call_off(mine, request.POST.get("reason", "").strip()[:200], by=request.user.get_username())
+    meeting.call_off(mine, signs.line(request.POST.get("reason", ""))[:200], by=request.user.get_username())
     return _back(event, registration, "timetable")
 
 
@@ -166,4 +166,4 @@ def _back(event: Event, registration: Registration, part: str = "") -> HttpRespo
 
 def _number(said: str | None) -> int:
     """A key that was sent; nothing that is none is ever found."""
-    return min(int(said), LARGEST) if said and said.isascii() and said.isdecimal() else 0
+    return int(said) if said and said.isascii() and said.isdecimal() and len(said) < 19 else 0

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cityplus import journal
+from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.events.errors import EventError
 from cityplus.events.models.event import Event, Venue
@@ -42,6 +43,14 @@ class Presenter(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     city = models.ForeignKey(City, null=True, blank=True, on_delete=models.SET_NULL, related_name="presenters")
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    introduced_for = models.ForeignKey(
+        Actor,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The organisation of the city that introduced them, and may write of them; none: the city alone",
+    )
     names = MultilingualField()
     title = MultilingualField(help_text="Office or profession")
     about = MultilingualField()
@@ -73,6 +82,7 @@ class Presenter(models.Model):
 
     def change(self, *, by: str, **facts: Any) -> None:
         with transaction.atomic():
+            journal.queue_up()  # before the row, as who purges an account does
             Presenter.objects.filter(pk=self.pk).update(**facts)
             self._record("changed", by)
         self.refresh_from_db()

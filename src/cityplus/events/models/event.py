@@ -281,13 +281,12 @@ class Event(models.Model):
     def changed(self, verb: str, by: str, *, heard: bool = False, **data: Any) -> None:
         """Note that something of it changed, in the open transaction; ``heard``: calendars are to hear of it."""
         heard = heard and self.state != "draft"
-        columns: dict[str, Any] = {"changed_at": timezone.now()}
-        if heard:
-            columns["sequence"] = models.F("sequence") + 1
-        Event.objects.filter(pk=self.pk).update(**columns)
+        counted: dict[str, Any] = {"sequence": models.F("sequence") + 1} if heard else {}
+        Event.objects.filter(pk=self.pk).update(changed_at=timezone.now(), **counted)
         self.record(verb, by, heard=heard, **data)
 
     def _locked(self) -> Event:
+        journal.queue_up()  # before its halls and sessions, in the order in which registering takes them
         return Event.objects.select_for_update(no_key=True).get(pk=self.pk)
 
     def _advance(self, state: str, by: str, told: str = "", **columns: Any) -> None:

@@ -54,7 +54,7 @@ class Meeting(models.Model):
             MeetingError: it is not theirs.
         """
         with transaction.atomic():
-            Timetable.objects.select_for_update(no_key=True).get(pk=self.timetable_id)
+            self.timetable.hold()
             row = Meeting.objects.select_for_update(no_key=True).get(pk=self.pk)
             if not row.sides.filter(party=party).exists():
                 raise MeetingError(_("This is no meeting of this organisation."))

@@ -68,8 +68,20 @@ class Organiser(models.Model):
             if Organiser.objects.filter(pk=self.pk, agreed_at=None).update(agreed_at=timezone.now(), agreed_by=by):
                 self.event.record("organiser_agreed", by, actor=self.actor.handle)
 
+    def ask_no_longer(self, *, by: str) -> None:
+        """Take back that it was asked.
+
+        Raises:
+            EventError: it has agreed meanwhile; who holds an event leaves by itself alone.
+        """
+        with transaction.atomic():
+            self.event._locked()
+            if Organiser.objects.filter(pk=self.pk, agreed_at__isnull=False).exists():
+                raise EventError(_("It has agreed meanwhile, and holds the event with you."))
+            self.leave(by=by)
+
     def leave(self, *, by: str) -> None:
-        """Decline, or hold it no longer; also: be asked no longer.
+        """Decline, or hold it no longer.
 
         Raises:
             EventError: it is the one that began the event, below whose address it stands.

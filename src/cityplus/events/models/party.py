@@ -69,7 +69,7 @@ class Party(models.Model):
         for code in [*facts.get("offers", ()), *facts.get("seeks", ())]:
             section_of(code)
         with transaction.atomic():
-            Timetable.objects.select_for_update(no_key=True).get(pk=timetable.pk)
+            timetable.hold()
             row = Registration.objects.get(pk=registration.pk)
             if row.state != "confirmed":
                 raise MeetingError(_("The registration of the organisation is not confirmed."))
@@ -83,7 +83,7 @@ class Party(models.Model):
     def leave(self, *, by: str) -> None:
         """Meet nobody any more; all meetings end, and the others are told. Done again it changes nothing."""
         with transaction.atomic():
-            Timetable.objects.select_for_update(no_key=True).get(pk=self.timetable_id)
+            self.timetable.hold()
             row = Party.objects.select_for_update(no_key=True).get(pk=self.pk)
             if row.left_at:
                 return
@@ -106,13 +106,17 @@ class Party(models.Model):
         if other.pk == self.pk or other.timetable_id != self.timetable_id:
             raise MeetingError(_("This organisation does not take part in the meetings."))
         with transaction.atomic():
-            Party.objects.select_for_update(no_key=True).get(pk=self.pk)
+            self._hold()
             self.wishes.filter(other=other).delete()
             if level:
                 self._check_room(Level(level))
                 last = self.wishes.aggregate(n=models.Max("place"))["n"] or 0
                 Wish.objects.create(party=self, other=other, level=Level(level).value, place=last + 1)
             self.record("wished", by, other=other.pk)
+
+    def _hold(self) -> None:
+        journal.queue_up()  # before the row, as in a timetable
+        Party.objects.select_for_update(no_key=True).get(pk=self.pk)
 
     def _check_room(self, level: Level) -> None:
         if level == Level.MUST and self.wishes.filter(level=Level.MUST).count() >= MUSTS:
@@ -123,7 +127,7 @@ class Party(models.Model):
     def prefer(self, wish: Wish, *, by: str) -> None:
         """Put a wish before all others of its level."""
         with transaction.atomic():
-            Party.objects.select_for_update(no_key=True).get(pk=self.pk)
+            self._hold()
             rest = [row for row in self.in_order(self.wishes.filter(level=wish.level)) if row.pk != wish.pk]
             for place, row in enumerate([wish, *rest]):
                 self.wishes.filter(pk=row.pk).update(place=place)

@@ -25,7 +25,7 @@ class Registration(models.Model):
     """Somebody's place at a venue. Who has no account changes and cancels it by a link, of whose token the database has the hash alone.
 
     ``waiting`` ones are taken in the order of their ids when a place becomes free. All that changes a number of places happens
-    behind the lock of the venue, and then of the sessions in the order of their keys.
+    behind the order of the journal, then the lock of the venue, and then of the sessions in the order of their keys.
     """
 
     LIFE = LifeCycle("""
@@ -86,6 +86,7 @@ class Registration(models.Model):
         """
         email, token = email.strip().lower(), new_token()
         with transaction.atomic():
+            journal.queue_up()
             venue = Venue.objects.select_for_update(of=("self",), no_key=True).select_related("event").get(pk=venue.pk)
             event = venue.event
             _check_open(event)
@@ -112,6 +113,7 @@ class Registration(models.Model):
     def open_link(cls, token: str) -> Registration | None:
         """What the link of a letter leads to. It opens once, and who opens it has shown that the address is theirs."""
         with transaction.atomic():
+            journal.queue_up()
             found = cls.objects.select_for_update(no_key=True).filter(digest=digest_of(token)).first()
             if found:
                 found.new_link()
@@ -127,10 +129,14 @@ class Registration(models.Model):
         return token
 
     def amend(self, *, by: str, **values: Any) -> None:
-        """Say anew what was said: name, answers, organisation, the clock of the letters."""
+        """Say anew what was said: name, answers, the clock of the letters, and, before it meets others, organisation."""
         with transaction.atomic():
-            _, row = self._locked()
+            row = self._locked()[1]
             row._check_stands()
+            if values.get("organisation", row.organisation) != row.organisation and hasattr(row, "party"):
+                raise RegistrationError(
+                    _("Its organisation takes part in the meetings: cancel this, and register anew.")
+                )
             Registration.objects.filter(pk=self.pk).update(**values)
             row._record("amended", by)
         self.refresh_from_db()
@@ -142,6 +148,7 @@ class Registration(models.Model):
             RegistrationError: there is no place in the other hall; the one that they have they keep.
         """
         with transaction.atomic():
+            self._queue_up()
             wanted = {self.venue_id, venue.pk}
             halls = {v.pk: v for v in Venue.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")}
             row = Registration.objects.select_for_update(no_key=True).get(pk=self.pk)
@@ -188,6 +195,7 @@ class Registration(models.Model):
         gone = f"{self.pk}@forgotten.invalid"
         nothing: dict[str, Any] = {"name": "", "email": gone, "person": None, "answers": {}, "time_zone": ""}
         with transaction.atomic():
+            journal.queue_up()
             Registration.objects.filter(pk=self.pk).update(**nothing, digest=digest_of(new_token()))
             self._record("forgotten")
         self.refresh_from_db()
@@ -231,7 +239,13 @@ class Registration(models.Model):
                 promote(venue)
         self.refresh_from_db()
 
+    def _queue_up(self) -> None:
+        """Before any row, as who closes an account does: in another order two would wait for each other. From here on nobody moves."""
+        journal.queue_up()
+        self.refresh_from_db(fields=["venue"])
+
     def _locked(self) -> tuple[Venue, Registration]:
+        self._queue_up()
         venue = Venue.objects.select_for_update(of=("self",), no_key=True).select_related("event").get(pk=self.venue_id)
         return venue, Registration.objects.select_for_update(no_key=True).get(pk=self.pk)
 

@@ -61,6 +61,11 @@ class Timetable(models.Model):
             timetable.record("arranged", by, parts=timetable.parts, minutes=minutes)
         return timetable
 
+    def hold(self) -> None:
+        """Lock it until the end of the transaction: before its parties, their meetings and its runs."""
+        journal.queue_up()  # before the rows: who is told of many registrations that end takes the parties of many behind it
+        Timetable.objects.select_for_update(no_key=True).get(pk=self.pk)
+
     def _check(self, event: Event) -> None:
         last = event.starts_at
         for start, end in self.hours():

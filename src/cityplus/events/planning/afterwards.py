@@ -20,6 +20,7 @@ from cityplus.events.planning.pages import About, back, deed, form, key_of, medi
 from cityplus.events.planning.planner import Planner, languages_of, tongues_of
 from cityplus.events.planning.sheet import Sheet
 from cityplus.events.press_list import as_lines, read
+from cityplus.lib import signs
 from cityplus.media import multipart, store
 from cityplus.media.errors import MediumError
 
@@ -77,7 +78,7 @@ def papers(request: HttpRequest, planner: Planner, event: int) -> HttpResponse:
 
 
 def _add(event: Event, path: Path, form: Mapping[str, str], by: str) -> None:
-    title, session = form.get("title", "").strip()[:200], form.get("session", "")
+    title, session = signs.line(form.get("title", ""))[:200], form.get("session", "")
     if not title:
         raise EventError(_("Choose a file, and say what it is."))
     with path.open("rb") as file:

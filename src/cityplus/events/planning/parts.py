@@ -19,6 +19,7 @@ from cityplus.events.planning import specs
 from cityplus.events.planning.pages import About, back, deed, form, key_of, refused
 from cityplus.events.planning.planner import Planner, languages_of
 from cityplus.events.planning.sheet import Sheet, Spec
+from cityplus.lib import signs
 from cityplus.organisations.models import Organisation
 
 LARGEST = 2**63 - 1
@@ -26,7 +27,7 @@ LARGEST = 2**63 - 1
 
 def organisers(request: HttpRequest, planner: Planner, event: int) -> HttpResponse:
     """Ask a city or an organisation to hold it too."""
-    handle = request.POST.get("handle", "").strip().lstrip("@").lower()
+    handle = signs.line(request.POST.get("handle", "")).lstrip("@").lower()
     public = Q(city__stage__in=City.PUBLIC) | Q(organisation__in=Organisation.objects.public())
     asked = Actor.objects.there().filter(public, handle=handle).first()
     if asked is None:
@@ -49,7 +50,7 @@ def agreement(request: HttpRequest, planner: Planner, event: int, organiser: int
         row.agree(by=planner.by)
     elif own or (planner.agreed(found) and row.agreed_at is None):
         try:
-            row.leave(by=planner.by)
+            (row.leave if own else row.ask_no_longer)(by=planner.by)
         except EventError as refusal:
             messages.error(request, str(refusal))
     else:

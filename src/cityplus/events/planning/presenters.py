@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from cityplus.actors.models import Actor
 from cityplus.events.errors import EventError
 from cityplus.events.models import Clip, Event, Presenter
 from cityplus.events.planning import specs
@@ -23,7 +24,8 @@ CLIPS = 60
 
 
 def presenter(request: HttpRequest, planner: Planner, event: int, presenter: int = 0) -> HttpResponse:
-    """A presenter: a new one, of the city that plans, or one of this event who is of no other city than that."""
+    """A presenter: a new one, of the city that plans, or one of this event who is of no other city than that. An organisation writes of
+    those whom it has introduced: not of its mayor."""
     found = planner.find(event)
     row = get_object_or_404(Presenter, pk=min(presenter, 2**63 - 1)) if presenter else None
     if row and not _may_write(planner, found, row):
@@ -43,7 +45,8 @@ def presenter(request: HttpRequest, planner: Planner, event: int, presenter: int
         clips = values.pop("clips")
         values["picture_id"] = key_of(values.pop("picture"))
         if row is None:
-            made = Presenter.introduce(values.pop("slug"), by=planner.by, city=_city(planner, found), **values)
+            whose = {"city": _city(planner, found), "introduced_for": _organisation(planner)}
+            made = Presenter.introduce(values.pop("slug"), by=planner.by, **whose, **values)
         else:
             made = row
             if values["slug"] != row.slug and Presenter.objects.filter(slug=values["slug"]).exists():
@@ -62,12 +65,19 @@ def _city(planner: Planner, event: Event) -> Any:
     return planner.city or city_of(event.host)
 
 
+def _organisation(planner: Planner) -> Actor | None:
+    return planner.actor if planner.actor and planner.actor.kind == Actor.Kind.ORGANISATION else None
+
+
 def _may_write(planner: Planner, event: Event, presenter: Presenter) -> bool:
-    """The office writes of all; others of who is of their city, or of none and in this event."""
+    """The office writes of all; a city of who is of it, an organisation of whom it introduced there; both of who is of no city and in
+    this event."""
     if planner.actor is None:
         return True
     if presenter.city_id is not None:
-        return planner.city is not None and presenter.city_id == planner.city.pk
+        ours = planner.city is not None and presenter.city_id == planner.city.pk
+        organisation = _organisation(planner)
+        return ours and (organisation is None or presenter.introduced_for_id == organisation.pk)
     return presenter.appearances.filter(session__event=event).exists()
 
 

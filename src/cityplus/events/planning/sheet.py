@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from cityplus.events.planning.clocks import moment, typed, zone_of
 from cityplus.languages.tags import LanguageError, check_tag
 from cityplus.languages.text import Text
 from cityplus.languages.writing import Words, field, written
+from cityplus.lib import signs
 
 LARGEST = 1_000_000
 STORY = 20_000
@@ -101,7 +101,8 @@ class Sheet:
         data = self.data if self.data is not None else QueryDict()
         if spec.kind in {"words", "story"}:
             most = STORY if spec.kind == "story" else spec.most
-            text = written(spec.name, data, self.values.get(spec.name) or Text(), self.tags, by, most=most)
+            line = spec.kind == "words"
+            text = written(spec.name, data, self.values.get(spec.name) or Text(), self.tags, by, most=most, line=line)
             if spec.required and not text:
                 raise ValueError(_("Write it in one language at least."))
             return text
@@ -110,20 +111,21 @@ class Sheet:
         if spec.kind == "many":
             known = {value for value, _label in spec.choices}
             return [value for value in dict.fromkeys(data.getlist(spec.name)) if value in known]
-        said = data.get(spec.name, "").strip()
+        said = (signs.lines if spec.kind == "lines" else str.strip)(data.get(spec.name, ""))
         if not said and spec.required:
             raise ValueError(_("This is needed."))
         return _READ[spec.kind](said, spec, self.zone)
 
 
 def _line(said: str, spec: Spec, _zone: str) -> str:
+    said = said if spec.kind == "lines" else signs.line(said)
     if len(said) > spec.most:
         raise ValueError(_("The text is too long: at most %(most)s characters.") % {"most": spec.most})
     return said
 
 
 def _link(said: str, spec: Spec, zone: str) -> str:
-    if said and (urlsplit(said).scheme not in {"http", "https"} or not urlsplit(said).hostname):
+    if said and not signs.is_page(said):
         raise ValueError(_("Give an address that begins with https://."))
     return _line(said, spec, zone)
 
@@ -149,7 +151,7 @@ def _tags(said: str, _spec: Spec, _zone: str) -> list[str]:
 
 _READ: dict[str, Callable[[str, Spec, str], Any]] = {
     "line": _line,
-    "lines": lambda said, spec, zone: _line(said.replace("\r\n", "\n"), spec, zone),
+    "lines": _line,
     "link": _link,
     "number": _number,
     "choice": _choice,

@@ -17,6 +17,7 @@ from cityplus.events.planning import specs
 from cityplus.events.planning.pages import back, deed, key_of, media_of, refused, shown
 from cityplus.events.planning.planner import Planner, city_of, languages_of, tongues_of
 from cityplus.events.planning.sheet import Sheet
+from cityplus.lib import signs
 from cityplus.web.paging import page_of
 
 LISTED = 50
@@ -68,7 +69,9 @@ def _begin(planner: Planner, host: Actor | None, sheet: Sheet) -> tuple[Event | 
 
 def _host(said: str) -> Actor | None:
     hosts = Actor.objects.there().filter(kind__in=(Actor.Kind.CITY, Actor.Kind.ORGANISATION))
-    return hosts.select_related("city", "organisation__city").filter(handle=said.strip().lstrip("@").lower()).first()
+    return (
+        hosts.select_related("city", "organisation__city").filter(handle=signs.line(said).lstrip("@").lower()).first()
+    )
 
 
 def event(request: HttpRequest, planner: Planner, event: int) -> HttpResponse:
@@ -135,7 +138,7 @@ def cancellation(request: HttpRequest, planner: Planner, event: int) -> HttpResp
     found = planner.find(event)
     if not planner.may_change(found):
         return refused(request, planner)
-    reason = request.POST.get("reason", "").strip()
+    reason = signs.line(request.POST.get("reason", ""))
     if request.POST.get("sure") != "yes" or not reason:
         return shown(request, planner, "cancellation", {"event": found, "reason": reason})
     return deed(request, planner, event, lambda one: one.cancel(reason, by=planner.by))

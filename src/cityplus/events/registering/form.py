@@ -13,6 +13,7 @@ from cityplus.events.models import Event, Question, Registration, Session
 from cityplus.events.planning.clocks import zone_of
 from cityplus.languages import formats
 from cityplus.languages.tags import reader_tag
+from cityplus.lib import signs
 from cityplus.organisations.models import Organisation
 from cityplus.organisations.roles import RIGHTS, Right
 
@@ -116,6 +117,11 @@ class RegistrationForm(forms.Form):
         said = f"{formats.clock(session.starts_at, zone, tag)} {session.title.in_language(tag)}"
         full = _("full, you would wait")
         return said if session.has_place else f"{said}: {full}"
+
+    def clean_name(self) -> str:
+        if name := signs.line(self.cleaned_data["name"]):
+            return name
+        raise forms.ValidationError(_("This is needed."))
 
     def clean_time_zone(self) -> str:
         said = str(self.cleaned_data["time_zone"]).strip()

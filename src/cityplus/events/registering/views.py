@@ -23,6 +23,7 @@ from cityplus.events.models.seat import OPEN
 from cityplus.events.registering.form import RegistrationForm, initial_of
 from cityplus.events.registering.known import known, open_in
 from cityplus.events.views.fetching import find
+from cityplus.lib import signs
 from cityplus.limits import Limit
 from cityplus.people import patience
 
@@ -81,9 +82,9 @@ def _register(request: HttpRequest, event: Event, form: RegistrationForm) -> Htt
         if own:
             raise
         with transaction.atomic():
-            letters.again(
-                Registration.objects.select_for_update(no_key=True).get(event=event, email=email, state__in=OPEN)
-            )
+            rows = Registration.objects.select_for_update(no_key=True).filter(event=event, email=email, state__in=OPEN)
+            for there in rows:  # none, where it was cancelled in this moment
+                letters.again(there)
         return redirect("events:registration-sent", event.host.handle, event.slug)
     if own:
         return redirect("events:registration-mine", event.host.handle, event.slug, made.pk)
@@ -149,7 +150,7 @@ def cancellation(request: HttpRequest, handle: str, slug: str, number: int) -> H
 def letter(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     """Have another link sent to one's address; nobody is told whether it is registered."""
     event = find(request, handle, slug)
-    email = request.POST.get("email", "").strip().lower()[:254]
+    email = signs.line(request.POST.get("email", "")).lower()[:254]
     limits.take(REGISTRATIONS.by(limits.network(request)))
     patience.letter_to(email)
     with transaction.atomic():

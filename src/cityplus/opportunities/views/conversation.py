@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cityplus import limits
 from cityplus.languages.tags import reader_tag
+from cityplus.lib import signs
 from cityplus.lib.lifecycle import LifeCycleError
 from cityplus.opportunities import acting, wording
 from cityplus.opportunities.access import as_side, signed_in
@@ -41,7 +42,7 @@ def entrance(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     one = known(request, handle, slug)
     mine = acting.organisations(request.user).exclude(actor=one.host_id)
     organisation = get_object_or_404(
-        mine.select_related("actor", "city__actor"), actor__handle=request.POST.get("for", "")
+        mine.select_related("actor", "city__actor"), actor__handle=signs.line(request.POST.get("for", ""))
     )
     try:
         words = wording.said(request.POST.get("words", ""), request.POST.get("tongue", ""))

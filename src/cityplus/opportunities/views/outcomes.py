@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cityplus import limits
 from cityplus.cities.isic import SECTIONS
+from cityplus.lib import signs
 from cityplus.lib.lifecycle import LifeCycleError
 from cityplus.opportunities import listing, totals, wording
 from cityplus.opportunities.access import as_side
@@ -38,7 +39,7 @@ NAMES = ("year", "outcome", "sector", "city", "pair")
 @counted("outcomes")
 def outcomes(request: HttpRequest) -> HttpResponse:
     """The confirmed outcomes that this visitor may know of, and their totals."""
-    chosen = {name: request.GET.get(name, "")[:80] for name in NAMES}
+    chosen = {name: signs.line(request.GET.get(name, ""))[:80] for name in NAMES}
     found = _fitting(Outcome.objects.counted(request.user), chosen)
     page = page_of(_whole(found), request.GET, ["-on", "-id"], size=SIZE, filters=chosen)
     tables = [
@@ -55,7 +56,7 @@ def outcomes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def outcomes_file(request: HttpRequest) -> HttpResponse:
     """The same as CSV, one outcome a line."""
-    chosen = {name: request.GET.get(name, "")[:80] for name in NAMES}
+    chosen = {name: signs.line(request.GET.get(name, ""))[:80] for name in NAMES}
     found = _whole(_fitting(Outcome.objects.counted(request.user), chosen)).order_by("-on", "-id")[:FILE]
     lines = listing.as_csv(listing.OUTCOMES, map(listing.row_of_outcome, found))
     return as_file("".join(lines), f"outcomes-{timezone.now():%Y-%m-%d}.csv")

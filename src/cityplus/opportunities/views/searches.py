@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cityplus.lib import signs
 from cityplus.opportunities.access import signed_in
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.filters import choices, chosen_in, in_words, query_of
@@ -22,7 +23,9 @@ def searches(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = {name: value for name, value in chosen_in(request.POST).items() if value}
         try:
-            Search.keep(request.user, request.POST.get("name", "") or in_words(chosen), chosen, query_of(chosen))  # type: ignore[arg-type] # signed in
+            Search.keep(
+                request.user, signs.line(request.POST.get("name", "")) or in_words(chosen), chosen, query_of(chosen)
+            )  # type: ignore[arg-type] # signed in
             messages.success(request, _("Kept. You are told of each opportunity that fits, once."))
         except OpportunityError as wrong:
             messages.error(request, str(wrong))

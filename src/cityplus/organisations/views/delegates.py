@@ -12,12 +12,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cityplus import limits
 from cityplus.lib.lifecycle import LifeCycleError
+from cityplus.limits import Limit
 from cityplus.organisations.access import Workplace, not_yours, workplace
 from cityplus.organisations.forms import InvitationForm
 from cityplus.organisations.models import Delegate, DelegateError, Invitation, InvitationError
 from cityplus.organisations.roles import RIGHTS, SAYS, Right, Role
 from cityplus.people import patience
+
+LETTERS = Limit("invitations to organisations by a person", 50, 24 * 3600)
+"""A letter of ours has the name of the organisation in it, which anybody may have founded a minute ago."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,6 +35,7 @@ def delegates(request: HttpRequest, at: Workplace) -> HttpResponse:
     if not form.is_valid():
         return _page(request, at, form=form, status=422)
     said = form.cleaned_data
+    limits.take(LETTERS.by(at.person.pk))
     patience.letter_to(said["email"])
     try:
         Invitation.send(at.organisation, said["email"], said["role"], by=at.by, language=said["language"])
@@ -76,6 +82,7 @@ def removal(request: HttpRequest, at: Workplace, delegate: int) -> HttpResponse:
 def letter(request: HttpRequest, at: Workplace, invitation: int) -> HttpResponse:
     """Send the letter once more, with a new link and its full time."""
     found = _invitation(at, invitation)
+    limits.take(LETTERS.by(at.person.pk))
     patience.letter_to(found.email)
     words = _("A new letter is on its way to %(email)s.") % {"email": found.email}
     return _done(request, at, lambda: found.send_again(by=at.by), words)

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cityplus.cities.isic import DIVISIONS, SECTIONS, section_of, title_of
+from cityplus.lib import signs
 from cityplus.media import multipart, store
 from cityplus.media.bounds import Bounds
 from cityplus.media.errors import MediumError
@@ -102,7 +103,7 @@ def logo(request: HttpRequest, at: Workplace) -> HttpResponse:
 
             @csrf_protect
             def take(request: HttpRequest) -> HttpResponse:
-                logos.show(at.organisation, path, request.POST.get("alt", ""), by=at.by)
+                logos.show(at.organisation, path, signs.line(request.POST.get("alt", "")), by=at.by)
                 messages.success(request, _("The logo is being prepared. It is seen in a moment."))
                 return redirect("organisations:work-page", at.organisation.actor.handle)
 
