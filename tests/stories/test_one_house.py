@@ -63,14 +63,17 @@ def test_the_pages_of_a_row_lead_to_each_other_and_light_their_way_in_the_header
 
 
 def test_who_presents_at_public_events_stands_in_the_list(thehague: City, stranger: Client) -> None:
-    event = meeting(thehague.actor)
-    for slug in ("ana", "bob"):
+    event, draft = meeting(thehague.actor), meeting(thehague.actor, slug="draft")
+    type(draft).objects.filter(pk=draft.pk).update(state="draft")
+    for slug in ("ana", "bob", "eve"):
         Speaker.introduce(slug, by="test", names=Text.of("en", en=slug.title()), city=thehague)
-    ana = Speaker.objects.get(slug="ana")
+    ana, bob = Speaker.objects.filter(slug__in=("ana", "bob")).order_by("slug")
     hours = {"starts_at": event.starts_at, "ends_at": event.starts_at + timedelta(hours=1)}
     Session.add(event, by="test", presenters=[ana], title=Text.of("en", en="Wind"), **hours)
+    Session.add(draft, by="test", presenters=[bob], title=Text.of("en", en="Waves"), **hours)
     page = told(stranger, "/presenters/")
-    assert 'href="/presenters/ana/"' in page and "/presenters/bob/" not in page
+    assert 'href="/presenters/ana/"' in page
+    assert "/presenters/bob/" not in page and "/presenters/eve/" not in page
     assert 'href="/presenters/"' in told(stranger, "/presenters/ana/")
     type(event).objects.update(state="draft")
     assert "/presenters/ana/" not in told(stranger, "/presenters/")
@@ -168,8 +171,9 @@ def test_a_pair_shows_what_concerns_both_and_its_calendar(thehague: City, shenzh
 
 def test_an_organisation_shows_what_it_offers_and_holds(thehague: City, stranger: Client) -> None:
     delta = firm(thehague, "delta")
-    assert 'id="of-events"' not in told(stranger, "/@delta/")
-    public(delta.actor)
+    assert 'id="its-events"' not in told(stranger, "/@delta/")
+    for slug in ("quays", "locks", "dikes", "pumps"):
+        public(delta.actor, slug)
     public(delta.actor, "secret", audience="verified", title=Text.of("en", en="For firms"))
     meeting(delta.actor, title=Text.of("en", en="Open yard"))
     shown = told(stranger, "/@delta/")

@@ -86,11 +86,10 @@ def paper(request: HttpRequest, handle: str, slug: str, number: int) -> FileResp
 @keep
 @pulse.counted("presenters")
 def presenters(request: HttpRequest) -> HttpResponse:
-    """Who presents at events that everybody may know of."""
+    """Of whom everybody may know, and who presents at events of which everybody may know."""
     seen = Event.objects.public().values("pk")
-    found = Presenter.objects.filter(sessions__event__in=seen).distinct()
-    shown = found.select_related("city__actor", "picture").prefetch_related("picture__renditions")
-    page = page_of(shown, request.GET, ["slug", "pk"], size=SIZE)
+    found = Presenter.objects.public().filter(sessions__event__in=seen).distinct()
+    page = page_of(found.for_cards(), request.GET, ["slug", "pk"], size=SIZE)
     return render(request, "events/presenters.html", {"page": page})
 
 
