@@ -125,6 +125,7 @@ FATES = {
     "translation.assignment.person": "goes",
     "events.organiser.actor": "city",
     "events.presenter.person": "nameless",  # what was presented stays, under the name that the city gave
+    "events.presenter.introduced_for": "city",  # an organisation; never a person
     "events.registration.person": "nameless",  # that somebody was registered stays, for the numbers
     "events.calendarkey.person": "goes",
     "opportunities.opportunity.host": "city",  # or an organisation; never a person
