@@ -67,9 +67,9 @@ def _leads_on(path: str, item: navigation.NavItem, url: str) -> bool:
 
 def tabs(request: HttpRequest, row: str) -> list[dict[str, Any]]:
     """The entries of a row; the current one is that whose address goes furthest towards where one is."""
-    found = [{"label": item.label, "url": url} for item in navigation.row_of(row) if (url := _reverse(item.url_name))]
-    over = max((one["url"] for one in found if request.path.startswith(str(one["url"]))), key=len, default="")
-    return [{**one, "current": one["url"] == over} for one in found]
+    found = [(item.label, url) for item in navigation.row_of(row) if (url := _reverse(item.url_name))]
+    over = max((url for _label, url in found if request.path.startswith(url)), key=len, default="")
+    return [{"label": label, "url": url, "current": url == over} for label, url in found]
 
 
 def _reverse(name: str) -> str:
