@@ -21,7 +21,7 @@ class Letter(models.Model):
     text = models.TextField()
     html = models.TextField()
     headers = models.JSONField(default=dict, blank=True, help_text="more heads of the letter, such as List-Unsubscribe")
-    written_at = models.DateTimeField(default=timezone.now)
+    written_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     def __str__(self) -> str:
         return f"{self.pk}: {self.subject}"
@@ -30,7 +30,7 @@ class Letter(models.Model):
     def post(cls, to: str, subject: str, text: str, html: str, headers: Mapping[str, str] | None = None) -> Letter:
         """Put a letter into the box. The worker sends it, so that nobody learns from the time of an answer whether there was one
         to send, and no answer waits for a mail server."""
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             cls.objects.filter(written_at__lt=timezone.now() - KEPT).delete()
             words = " ".join(subject.split())
             letter = cls.objects.create(to=to, subject=words, text=text, html=html, headers=dict(headers or {}))
