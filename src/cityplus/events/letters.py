@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cityplus.events import clocks
-from cityplus.events.models import Event, Registration
+from cityplus.events.models import Event, Registration, Session
+from cityplus.events.models.tokens import new_token
 from cityplus.languages.tags import reader_tag
 from cityplus.people import letters
 from cityplus.people.letters import Known, Pattern
+from cityplus.people.models import Letter
 
 ROOM = "events"
+_SOME_TOKEN = new_token()
+"""Stands where the token of each letter goes, in those that are made once for many."""
 _WHEN = _("When: %(when)s")
 _WHERE = _("Where: %(where)s")
 _OWN = _("The link is yours alone and opens once; on the page that it opens you can change or cancel everything.")
@@ -109,9 +116,10 @@ def plug_in() -> None:
         letters.plug(f"{ROOM}/{name}", pattern)
 
 
-def registered(registration: Registration, token: str) -> None:
-    """Say how it stands to who has just registered; without a token they have an account, and need no link."""
-    _write(registration.state, registration, token)
+def registered(registration: Registration, token: str, seated: Sequence[Session] = ()) -> None:
+    """Say how it stands to who has just registered, with a seat in these sessions; without a token they have an account, and need no
+    link."""
+    _write(registration.state, registration, token, seated)
 
 
 def again(registration: Registration) -> None:
@@ -130,22 +138,43 @@ def told(registration: Registration, kind: str, reason: str = "") -> None:
     _write(kind, registration, "", reason=reason)
 
 
-def _write(kind: str, registration: Registration, token: str, **more: Any) -> None:
+def _write(
+    kind: str, registration: Registration, token: str, seated: Sequence[Session] | None = None, **more: Any
+) -> None:
     person, event = registration.person, registration.event
     with translation.override(person.language if person else registration.language):
-        seats = registration.seats.filter(state="confirmed").select_related("session").order_by("session__starts_at")
+        seats = _seats(registration) if seated is None else seated
         known = {
             "event": event.title.in_language(reader_tag()),
             "when": when(registration),
             "where": where(registration),
             "bring": _said(_("Please bring: %s"), event.bring.in_language(reader_tag())),
-            "seats": _said(_("Your sessions: %s"), "; ".join(s.session.title.in_language(reader_tag()) for s in seats)),
+            "seats": _said(_("Your sessions: %s"), "; ".join(one.title.in_language(reader_tag()) for one in seats)),
             "own": str(_OWN) if token else "",
-            "page": _address(registration, kind, token),
+            "page": _address(registration, kind, token and _SOME_TOKEN),
             "reason": "",
             **more,
         }
-        letters.write(f"{ROOM}/{kind}", registration.email, person, known)
+        to = registration.email
+        rendered = letters.rendered(f"{ROOM}/{kind}", to, person, known) if person else _alike(kind, *known.items())
+        subject, *bodies = rendered
+        Letter.post(to, subject, *(body.replace(_SOME_TOKEN, token) if token else body for body in bodies))
+
+
+def _seats(registration: Registration) -> list[Session]:
+    rows = registration.seats.filter(state="confirmed").select_related("session").order_by("session__starts_at")
+    return [row.session for row in rows]
+
+
+def _alike(kind: str, *known: tuple[str, str]) -> tuple[str, str, str]:
+    """What stands in the letters of all who have no account and of whom the same is known, made once."""
+    return _made(kind, get_language() or "en", known)
+
+
+@lru_cache(maxsize=500)
+def _made(kind: str, language: str, known: tuple[tuple[str, str], ...]) -> tuple[str, str, str]:
+    with translation.override(language):
+        return letters.rendered(f"{ROOM}/{kind}", "", None, dict(known))
 
 
 def _said(sentence: Any, words: str) -> str:

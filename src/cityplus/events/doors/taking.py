@@ -81,6 +81,7 @@ def take_all(sent: Sequence[Sent], now: datetime) -> list[Told]:
 
 def _at_event(pk: int, sent: Sequence[Sent], now: datetime) -> list[Told]:
     with transaction.atomic():
+        journal.queue_up()  # before the event, as changing it does
         event = Event.objects.select_for_update(no_key=True).filter(pk=pk).first()
         venues = set(event.venues.values_list("pk", flat=True)) if event else set()
         passes = {one.given: _keeper(event, venues, one.given) for one in sent}
@@ -98,6 +99,7 @@ def _keeper(event: Event | None, venues: set[int], given: Pass) -> Keeper | None
 
 def write_one(event: Event, one: Sent, who: Keeper, now: datetime) -> Scan:
     """Take one scan, of a page without a script; it must be in the transaction of its caller."""
+    journal.queue_up()
     event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     _write(event, [(one, who)], now)
     rows = Scan.objects.select_related("registration__organisation__actor", "against__venue", "venue")

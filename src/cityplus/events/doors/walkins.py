@@ -92,4 +92,5 @@ def kept_until(event: Event) -> date:
 def hold(event: Event) -> Event:
     """The event behind its lock, which comes before that of a hall; in the transaction of the caller."""
     assert transaction.get_connection().in_atomic_block  # noqa: S101
+    journal.queue_up()  # before the hall, in the order in which registering takes the two
     return Event.objects.select_for_update(no_key=True).get(pk=event.pk)

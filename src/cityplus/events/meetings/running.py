@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cityplus import jobs
+from cityplus import jobs, journal
 from cityplus.events.errors import MeetingError
 from cityplus.events.meetings.asking import holding, key_of, meetings_of, problem_of
 from cityplus.events.models import Meeting, Party, Run, Side, Timetable
@@ -21,6 +21,7 @@ def ask(timetable: Timetable, *, by: str) -> Run:
     """Have a timetable worked out; one that waits already is that one, unless the worker gave up. What was worked out before and
     not published is overtaken."""
     with transaction.atomic():
+        journal.queue_up()  # before the timetable, as arranging it does
         Timetable.objects.select_for_update(no_key=True).get(pk=timetable.pk)
         waiting = Run.objects.filter(timetable=timetable, state="waiting").first()
         if waiting and not waiting.given_up:
@@ -77,6 +78,7 @@ def publish(run: Run, *, by: str) -> None:
         MeetingError: it is no proposal any more, or somebody has cancelled since it was worked out.
     """
     with transaction.atomic():
+        journal.queue_up()  # before the timetable, as arranging it does
         timetable = (
             Timetable.objects.select_for_update(of=("self",), no_key=True)
             .select_related("event")

@@ -279,6 +279,7 @@ class Event(models.Model):
         self.record(verb, by, heard=heard, **data)
 
     def _locked(self) -> Event:
+        journal.queue_up()  # before its halls and sessions, in the order in which registering takes them
         return Event.objects.select_for_update(no_key=True).get(pk=self.pk)
 
     def _advance(self, state: str, by: str, told: str = "", **columns: Any) -> None:

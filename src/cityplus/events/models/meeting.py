@@ -54,6 +54,7 @@ class Meeting(models.Model):
             MeetingError: it is not theirs.
         """
         with transaction.atomic():
+            journal.queue_up()  # before the timetable, as arranging it does
             Timetable.objects.select_for_update(no_key=True).get(pk=self.timetable_id)
             row = Meeting.objects.select_for_update(no_key=True).get(pk=self.pk)
             if not row.sides.filter(party=party).exists():

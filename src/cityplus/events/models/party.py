@@ -69,6 +69,7 @@ class Party(models.Model):
         for code in [*facts.get("offers", ()), *facts.get("seeks", ())]:
             section_of(code)
         with transaction.atomic():
+            journal.queue_up()  # before the timetable, as arranging it does
             Timetable.objects.select_for_update(no_key=True).get(pk=timetable.pk)
             row = Registration.objects.get(pk=registration.pk)
             if row.state != "confirmed":
@@ -83,6 +84,7 @@ class Party(models.Model):
     def leave(self, *, by: str) -> None:
         """Meet nobody any more; all meetings end, and the others are told. Done again it changes nothing."""
         with transaction.atomic():
+            journal.queue_up()  # before the timetable, as arranging it does
             Timetable.objects.select_for_update(no_key=True).get(pk=self.timetable_id)
             row = Party.objects.select_for_update(no_key=True).get(pk=self.pk)
             if row.left_at:

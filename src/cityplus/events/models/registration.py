@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cityplus import journal
-from cityplus.events.errors import RegisteredError, RegistrationError
+from cityplus.events.errors import RegistrationError
 from cityplus.events.models.agenda import Session
 from cityplus.events.models.event import Event, Venue
 from cityplus.events.models.seat import OPEN, Seat, promote_in
@@ -25,7 +25,7 @@ class Registration(models.Model):
     """Somebody's place at a venue. Who has no account changes and cancels it by a link, of whose token the database has the hash alone.
 
     ``waiting`` ones are taken in the order of their ids when a place becomes free. All that changes a number of places happens
-    behind the lock of the venue, and then of the sessions in the order of their keys.
+    behind the order of the journal, then the lock of the venue, and then of the sessions in the order of their keys.
     """
 
     LIFE = LifeCycle("""
@@ -81,32 +81,12 @@ class Registration(models.Model):
         Raises:
             RegistrationError: registration is not open, or the address is registered already.
         """
-        email, token = email.strip().lower(), new_token()
+        from cityplus.events.models.making import make  # noqa: PLC0415 - it makes registrations
+
         with transaction.atomic():
-            venue = Venue.objects.select_for_update(of=("self",), no_key=True).select_related("event").get(pk=venue.pk)
-            event = venue.event
-            _check_open(event)
-            if cls.objects.filter(event=event, email=email, state__in=OPEN).exists():
-                raise RegisteredError(_("This address is registered already; the link in its letter changes it."))
-            state = "asked" if event.approval else "confirmed" if venue.has_place else "waiting"
-            registration = cls.objects.create(
-                event=event,
-                venue=venue,
-                name=name,
-                email=email,
-                language=language,
-                state=state,
-                digest=digest_of(token),
-                **facts,
+            registration, token, _seated = make(
+                venue, name=name, email=email, language=language, sessions=sessions, **facts
             )
-            if state == "confirmed":
-                _take(venue, 1)
-            wanted = [session.pk for session in sessions]
-            for session in (
-                Session.objects.select_for_update(no_key=True).filter(event=event, pk__in=wanted).order_by("pk")
-            ):
-                registration._sit(session)
-            registration._record("made", state=state)
         return registration, token
 
     @classmethod
@@ -118,6 +98,7 @@ class Registration(models.Model):
     def open_link(cls, token: str) -> Registration | None:
         """What the link of a letter leads to. It opens once, and who opens it has shown that the address is theirs."""
         with transaction.atomic():
+            journal.queue_up()
             found = cls.objects.select_for_update(no_key=True).filter(digest=digest_of(token)).first()
             if found:
                 found.new_link()
@@ -148,13 +129,14 @@ class Registration(models.Model):
             RegistrationError: there is no place in the other hall; the one that they have they keep.
         """
         with transaction.atomic():
+            journal.queue_up()
             wanted = {self.venue_id, venue.pk}
             halls = {v.pk: v for v in Venue.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")}
             row = Registration.objects.select_for_update(no_key=True).get(pk=self.pk)
             row._check_stands()
             if row.venue_id == venue.pk or row.venue_id not in halls:
                 return
-            _check_open(Event.objects.get(pk=row.event_id))
+            check_open(Event.objects.get(pk=row.event_id))
             before, after = halls[row.venue_id], halls[venue.pk]
             if row.state != "asked" and not after.has_place:
                 raise RegistrationError(_("There is no place left there; you keep the one that you have."))
@@ -236,6 +218,7 @@ class Registration(models.Model):
         self.refresh_from_db()
 
     def _locked(self) -> tuple[Venue, Registration]:
+        journal.queue_up()  # before the hall, in the order in which registering takes the two
         venue = Venue.objects.select_for_update(of=("self",), no_key=True).select_related("event").get(pk=self.venue_id)
         return venue, Registration.objects.select_for_update(no_key=True).get(pk=self.pk)
 
@@ -290,7 +273,8 @@ def _take(venue: Venue, places: int) -> None:
         Venue.objects.filter(pk=venue.pk).update(taken=F("taken") + places)
 
 
-def _check_open(event: Event) -> None:
+def check_open(event: Event) -> None:
+    """Raises :class:`RegistrationError` when one cannot register now."""
     now = timezone.now()
     if event.state != "published":
         raise RegistrationError(_("One cannot register for this event."))
