@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from cityplus import journal
 from cityplus.events.errors import RegisteredError, RegistrationError
 from cityplus.events.models.agenda import Session
 from cityplus.events.models.registration import Registration, Venue, check_open
@@ -22,10 +21,9 @@ _ASKED = ("state", "approval", "opens_at", "closes_at", "ends_at")
 def make(
     venue: Venue, *, name: str, email: str, language: str, sessions: Iterable[Session] = (), **facts: Any
 ) -> tuple[Registration, str, set[int]]:
-    """:meth:`Registration.make` in the transaction that is open, which ends when it raises. Also the keys of the sessions in which they
-    have a seat. The registration has the venue that was given, and its event, as they were read."""
+    """:meth:`Registration.make` in the transaction that is open, which has the order of the journal and ends when this raises. Also the
+    keys of the sessions in which they have a seat. The registration has the venue that was given, and its event, as they were read."""
     email, token = email.strip().lower(), new_token()
-    journal.queue_up()  # of deeds that go together one has it already: no other may hold the hall that this one would wait for
     hall = _locked(venue)
     event = hall.event
     check_open(event)

@@ -84,6 +84,7 @@ class Registration(models.Model):
         from cityplus.events.models.making import make  # noqa: PLC0415 - it makes registrations
 
         with transaction.atomic():
+            journal.queue_up()
             registration, token, _seated = make(
                 venue, name=name, email=email, language=language, sessions=sessions, **facts
             )

@@ -53,7 +53,7 @@ def take(request: HttpRequest, event: Event, form: RegistrationForm) -> Registra
     counts = _counts(request, email)
 
     def write() -> Registration:
-        journal.queue_up()
+        journal.queue_up()  # before all that is counted and locked: of many deeds in one transaction none waits for another one's
         limits.take_along(*counts)
         made, token, seated = make(venue, email=email, sessions=wanted, **facts)
         letters.registered(made, "" if own else token, [one for one in wanted if one.pk in seated])
