@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cityplus import limits
 from cityplus.events.errors import RegistrationError
 from cityplus.events.models import Event, Registration
-from cityplus.events.registering import taking
+from cityplus.events.registering import showing, taking
 from cityplus.events.registering.asked import asked
 from cityplus.events.registering.form import RegistrationForm, initial_of
 from cityplus.events.registering.known import known, open_in
@@ -35,6 +35,10 @@ def registration(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     """The form; one's own registrations above it. POST registers."""
     if request.method == "POST":
         return _taken(request, handle, slug)
+    return showing.to_strangers(request, lambda: _asked(request, handle, slug))
+
+
+def _asked(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     event = find(request, handle, slug)
     form = RegistrationForm(initial=_known_of(request), event=event, person=request.user)
     return _page(request, event, form, 200)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,13 +17,13 @@ from django.test.utils import CaptureQueriesContext
 from cityplus import journal
 from cityplus.cities.models import City
 from cityplus.events.models import Event, Question, Registration, Session
-from cityplus.events.registering import taking
+from cityplus.events.registering import showing, taking
 from cityplus.events.tests.cast import meeting
 from cityplus.events.tests.test_registering import PAGE, SENT, form, link
 from cityplus.languages.text import Text
 from cityplus.limits import Limit
 from cityplus.limits.models import Tally
-from cityplus.people.models import Letter
+from cityplus.people.models import Letter, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST = {"sqlite": 16, "postgresql": 18}
@@ -111,6 +113,29 @@ def test_letters_that_are_made_once_for_many_have_each_their_own_link(thehague: 
     assert [row.email for row in owners if row] == [letter.to for letter in letters]
     assert all(token in letter.html for token, letter in zip(tokens, letters, strict=True))
     assert ["Talk 0; Talk 1" in letter.text for letter in letters] == [True, False, False]
+
+
+def test_the_form_is_made_once_a_second_for_strangers_and_each_has_a_token(
+    thehague: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = SimpleNamespace(now=1_000_000.0)
+    monkeypatch.setattr(showing, "time", SimpleNamespace(time=lambda: clock.now))
+    event = meeting(thehague.actor, capacity=2)
+    ana, bo = Client(enforce_csrf_checks=True), Client(enforce_csrf_checks=True)
+    assert "2 places left" in ana.get(PAGE).content.decode()
+    with CaptureQueriesContext(connection) as asked:
+        page = bo.get(PAGE).content.decode()
+    assert len(asked) == 1, "what the trail has come to, and no more"
+    tokens = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    foreign = ana.post(PAGE, form(event, csrfmiddlewaretoken=tokens[0]))
+    assert foreign.status_code == 403, "the token in the page is of who got it"
+    assert bo.post(PAGE, form(event, csrfmiddlewaretoken=tokens[0])).headers["Location"] == SENT
+    clock.now += 1
+    assert "1 place left" in ana.get(PAGE).content.decode()
+    person = Person.objects.create_user("ana", email="ana.here@example.org", password="a long password")
+    ana.force_login(person)
+    assert "ana.here@example.org" in ana.get(PAGE).content.decode()
+    assert "ana.here@example.org" not in Client().get(PAGE).content.decode()
 
 
 @contextmanager
