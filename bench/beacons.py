@@ -111,7 +111,11 @@ def houses() -> Iterator[Iterator[tuple[str, House]]]:
         with postgres() as address, tempfile.TemporaryDirectory(prefix="cityplus-bench-") as folder:
             yield "PostgreSQL", House(Path(folder), address)
 
-    yield each()
+    making = each()
+    try:
+        yield making
+    finally:
+        making.close()  # also where a measurement has failed: else the servers would stay
 
 
 def floor(house: House) -> float:

@@ -138,6 +138,12 @@ def test_the_form_is_made_once_a_second_for_strangers_and_each_has_a_token(
     assert "ana.here@example.org" not in Client().get(PAGE).content.decode()
 
 
+_PATIENCE = {
+    "sqlite": ("PRAGMA busy_timeout = 50", "PRAGMA busy_timeout = 20000"),
+    "postgresql": ("SET lock_timeout = 50", "RESET lock_timeout"),
+}
+
+
 @contextmanager
 def held() -> Iterator[None]:
     """Somebody else writes, and does not come to an end; who waits here does so for a moment only."""
@@ -150,7 +156,7 @@ def held() -> Iterator[None]:
             done.wait(60)
         connections.close_all()
 
-    impatient = "PRAGMA busy_timeout = 50" if connection.vendor == "sqlite" else "SET lock_timeout = 50"
+    impatient, patient = _PATIENCE[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(impatient)
     other = threading.Thread(target=hold)
@@ -161,7 +167,8 @@ def held() -> Iterator[None]:
     finally:
         done.set()
         other.join()
-        connection.close()
+        with connection.cursor() as cursor:
+            cursor.execute(patient)
 
 
 def test_who_comes_when_the_database_is_busy_keeps_what_they_wrote(thehague: City) -> None:
