@@ -14,7 +14,8 @@ PAGE, PAUSE, LEAST = "/@thehague/", 0.05, 20
 def main() -> None:
     port, seconds, page = int(sys.argv[1]), float(sys.argv[2]), sys.argv[3] if sys.argv[3:] else PAGE
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    took, began = [], time.perf_counter()
+    took: list[float] = []
+    began = time.perf_counter()
     while time.perf_counter() - began < seconds or len(took) < LEAST:
         asked = time.perf_counter()
         line.request("GET", page, headers={"Accept-Encoding": "gzip"})

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from datetime import timedelta
+from typing import Any
 
 
 def main() -> None:
@@ -25,7 +26,7 @@ def main() -> None:
 
     *places, seats = map(int, sys.argv[1:])
     city, begins = City.objects.get(actor__handle="thehague"), timezone.now() + timedelta(days=30)
-    hours = {"starts_at": begins, "ends_at": begins + timedelta(hours=8)}
+    hours: dict[str, Any] = {"starts_at": begins, "ends_at": begins + timedelta(hours=8)}
     event = Event.plan(
         city.actor, by="bench", slug="rush", kind="promotion", title=Text.of("en", en="The rush"), **hours
     )
@@ -38,7 +39,7 @@ def main() -> None:
     sessions = [
         Session.add(event, by="bench", title=Text.of("en", en=f"Talk {n}"), capacity=seats, **hours) for n in range(4)
     ]
-    food = {"options": Text.of("en", en="Fish\nRice"), "required": True}
+    food: dict[str, Any] = {"options": Text.of("en", en="Fish\nRice"), "required": True}
     questions = [
         Question.ask(event, by="bench", kind="choice", words=Text.of("en", en="What do you eat?"), **food),
         Question.ask(event, by="bench", kind="line", words=Text.of("en", en="Whom do you want to meet?")),

@@ -13,6 +13,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -74,7 +75,7 @@ class Guest:
 def test_nobody_is_above_capacity_and_who_waits_longest_comes_next(thehague: City, tmp_path: Path) -> None:
     event = meeting(thehague.actor, capacity=PLACES)
     venue = event.venues.get()
-    when = {"starts_at": event.starts_at, "ends_at": event.ends_at}
+    when: dict[str, Any] = {"starts_at": event.starts_at, "ends_at": event.ends_at}
     talk = Session.add(event, by="x", title=Text.of("en", en="Talk"), capacity=SEATS, **when)
     port = free_port()
     env = environment(tmp_path / "data", CITYPLUS_PORT=str(port), CITYPLUS_WORKERS="3", CITYPLUS_PROXIES="1")

@@ -157,8 +157,8 @@ def _write(
         }
         to = registration.email
         rendered = letters.rendered(f"{ROOM}/{kind}", to, person, known) if person else _alike(kind, *known.items())
-        subject, *bodies = rendered
-        Letter.post(to, subject, *(body.replace(_SOME_TOKEN, token) if token else body for body in bodies))
+        subject, text, html = rendered
+        Letter.post(to, subject, text.replace(_SOME_TOKEN, token), html.replace(_SOME_TOKEN, token))
 
 
 def _seats(registration: Registration) -> list[Session]:

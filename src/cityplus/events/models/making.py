@@ -71,7 +71,7 @@ def _has_place(capacity: int, taken: int) -> bool:
 def _rows(sql: str, values: list[Any], among: Sequence[Any] = ()) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(_told(sql, among), [*values, *among])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _do(sql: str, values: list[Any], among: Sequence[Any] = ()) -> None:

@@ -32,7 +32,7 @@ the journal too."""
 
 
 def talks(event: Event, count: int, capacity: int = 0) -> list[Session]:
-    when = {"starts_at": event.starts_at, "ends_at": event.ends_at, "capacity": capacity}
+    when: dict[str, Any] = {"starts_at": event.starts_at, "ends_at": event.ends_at, "capacity": capacity}
     return [Session.add(event, by="x", title=Text.of("en", en=f"Talk {n}"), **when) for n in range(count)]
 
 
