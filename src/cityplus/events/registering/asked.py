@@ -3,25 +3,17 @@ in the hour in which everybody comes nobody's form is weighed by asking the same
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.db.models import Prefetch
 
 from cityplus import journal
 from cityplus.events.models import Event, Session
-from cityplus.journal.models import Entry
 
 MOST = 100
 """Events that are kept."""
 Key = tuple[str, str]
 
 
-def _anew(kept: dict[Key, Event], since: Sequence[Entry]) -> dict[Key, Event] | None:
-    del kept
-    return None if since else {}
-
-
-_kept: journal.Following[dict[Key, Event]] = journal.Following(dict, _anew)
+_kept: journal.Following[dict[Key, Event]] = journal.Following(dict, lambda _events, _since: None)
 
 
 def asked(handle: str, slug: str) -> Event | None:

@@ -13,13 +13,15 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 
 from cityplus import journal
-from cityplus.lib.shelf import Shelf
 from cityplus.web.context import theme_of
 
-Key = tuple[str, str, str, int, int]
-"""Host, address, theme, the newest entry of the trail, and the second."""
+MOST = 200
+"""Pages that are kept."""
+Key = tuple[str, str, str]
+"""Host, address, and theme."""
 _TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w+')
-_shelf: Shelf[Key, str] = Shelf(4 * 1024 * 1024)
+_kept: journal.Following[dict[Key, tuple[int, str]]] = journal.Following(dict, lambda _pages, _since: None)
+"""Pages with the second in which each was made; none is left when the trail tells of something."""
 _lock = threading.Lock()
 
 
@@ -27,12 +29,14 @@ def to_strangers(request: HttpRequest, make: Callable[[], HttpResponse]) -> Http
     """What ``make`` answers, at most a second old, to who has no cookie but those of theme and forms; to others as it is made for them."""
     if request.method != "GET" or request.GET or request.COOKIES.keys() - {"theme", settings.CSRF_COOKIE_NAME}:
         return make()
-    key = (request.get_host(), request.path, theme_of(request), journal.latest_id(), int(time.time()))
-    page = _shelf.get(key)
-    if page is None:
+    pages, key, now = _kept.now(), (request.get_host(), request.path, theme_of(request)), int(time.time())
+    second, page = pages.get(key, (0, ""))
+    if second < now:
         with _lock:  # of those who come at one time one makes it
-            page = _shelf.get(key)
-            if page is None:
+            second, page = pages.get(key, (0, ""))
+            if second < now:
                 page = make().content.decode()
-                _shelf.put(key, page, len(page))
+                if len(pages) >= MOST:
+                    pages.clear()
+                pages[key] = now, page
     return HttpResponse(_TOKEN.sub(get_token(request), page))
