@@ -52,23 +52,26 @@ def take(request: HttpRequest, event: Event, form: RegistrationForm) -> Registra
     venue, wanted = form.halls[form.cleaned_data["venue"]], form.wanted()
     counts = _counts(request, email)
 
-    def write() -> Registration:
+    def write() -> Registration | None:
         journal.queue_up()  # before all that is counted and locked: of many deeds in one transaction none waits for another one's
         limits.take_along(*counts)
-        made, token, seated = make(venue, email=email, sessions=wanted, **facts)
+        try:
+            made, token, seated = make(venue, email=email, sessions=wanted, **facts)
+        except RegisteredError:  # it has written nothing
+            if own:
+                raise
+            again(event, email)  # in this transaction too: an answer that took longer would tell who is registered
+            return None
         letters.registered(made, "" if own else token, [one for one in wanted if one.pk in seated])
         return made
 
     try:
-        made: Registration = journal.together(write)
+        made = journal.together(write)
     except OperationalError:
         raise
-    except Exception as problem:
+    except Exception:
         count(request, email)  # what came to nothing was tried all the same
-        if own or not isinstance(problem, RegisteredError):
-            raise
-        again(event, email)
-        return None
+        raise
     return made if own else None
 
 

@@ -55,7 +55,12 @@ def test_a_registration_is_one_commit_and_few_questions(thehague: City, monkeypa
         assert sum(one.startswith("COMMIT") for one in queries) == 1, queries
         spent.append(len(queries))
     assert spent == [MOST[connection.vendor]] * 2, queries
-    assert Registration.objects.count() == Letter.objects.count() == 3
+    with CaptureQueriesContext(connection) as asked:
+        sent(event, 2, [])
+    assert sum(query["sql"].startswith("COMMIT") for query in asked) == 1, (
+        "it takes no longer who is registered already"
+    )
+    assert (Registration.objects.count(), Letter.objects.count()) == (3, 4)
 
 
 def test_who_comes_to_nothing_was_counted_all_the_same(thehague: City) -> None:
