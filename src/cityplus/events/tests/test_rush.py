@@ -26,7 +26,7 @@ from cityplus.limits.models import Tally
 from cityplus.people.models import Letter, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MOST = {"sqlite": 17, "postgresql": 19}
+MOST = {"sqlite": 15, "postgresql": 16}
 """Statements of one registration for a hall and two sessions, with its beginning and its commit; PostgreSQL is asked for the order of
 the journal too."""
 
