@@ -23,7 +23,7 @@ import tempfile
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -105,13 +105,17 @@ class House:
 def houses() -> Iterator[Iterator[tuple[str, House]]]:
     """Two networks, one after the other: on SQLite and on PostgreSQL."""
 
-    def each() -> Iterator[tuple[str, House]]:
+    def each() -> Generator[tuple[str, House], None, None]:
         with tempfile.TemporaryDirectory(prefix="cityplus-bench-") as folder:
             yield "SQLite", House(Path(folder), "")
         with postgres() as address, tempfile.TemporaryDirectory(prefix="cityplus-bench-") as folder:
             yield "PostgreSQL", House(Path(folder), address)
 
-    yield each()
+    making = each()
+    try:
+        yield making
+    finally:
+        making.close()  # also where a measurement has failed: else the servers would stay
 
 
 def floor(house: House) -> float:

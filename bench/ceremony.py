@@ -100,9 +100,9 @@ def quantiles(values: list[float]) -> tuple[float, float]:
     return parts[49], parts[98]
 
 
-async def page_p95(port: int, seconds: float) -> float:
-    """Milliseconds within which 95 of 100 looks at an ordinary page are answered."""
-    asking = [sys.executable, "-m", "bench.looking", str(port), str(seconds)]
+async def page_p95(port: int, seconds: float, *page: str) -> float:
+    """Milliseconds within which 95 of 100 looks at a page, an ordinary one or this, are answered."""
+    asking = [sys.executable, "-m", "bench.looking", str(port), str(seconds), *page]
     process = await asyncio.create_subprocess_exec(*asking, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
     said, _ = await process.communicate()
     return float(said)

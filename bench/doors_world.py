@@ -1,6 +1,6 @@
-"""Makes two events in a bench network: one whose registration is open, and one that is going on, with guests and two phones at its door.
+"""Makes an event in a bench network that is going on, with guests and two phones at its door.
 
-``python -m bench.doors_world 8000 1200`` (places, guests) prints ``{"register", "venue", "passes", "codes", "going"}``.
+``python -m bench.doors_world 1200`` (guests) prints ``{"passes", "codes", "going"}``.
 """
 
 from __future__ import annotations
@@ -24,19 +24,16 @@ def main() -> None:
     from cityplus.events.models.registration import digest_of  # noqa: PLC0415
     from cityplus.languages.text import Text  # noqa: PLC0415
 
-    places, guests = map(int, sys.argv[1:])
+    guests = int(sys.argv[1])
     city, now = City.objects.get(actor__handle="thehague"), timezone.now()
-    halls = []
-    for slug, begins, capacity in (("rush", timedelta(days=30), places), ("going", timedelta(hours=-1), 0)):
-        about = {"slug": slug, "kind": "promotion", "title": Text.of("en", en=slug), "starts_at": now + begins}
-        event = Event.plan(city.actor, by="bench", **about, ends_at=now + begins + timedelta(hours=8))
-        hall = {"name": Text.of("en", en="Hall"), "time_zone": "Europe/Amsterdam", "capacity": capacity}
-        halls.append(Venue.objects.create(event=event, city=city, **hall))
-        event.publish(by="bench")
-    rush, going = halls
-    about = {"event": going.event, "venue": going, "language": "en", "state": "confirmed"}
+    begins = now - timedelta(hours=1)
+    about = {"slug": "going", "kind": "promotion", "title": Text.of("en", en="going"), "starts_at": begins}
+    event = Event.plan(city.actor, by="bench", **about, ends_at=begins + timedelta(hours=8))
+    going = Venue.objects.create(event=event, city=city, name=Text.of("en", en="Hall"), time_zone="Europe/Amsterdam")
+    event.publish(by="bench")
+    guest = {"event": event, "venue": going, "language": "en", "state": "confirmed"}
     rows = [
-        Registration(name=f"Guest {n}", email=f"g{n}@example.org", digest=digest_of(f"token {n}"), **about)
+        Registration(name=f"Guest {n}", email=f"g{n}@example.org", digest=digest_of(f"token {n}"), **guest)
         for n in range(guests)
     ]
     Registration.objects.bulk_create(rows)
@@ -44,8 +41,6 @@ def main() -> None:
     tickets = Ticket.for_all(list(Registration.objects.filter(event=going.event)))
     stewards = [Steward.appoint(going.event, f"Steward {n}", by="bench")[0] for n in range(2)]
     told = {
-        "register": f"/@thehague/events/{rush.event.slug}/registration/",
-        "venue": rush.pk,
         "passes": [str(Pass(going.event_id, going.pk, 0, one.pk)) for one in stewards],
         "codes": [ticket.scanned(going.event_id) for ticket in tickets.values()],
         "going": going.event_id,

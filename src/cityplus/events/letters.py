@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cityplus.events import clocks, invitations
 from cityplus.events.models import Event, Registration, Session
+from cityplus.events.models.tokens import new_token
 from cityplus.languages import formats
 from cityplus.languages.tags import reader_tag, tag_of
 from cityplus.languages.text import Text
 from cityplus.people import letters
 from cityplus.people.letters import Known, Pattern
+from cityplus.people.models import Letter
 
 ROOM = "events"
+_SOME_TOKEN = new_token()
+"""Stands where the token of each letter goes, in those that are made once for many."""
 _WHEN = _("When: %(when)s")
 _WHERE = _("Where: %(where)s")
 _OTHERS = _("Your place at the event stays. Perhaps another session is for you.")
@@ -146,9 +153,10 @@ def plug_in() -> None:
         letters.plug(f"{ROOM}/{name}", pattern)
 
 
-def registered(registration: Registration, token: str) -> None:
-    """Say how it stands to who has just registered; without a token they have an account, and need no link."""
-    _write(registration.state, registration, token)
+def registered(registration: Registration, token: str, seated: Sequence[Session] = ()) -> None:
+    """Say how it stands to who has just registered, with a seat in these sessions; without a token they have an account, and need no
+    link."""
+    _write(registration.state, registration, token, seated)
 
 
 def again(registration: Registration) -> None:
@@ -167,23 +175,29 @@ def told(registration: Registration, kind: str, reason: str = "") -> None:
     _write(kind, registration, "", reason=reason)
 
 
-def _write(kind: str, registration: Registration, token: str, **more: Any) -> None:
+def _write(
+    kind: str, registration: Registration, token: str, seated: Sequence[Session] | None = None, **more: Any
+) -> None:
     person, event = registration.person, registration.event
     with translation.override(person.language if person else registration.language):
-        seats = registration.seats.filter(state="confirmed").select_related("session").order_by("session__starts_at")
+        seats = _seats(registration) if seated is None else seated
         known = {
             "event": event.title.in_language(reader_tag()),
             "when": when(registration),
             "where": where(registration),
             "bring": _said(_("Please bring: %s"), event.bring.in_language(reader_tag())),
-            "seats": _said(_("Your sessions: %s"), "; ".join(_seat(one.session, registration) for one in seats)),
+            "seats": _said(_("Your sessions: %s"), "; ".join(_seat(one, registration) for one in seats)),
             "own": str(_OWN) if token else "",
-            "page": _address(registration, kind, token),
+            "page": _address(registration, kind, token and _SOME_TOKEN),
             "reason": "",
             **more,
         }
         calendar = invitations.of(registration, kind, more.get("was", ""))
-        letters.write(f"{ROOM}/{kind}", registration.email, person, known, calendar)
+        to = registration.email
+        rendered = letters.rendered(f"{ROOM}/{kind}", to, person, known) if person else _alike(kind, *known.items())
+        subject, text, html = rendered
+        text, html = (said.replace(_SOME_TOKEN, token) for said in (text, html))
+        Letter.post(to, subject, text, html, calendar=calendar)
 
 
 def _seat(session: Session, registration: Registration) -> str:
@@ -196,6 +210,22 @@ def named(title: Text, registration: Registration) -> str:
     """A title in the language in which somebody is written to."""
     person = registration.person
     return title.in_language(tag_of(person.language if person else registration.language))
+
+
+def _seats(registration: Registration) -> list[Session]:
+    rows = registration.seats.filter(state="confirmed").select_related("session").order_by("session__starts_at")
+    return [row.session for row in rows]
+
+
+def _alike(kind: str, *known: tuple[str, str]) -> tuple[str, str, str]:
+    """What stands in the letters of all who have no account and of whom the same is known, made once."""
+    return _made(kind, get_language() or "en", known)
+
+
+@lru_cache(maxsize=500)
+def _made(kind: str, language: str, known: tuple[tuple[str, str], ...]) -> tuple[str, str, str]:
+    with translation.override(language):
+        return letters.rendered(f"{ROOM}/{kind}", "", None, dict(known))
 
 
 def _said(sentence: Any, words: str) -> str:

@@ -82,10 +82,10 @@ def enqueue(kind: str, *, key: str, priority: int = 5, not_before: datetime | No
     """Add a job in the open transaction; a job with the same key that exists already stays as it is."""
     from cityplus.jobs.models import Job  # noqa: PLC0415 - models load after apps
 
-    defaults: dict[str, Any] = {"kind": kind, "args": args, "priority": priority}
+    job = Job(key=f"{kind}:{key}", kind=kind, args=args, priority=priority)
     if not_before:
-        defaults["run_after"] = not_before
-    Job.objects.get_or_create(key=f"{kind}:{key}", defaults=defaults)
+        job.run_after = not_before
+    Job.objects.bulk_create([job], ignore_conflicts=True)
 
 
 def report(percent: int) -> None:

@@ -23,12 +23,13 @@ def record(
     by: str = "",
     public: bool = False,
     quiet: bool = False,
+    queued: bool = False,
     **data: Any,
 ) -> Entry:
     """Write one entry in the transaction that is open.
 
     A ``quiet`` one changes nothing on the pages that are kept for everybody, or nothing that may not wait for the end of a minute:
-    it does not end them. What takes something away is never quiet.
+    it does not end them. What takes something away is never quiet. ``queued``: the transaction has the order of the journal already.
 
     Raises:
         RuntimeError: no transaction is open; a trail apart from its deed could lie.
@@ -37,7 +38,8 @@ def record(
 
     if not connection.in_atomic_block:
         raise RuntimeError(f"{verb}: record a deed inside its transaction")
-    queue_up()
+    if not queued:
+        queue_up()
     return Entry.objects.create(
         verb=verb,
         subject=subject._meta.label_lower,

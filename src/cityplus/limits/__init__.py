@@ -4,7 +4,7 @@ Words: a **limit** is a number of times in a period that begins with the first t
 network, a person, both); who takes one time too many gets :class:`TooMany`, which says for how long. Pages answer it with 429.
 """
 
-from cityplus.limits.counting import Count, Limit, Taken, TooMany, take
+from cityplus.limits.counting import Count, Limit, Taken, TooMany, take, take_along
 from cityplus.limits.visitors import address, network
 
-__all__ = ["Count", "Limit", "Taken", "TooMany", "address", "network", "take"]
+__all__ = ["Count", "Limit", "Taken", "TooMany", "address", "network", "take", "take_along"]

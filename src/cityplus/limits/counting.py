@@ -1,4 +1,4 @@
-"""Counting: one atomic statement per count, in a transaction of its own."""
+"""Counting: one atomic statement per count, in a transaction of its own or, for deeds of many at one time, in that of the deed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import math
 import random
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -21,7 +22,9 @@ RETURNING ends
 """
 _WAIT = "SELECT ends FROM limits_tally WHERE key = %s"
 _GIVE_BACK = "UPDATE limits_tally SET times = times - 1 WHERE key = %s AND ends = %s AND times > 0"
-_SWEEP = "DELETE FROM limits_tally WHERE key IN (SELECT key FROM limits_tally WHERE ends <= %s LIMIT 500)"
+_SWEEP = "DELETE FROM limits_tally WHERE key IN (SELECT key FROM limits_tally WHERE ends <= %s LIMIT 500 {skip})"
+_SKIP = {"postgresql": "FOR UPDATE SKIP LOCKED"}
+"""Who sweeps waits for nobody, and so never in a ring."""
 _SWEEP_ONE_IN = 50
 
 
@@ -82,10 +85,34 @@ def take(*counts: Count) -> Taken:
         TooMany: a count has no more; the message says which limit, never who.
         RuntimeError: a transaction is open. What it counts would be taken back with it.
     """
+    with transaction.atomic(durable=True):
+        taken, refused = _count(counts)
+    if refused:
+        raise refused
+    return taken
+
+
+def take_along(*counts: Count) -> None:
+    """Count in the transaction that is open, of a deed that many do at one time: one commit keeps both. Whatever ends that transaction
+    takes the count back; then the caller counts by :func:`take`, for a deed that fails was tried all the same.
+
+    Raises:
+        TooMany: as :func:`take`; the caller lets it end the transaction.
+        RuntimeError: no transaction is open.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("count along with a deed, inside its transaction")
+    _taken, refused = _count(counts)
+    if refused:
+        raise refused
+
+
+def _count(counts: Sequence[Count]) -> tuple[Taken, TooMany | None]:
+    """What was counted, and the refusal of the first that had no more."""
     now = int(time.time() * 1000)
     taken: list[tuple[str, int]] = []
     refused: TooMany | None = None
-    with transaction.atomic(durable=True), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         for count in counts:
             key, limit = count.key, count.limit
             cursor.execute(_TAKE, {"key": key, "now": now, "ends": now + limit.seconds * 1000, "most": limit.times})
@@ -96,7 +123,5 @@ def take(*counts: Count) -> Taken:
             refused = TooMany(max(1, math.ceil((cursor.fetchone()[0] - now) / 1000)), limit.scope)
             break
         if random.randrange(_SWEEP_ONE_IN) == 0:  # noqa: S311 - housekeeping, no secret
-            cursor.execute(_SWEEP, [now])
-    if refused:
-        raise refused
-    return Taken(tuple(taken))
+            cursor.execute(_SWEEP.format(skip=_SKIP.get(connection.vendor, "")), [now])
+    return Taken(tuple(taken)), refused

@@ -149,6 +149,16 @@ def write(kind: str, address: str, person: Person | None, known: Known, calendar
     Raises:
         KeyError: there is no such kind.
     """
+    subject, text, html = rendered(kind, address, person, known)
+    return Letter.post(address, subject, text, html, calendar=calendar)
+
+
+def rendered(kind: str, address: str, person: Person | None, known: Known) -> tuple[str, str, str]:
+    """Subject, text and HTML of such a letter.
+
+    Raises:
+        KeyError: there is no such kind.
+    """
     pattern = PATTERNS[kind]
     with translation.override(person.language if person else translation.get_language()):
         values = {**known, "name": person.username if person else address}
@@ -166,7 +176,7 @@ def write(kind: str, address: str, person: Person | None, known: Known, calendar
             "home": absolute("/"),
         }
         text, html = (render_to_string(f"people/letter.{kind}", context) for kind in ("txt", "html"))
-        return Letter.post(address, str(pattern.subject), text, html, calendar=calendar)
+        return str(pattern.subject), text, html
 
 
 def _circumstances(known: Known) -> str:

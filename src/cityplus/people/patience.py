@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from cityplus import limits
-from cityplus.limits import Limit, Taken
+from cityplus.limits import Count, Limit, Taken
 from cityplus.people.models import Person
 
 MINUTES, HOUR, DAY = 60, 3600, 86_400
@@ -54,7 +54,12 @@ def letter_to(address: str) -> None:
     Raises:
         TooMany: this address got enough of them.
     """
-    limits.take(LETTERS.by(address.strip().lower()))
+    limits.take(letters_to(address))
+
+
+def letters_to(address: str) -> Count:
+    """The count of the letters to an address that somebody asked us to send."""
+    return LETTERS.by(address.strip().lower())
 
 
 def _account(typed: str) -> str:

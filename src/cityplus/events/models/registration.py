@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cityplus import journal
-from cityplus.events.errors import RegisteredError, RegistrationError
+from cityplus.events.errors import RegistrationError
 from cityplus.events.models.agenda import Session
 from cityplus.events.models.event import Event, Venue
 from cityplus.events.models.seat import OPEN, Seat, hold_all, promote_in, seat
@@ -75,33 +75,18 @@ class Registration(models.Model):
         return f"{self.email} at {self.venue_id}: {self.state}"
 
     @classmethod
-    def make(
-        cls, venue: Venue, *, name: str, email: str, language: str, sessions: Iterable[Session] = (), **facts: Any
-    ) -> tuple[Registration, str]:
-        """Register somebody, and the token of their link. They are confirmed while there is place, wait when there is none, and are
-        looked at first where the organisers want that.
+    def make(cls, venue: Venue, **about: Any) -> tuple[Registration, str]:
+        """Register somebody, of whom is said what ``making.make`` takes, and the token of their link. They are confirmed while there is
+        place, wait when there is none, and are looked at first where the organisers want that.
 
         Raises:
             RegistrationError: registration is not open, or the address is registered already.
         """
-        email, token = email.strip().lower(), new_token()
+        from cityplus.events.models.making import make  # noqa: PLC0415 - it makes registrations
+
         with transaction.atomic():
             journal.queue_up()
-            venue = Venue.objects.select_for_update(of=("self",), no_key=True).select_related("event").get(pk=venue.pk)
-            event = venue.event
-            _check_open(event)
-            if cls.objects.filter(event=event, email=email, state__in=OPEN).exists():
-                raise RegisteredError(_("This address is registered already; the link in its letter changes it."))
-            state = "asked" if event.approval else "confirmed" if venue.has_place else "waiting"
-            about = {"name": name, "email": email, "language": language, "digest": digest_of(token), **facts}
-            registration = cls.objects.create(event=event, venue=venue, state=state, **about)
-            if state == "confirmed":
-                _take(venue, 1)
-            wanted = [session.pk for session in sessions]
-            agenda = Session.objects.select_for_update(no_key=True).filter(event=event, pk__in=wanted)
-            for session in agenda.order_by("pk"):
-                registration._sit(session)
-            registration._record("made", state=state)
+            registration, token, _seated = make(venue, **about)
         return registration, token
 
     @classmethod
@@ -155,7 +140,7 @@ class Registration(models.Model):
             row._check_stands()
             if row.venue_id == venue.pk or row.venue_id not in halls:
                 return
-            _check_open(Event.objects.get(pk=row.event_id))
+            check_open(Event.objects.get(pk=row.event_id))
             before, after = halls[row.venue_id], halls[venue.pk]
             if row.state != "asked" and not after.has_place:
                 raise RegistrationError(_("There is no place left there; here you keep your place, or your turn."))
@@ -303,7 +288,8 @@ def _take(venue: Venue, places: int) -> None:
         Venue.objects.filter(pk=venue.pk).update(taken=F("taken") + places)
 
 
-def _check_open(event: Event) -> None:
+def check_open(event: Event) -> None:
+    """Raises :class:`RegistrationError` when one cannot register now."""
     now = timezone.now()
     if event.state != "published":
         raise RegistrationError(_("One cannot register for this event."))

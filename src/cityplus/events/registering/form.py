@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -17,6 +20,9 @@ from cityplus.lib import signs
 from cityplus.organisations.models import Organisation
 from cityplus.organisations.roles import RIGHTS, Right
 
+_said_late: Callable[[Callable[[], str]], Any] = lazy(lambda say: say(), str)
+"""Words that are made when they are shown; what is sent is looked at without them."""
+
 DEALERS = [role for role, rights in RIGHTS.items() if Right.DEAL in rights]
 
 
@@ -26,6 +32,12 @@ def organisations_of(person: Any) -> list[Organisation]:
         return []
     mine = Organisation.objects.public().filter(delegates__person=person.pk, delegates__role__in=DEALERS)
     return list(mine.select_related("actor").order_by("actor__handle"))
+
+
+def agenda_of(event: Event) -> list[Session]:
+    """Its sessions with their halls; as they were fetched, where they were."""
+    fetched = "agenda" in getattr(event, "_prefetched_objects_cache", {})
+    return list(event.agenda.all() if fetched else event.agenda.select_related("venue"))
 
 
 class RegistrationForm(forms.Form):
@@ -60,14 +72,16 @@ class RegistrationForm(forms.Form):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.event, self.registration = event, registration
         self.questions = list(event.questions.all())
-        self.agenda = list(event.agenda.select_related("venue"))
+        self.agenda = agenda_of(event)
         self.dealt = {str(one.pk): one for one in organisations_of(person)}
         tag = reader_tag()
         self.halls = {str(venue.pk): venue for venue in event.venues.all()}
-        self._choices("venue", [(key, self._hall(venue, tag)) for key, venue in self.halls.items()])
+        self._choices(
+            "venue", [(key, _said_late(partial(self._hall, venue, tag))) for key, venue in self.halls.items()]
+        )
         if len(self.halls) == 1:
             self.fields["venue"].initial = next(iter(self.halls))
-        self._choices("sessions", [(str(one.pk), self._session(one, tag)) for one in self.agenda])
+        self._choices("sessions", [(str(one.pk), _said_late(partial(self._session, one, tag))) for one in self.agenda])
         if not self.agenda:
             del self.fields["sessions"]
         if self.dealt:
@@ -89,8 +103,11 @@ class RegistrationForm(forms.Form):
         if self.registration:
             del self.fields["consent"], self.fields["email"]
             return
+        self.fields["consent"].label = _said_late(self._consent)
+
+    def _consent(self) -> str:
         words = _("The organisers may keep what I say here until %(day)s, for this event alone. Then it is forgotten.")
-        self.fields["consent"].label = words % {"day": formats.day(self.until, reader_tag())}
+        return words % {"day": formats.day(self.until, reader_tag())}
 
     @property
     def until(self) -> date:

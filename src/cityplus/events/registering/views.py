@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.core import signing
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cityplus import limits
-from cityplus.events import letters
-from cityplus.events.errors import RegisteredError, RegistrationError
+from cityplus.events.errors import RegistrationError
 from cityplus.events.models import Event, Registration
-from cityplus.events.models.seat import OPEN
+from cityplus.events.registering import showing, taking
+from cityplus.events.registering.asked import asked
 from cityplus.events.registering.form import RegistrationForm, initial_of
 from cityplus.events.registering.known import known, open_in
 from cityplus.events.views.fetching import find
 from cityplus.lib import signs
 from cityplus.limits import Limit
-from cityplus.people import patience
+from cityplus.web.patience import AGAIN, is_busy
 
-REGISTRATIONS = Limit("registrations of a network", 120, 600)
 OPENINGS = Limit("links to registrations opened from a network", 60, 600)
 _COOKIE, _SALT, _MINUTES = "registration", "events.link", 10 * 60
 
@@ -36,27 +34,55 @@ _COOKIE, _SALT, _MINUTES = "registration", "events.link", 10 * 60
 @require_http_methods(["GET", "HEAD", "POST"])
 def registration(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     """The form; one's own registrations above it. POST registers."""
-    event = find(request, handle, slug)
-    about: dict[str, Any] = {"event": event, "person": request.user}
     if request.method == "POST":
-        form = RegistrationForm(request.POST, **about)
-        if form.is_valid():
-            limits.take(REGISTRATIONS.by(limits.network(request)))
-            patience.letter_to(form.cleaned_data["email"])
-            try:
-                return _register(request, event, form)
-            except RegistrationError as refusal:
-                form.add_error(None, str(refusal))
-    else:
-        form = RegistrationForm(initial=_known_of(request), **about)
-    context = {
+        return _taken(request, handle, slug)
+    return showing.to_strangers(request, lambda: _asked(request, handle, slug))
+
+
+def _asked(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
+    event = find(request, handle, slug)
+    form = RegistrationForm(initial=_known_of(request), event=event, person=request.user)
+    return _page(request, event, form, 200)
+
+
+def _taken(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
+    """Register, or show what was sent again, with the numbers of places as they are now. Nobody is shown the form again for nothing: it
+    costs more than all the rest, and many come."""
+    event = asked(handle, slug) or find(request, handle, slug)
+    form, status, problem = RegistrationForm(request.POST, event=event, person=request.user), 422, ""
+    if form.is_valid():
+        try:
+            made = taking.take(request, event, form)
+        except RegistrationError as refusal:
+            problem = str(refusal)
+        except OperationalError as error:
+            if not is_busy(error):
+                raise
+            status, problem = 503, _("Very many people register at this moment, and you are not registered yet.")
+            problem = f"{problem} {_('Nothing that you wrote is lost: send it again in a minute.')}"
+        else:
+            if made:
+                return redirect("events:registration-mine", event.host.handle, event.slug, made.pk)
+            return redirect("events:registration-sent", event.host.handle, event.slug)
+    event = find(request, handle, slug)
+    form = RegistrationForm(request.POST, event=event, person=request.user)
+    if problem:
+        form.add_error(None, problem)
+    return _page(request, event, form, status)
+
+
+def _page(request: HttpRequest, event: Event, form: RegistrationForm, status: int) -> HttpResponse:
+    context: dict[str, Any] = {
         "event": event,
         "host": event.host,
         "form": form,
         "mine": list(known(request, event)),
         "open": event.is_open,
     }
-    return render(request, "events/registration/form.html", context, status=422 if form.is_bound else 200)
+    page = render(request, "events/registration/form.html", context, status=status)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        page.headers["Retry-After"] = str(AGAIN)
+    return page
 
 
 def _known_of(request: HttpRequest) -> dict[str, Any]:
@@ -64,31 +90,6 @@ def _known_of(request: HttpRequest) -> dict[str, Any]:
         return {}
     actor = getattr(getattr(request.user, "profile", None), "actor", None)
     return {"email": request.user.email, "name": actor.native_name if actor else ""}
-
-
-def _register(request: HttpRequest, event: Event, form: RegistrationForm) -> HttpResponse:
-    """Make it, and its letter, as one. Who is not signed in hears by letter alone how it stands, so that nobody learns who comes."""
-    email = form.cleaned_data["email"].strip().lower()
-    own = request.user.is_authenticated and email == (request.user.email or "").lower()
-    facts = {**form.facts(), "language": get_language() or "en", "consent_until": form.until}
-    if own:
-        facts |= {"person": request.user, "proved_at": timezone.now()}
-    venue = form.halls[form.cleaned_data["venue"]]
-    try:
-        with transaction.atomic():
-            made, token = Registration.make(venue, email=email, sessions=form.wanted(), **facts)
-            letters.registered(made, "" if own else token)
-    except RegisteredError:
-        if own:
-            raise
-        with transaction.atomic():
-            rows = Registration.objects.select_for_update(no_key=True).filter(event=event, email=email, state__in=OPEN)
-            for there in rows:  # none, where it was cancelled in this moment
-                letters.again(there)
-        return redirect("events:registration-sent", event.host.handle, event.slug)
-    if own:
-        return redirect("events:registration-mine", event.host.handle, event.slug, made.pk)
-    return redirect("events:registration-sent", event.host.handle, event.slug)
 
 
 @never_cache
@@ -151,14 +152,8 @@ def letter(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     """Have another link sent to one's address; nobody is told whether it is registered."""
     event = find(request, handle, slug)
     email = signs.line(request.POST.get("email", "")).lower()[:254]
-    limits.take(REGISTRATIONS.by(limits.network(request)))
-    patience.letter_to(email)
-    with transaction.atomic():
-        row = (
-            Registration.objects.select_for_update(no_key=True).filter(event=event, email=email, state__in=OPEN).first()
-        )
-        if row:
-            letters.again(row)
+    taking.count(request, email)
+    taking.again(event, email)
     return redirect("events:registration-sent", event.host.handle, event.slug)
 
 

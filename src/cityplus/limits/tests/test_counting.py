@@ -181,3 +181,18 @@ def test_processes_that_count_together_get_exactly_so_many() -> None:
         process.stdin.flush()
     allowed_each = [int(process.communicate()[0]) for process in processes]
     assert sum(allowed_each) == 10, allowed_each
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_counted_along_with_a_deed_stands_and_falls_with_it() -> None:
+    for _ in range(5):
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            limits.take_along(THREE.by("a"))
+            raise ZeroDivisionError
+    for _ in range(3):
+        with transaction.atomic():
+            limits.take_along(THREE.by("a"))
+    with pytest.raises(TooMany), transaction.atomic():
+        limits.take_along(THREE.by("a"))
+    with pytest.raises(RuntimeError, match="inside its transaction"):
+        limits.take_along(THREE.by("b"))

@@ -24,7 +24,7 @@ class Letter(models.Model):
     calendar = models.TextField(
         blank=True, help_text="iCalendar that comes with it; its METHOD is said in the type of the part"
     )
-    written_at = models.DateTimeField(default=timezone.now)
+    written_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     def __str__(self) -> str:
         return f"{self.pk}: {self.subject}"
@@ -35,7 +35,7 @@ class Letter(models.Model):
     ) -> Letter:
         """Put a letter into the box. The worker sends it, so that nobody learns from the time of an answer whether there was one
         to send, and no answer waits for a mail server."""
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             cls.objects.filter(written_at__lt=timezone.now() - KEPT).delete()
             words = " ".join(subject.split())
             about = {"to": to, "subject": words, "text": text, "html": html, "calendar": calendar}
