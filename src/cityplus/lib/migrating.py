@@ -50,7 +50,7 @@ class State(ProjectState):
             self._see_all()
         elif "apps" in self.__dict__:
             self.is_delayed = True
-            self._reload({(app_label, model_name.lower())})
+            self._reload({(app_label, model_name.lower())})  # type: ignore[attr-defined]
 
     def reload_models(self, models: Any, delay: bool = True) -> None:
         self._see_all()

@@ -40,7 +40,7 @@ def test_every_table_has_what_its_model_asks_for() -> None:
             held = connection.introspection.get_constraints(cursor, table)
             named = {thing.name for thing in (*model._meta.indexes, *model._meta.constraints)}
             assert named <= set(held), f"{table}: {named - set(held)}"
-            _keys_and_uniques(model, list(held.values()))
+            _keys_and_uniques(model, [dict(row) for row in held.values()])
 
 
 def _keys_and_uniques(model: type[models.Model], held: list[dict[str, Any]]) -> None:
@@ -48,12 +48,12 @@ def _keys_and_uniques(model: type[models.Model], held: list[dict[str, Any]]) -> 
     alone = {row["columns"][0] for row in held if len(row["columns"]) == 1 and (row["unique"] or row["primary_key"])}
     looked_up = {row["columns"][0] for row in held if row["columns"] and (row["index"] or row["unique"])}
     for field in filter(lambda field: field.column, model._meta.local_fields):
-        if isinstance(field, models.ForeignKey) and field.db_constraint:
+        if isinstance(field, models.ForeignKey) and field.db_constraint:  # type: ignore[attr-defined]
             target = field.target_field
             assert (field.column, target.model._meta.db_table, target.column) in keys, field
         if field.unique:
             assert field.column in alone, field
-        if field.db_index and not field.primary_key:
+        if field.db_index and not field.primary_key:  # type: ignore[attr-defined]
             assert field.column in looked_up, field
 
 

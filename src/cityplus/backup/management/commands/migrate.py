@@ -6,5 +6,5 @@ from django.core.management.commands import migrate
 
 from cityplus.lib.migrating import Executor
 
-migrate.MigrationExecutor = Executor  # type: ignore[misc]  # Django's command has no other door for it
+migrate.MigrationExecutor = Executor  # type: ignore[attr-defined]  # Django's command has no other door for it
 Command = migrate.Command
