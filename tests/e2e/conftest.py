@@ -3,10 +3,13 @@
 Making the renditions takes two minutes of both cores. Who works on these tests prepares a network once
 (``cityplus up`` with ``CITYPLUS_DEMO_PASSWORD`` as below) and names it: ``E2E_NETWORK`` is its address,
 ``E2E_DATA`` its data folder. (The program itself takes no unknown ``CITYPLUS_`` names.)
+
+With ``-n 2`` each process of the tests has a Chromium and a network of its own, with a server on a port of its own.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import socket
@@ -71,15 +74,10 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield Running(address.rstrip("/"), plain | {"CITYPLUS_DATA": os.environ["E2E_DATA"]})
         return
     port = _free_port()
-    env = plain | {
-        "CITYPLUS_DATA": str(tmp_path_factory.mktemp("network")),
-        "CITYPLUS_PORT": str(port),
-        "CITYPLUS_DEMO_PASSWORD": PASSWORD,
-    }
-    prepare = [sys.executable, "-m", "cityplus.config.cli.prepare", "--content", str(ROOT / "content")]
-    subprocess.run(prepare, env=env, check=True)
-    halves = [subprocess.Popen([sys.executable, "-m", "cityplus", "work", "--once"], env=env) for _ in range(2)]
-    assert [half.wait(900) for half in halves] == [0, 0]
+    data = tmp_path_factory.mktemp("network") / "data"
+    env = plain | {"CITYPLUS_PORT": str(port), "CITYPLUS_DEMO_PASSWORD": PASSWORD}
+    shutil.copytree(_prepared(tmp_path_factory, env), data)
+    env["CITYPLUS_DATA"] = str(data)
     server = subprocess.Popen([sys.executable, "-m", "cityplus", "serve"], env=env)
     network = Running(f"http://localhost:{port}", env)
     try:
@@ -88,6 +86,26 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     finally:
         server.terminate()
         server.wait(20)
+
+
+def _prepared(tmp_path_factory: pytest.TempPathFactory, env: dict[str, str]) -> Path:
+    """The folder of a network that nobody has touched: made by the first process of a run, copied by each."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent  # that of the run, in which each of its processes has one
+    made = shared / "prepared-network"
+    with (shared / "prepared-network.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the others wait here, while both cores make renditions
+        if not made.exists():
+            making = shared / "network-in-the-making"
+            shutil.rmtree(making, ignore_errors=True)
+            env = env | {"CITYPLUS_DATA": str(making)}
+            prepare = [sys.executable, "-m", "cityplus.config.cli.prepare", "--content", str(ROOT / "content")]
+            subprocess.run(prepare, env=env, check=True)
+            halves = [subprocess.Popen([sys.executable, "-m", "cityplus", "work", "--once"], env=env) for _ in range(2)]
+            assert [half.wait(900) for half in halves] == [0, 0]
+            making.rename(made)
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -103,7 +121,7 @@ def _free_port() -> int:
 
 
 def _wait_for(url: str) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120  # a busy machine is no failure of a server
     while time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(url, timeout=2):  # noqa: S310

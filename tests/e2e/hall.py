@@ -3,14 +3,18 @@ cut between them and a screen."""
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import functools
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import urllib.request
 from pathlib import Path
@@ -29,7 +33,7 @@ class Hall:
         self.env = plain | {"CITYPLUS_DATA": str(data), "CITYPLUS_PORT": str(self.port), "PYTHONPATH": str(ROOT)}
         self.address = f"http://localhost:{self.port}"
         self._processes: list[subprocess.Popen[bytes]] = []
-        self._run("-m", "cityplus", "migrate")
+        shutil.copytree(_blank(), data, dirs_exist_ok=True)
         self.plan = self.deed("plan")
 
     def _run(self, *arguments: str) -> bytes:
@@ -79,6 +83,17 @@ class Hall:
                     beat = int(text[4:])
                     found.append(json.loads(line.readline().decode().removeprefix("data: ")) | {"id": beat})
         return found
+
+
+@functools.cache
+def _blank() -> Path:
+    """The folder of a network with nothing in it: each hall begins with a copy."""
+    folder = Path(tempfile.mkdtemp(prefix="cityplus-blank-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    plain = {key: value for key, value in os.environ.items() if not key.startswith(("CITYPLUS_", "DJANGO_"))}
+    migrate = [sys.executable, "-m", "cityplus", "migrate"]
+    subprocess.run(migrate, env=plain | {"CITYPLUS_DATA": str(folder)}, check=True, stdout=subprocess.PIPE)
+    return folder
 
 
 class Line:

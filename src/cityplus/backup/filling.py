@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.graph import MigrationGraph
 from django.db.utils import Error
 
@@ -19,6 +18,7 @@ from cityplus.backup.rows import read_rows
 from cityplus.backup.saving import STORE
 from cityplus.backup.tables import BackupError, Table, advance_ids, here, names
 from cityplus.journal.models import Entry
+from cityplus.lib.migrating import Executor
 from cityplus.media.keys import make_again
 
 Tell = Callable[[str], None]
@@ -26,7 +26,7 @@ Tell = Callable[[str], None]
 
 def check_version(manifest: dict[str, Any]) -> None:
     """Raises :class:`BackupError` when the archive knows migrations that this version does not: it is newer."""
-    ours = set(MigrationExecutor(connection).loader.disk_migrations)
+    ours = set(Executor(connection).loader.disk_migrations)
     unknown = [
         f"{app}.{name}" for app, told in manifest["migrations"].items() for name in told if (app, name) not in ours
     ]
@@ -41,12 +41,12 @@ def check_version(manifest: dict[str, Any]) -> None:
 def is_older(manifest: dict[str, Any]) -> bool:
     """Whether this version has migrations that the archive does not know."""
     theirs = {(app, name) for app, told in manifest["migrations"].items() for name in told}
-    return bool(set(MigrationExecutor(connection).loader.disk_migrations) - theirs)
+    return bool(set(Executor(connection).loader.disk_migrations) - theirs)
 
 
 def migrate_to(manifest: dict[str, Any]) -> None:
     """Make the tables as they were when the archive was made, in a database that has none."""
-    executor = MigrationExecutor(connection)
+    executor = Executor(connection)
     theirs = {(app, name) for app, told in manifest["migrations"].items() for name in told}
     graph = executor.loader.graph
     executor.migrate([node for node in graph.nodes if node in theirs and _is_last(graph, node, theirs)])
