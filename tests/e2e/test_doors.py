@@ -193,25 +193,6 @@ def test_without_a_script_the_page_does_the_same(phone: Phones, doors: Doors) ->
     verdict(page, "yes", "Bo Smit")
 
 
-def test_a_lost_ticket_is_replaced_and_a_phone_without_a_line_knows_that(
-    open_page: Open, network: str, phone: Phones, doors: Doors
-) -> None:
-    page = open_page("/about/", width=390, theme=NIGHT)
-    sign_in(page, network, "thehague-owner")
-    page.goto(f"{network}{doors.at}tickets/")
-    page.get_by_text("Lost, or seen by somebody else?").click()
-    page.get_by_role("button", name="Make a new ticket").click()
-    expect(page.get_by_text("The one before it opens no door any more.")).to_be_visible()
-    new = page.locator(".door-code").inner_text()
-    away = phone(0)
-    away.context.set_offline(True)
-    for old in (doors.scanned("Ana Vos"), doors.typed("Ana Vos")):
-        check(away, old)
-        verdict(away, "no", "This ticket was replaced by a newer one")
-    check(away, new)
-    verdict(away, "yes", "Ana Vos")
-
-
 def test_the_console_hears_of_each_scan(open_page: Open, network: str, phone: Phones, doors: Doors) -> None:
     desk = open_page("/about/", width=1440)
     sign_in(desk, network, "thehague-owner")
