@@ -6,11 +6,13 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City, Member
 from cityplus.cities.rights import RIGHTS as OF_TEAMS
 from cityplus.cities.rights import Right as TeamRight
+from cityplus.opportunities.errors import OpportunityError
 from cityplus.organisations.models import Delegate, Organisation
 from cityplus.organisations.roles import RIGHTS as OF_DELEGATES
 from cityplus.organisations.roles import Right as DelegateRight
@@ -67,3 +69,19 @@ def people(actor: Actor, act: Act) -> list[Person]:
 def deals_with_verified(person: Any) -> bool:
     """Whether they are a delegate of some verified organisation, with whatever role."""
     return signed_in(person) and Organisation.objects.public().filter(delegates__person=person).exists()
+
+
+def city_of(host: Actor) -> City:
+    """Whose team looks over what this host offers and asks for.
+
+    Raises:
+        OpportunityError: it is no host.
+    """
+    if host.kind == Actor.Kind.CITY:
+        return City.objects.select_related("actor").get(actor=host)
+    city = (
+        City.objects.select_related("actor").filter(organisations__actor=host, organisations__state="verified").first()
+    )
+    if city is None:
+        raise OpportunityError(_("Only cities and verified organisations have opportunities."))
+    return city

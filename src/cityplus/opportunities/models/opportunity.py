@@ -15,7 +15,7 @@ from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.languages.fields import MultilingualField
 from cityplus.lib.lifecycle import LifeCycle
-from cityplus.opportunities import judged
+from cityplus.opportunities import acting, judged
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.models.parts import spread
 from cityplus.opportunities.models.queries import OpportunityQuerySet
@@ -141,7 +141,7 @@ class Opportunity(models.Model):
                     _("You have %(most)s opportunities already that are not closed. Close one first.") % {"most": MOST}
                 )
             facts.setdefault("expires_at", timezone.now() + timedelta(days=180))
-            row = cls.objects.create(host=host, city=_city_of(host), slug=slug, made_by=by, **facts)
+            row = cls.objects.create(host=host, city=acting.city_of(host), slug=slug, made_by=by, **facts)
             spread(row, sectors, tongues)
             row.record("drafted", by, quiet=True)
         return row
@@ -291,17 +291,6 @@ class Opportunity(models.Model):
         if not self.sectors.exists():
             raise OpportunityError(_("Choose at least one sector, so that it is found."))
         _check_day(self.expires_at)
-
-
-def _city_of(host: Actor) -> City:
-    if host.kind == Actor.Kind.CITY:
-        return City.objects.select_related("actor").get(actor=host)
-    city = (
-        City.objects.select_related("actor").filter(organisations__actor=host, organisations__state="verified").first()
-    )
-    if city is None:
-        raise OpportunityError(_("Only cities and verified organisations have opportunities."))
-    return city
 
 
 def _check_day(until: datetime) -> None:
