@@ -165,16 +165,16 @@ def test_a_person_has_their_hall_their_sessions_and_each_place_once(khal: Khal, 
 def test_letters_put_a_place_into_the_calendar_move_it_and_take_it_out(khal: Khal, event: Event) -> None:
     hall, bay = event.venues.order_by("pk")
     mine, _token = Registration.make(hall, name="Ana", email="ana@example.org", language="en")
-    khal.take(invitations.of(mine, "confirmed", ""))
+    khal.take(invitations.of(mine, "confirmed", "", []))
     assert "Hall, Spui 70" in khal.says()[0]
     mine.move(bay, by="ana")
     event.change(by="x", starts_at=STARTS - timedelta(hours=1))
     mine.refresh_from_db()
-    khal.take(invitations.of(Registration.objects.get(pk=mine.pk), "moved", ""))
+    khal.take(invitations.of(Registration.objects.get(pk=mine.pk), "moved", "", []))
     (moved,) = khal.says(SHANGHAI)
     assert moved.startswith("2027-03-27 15:00") and "Bay; hall, 3" in moved
     mine.cancel(by="ana")
-    khal.take(invitations.of(Registration.objects.get(pk=mine.pk), "cancelled", "confirmed"))
+    khal.take(invitations.of(Registration.objects.get(pk=mine.pk), "cancelled", "confirmed", []))
     (over,) = khal.says()
     assert "CANCELLED" in over
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -36,9 +36,10 @@ def of_person(registrations: Iterable[Registration]) -> bytes:
     """The events for which somebody is registered, each in the hall to which they come, with the sessions in which they have a seat."""
     parts: list[Event] = []
     for row in registrations:
-        parts.append(of_registration(row))
+        seated = seats_of(row)
+        parts.append(of_registration(row, seated))
         if row.state == "confirmed":
-            parts += [_session(session, row.event, row.venue, row) for session in _sessions_of(row)]
+            parts += [_session(session, row.event, row.venue, row) for session in seated]
     return _calendar(_("My events"), parts)
 
 
@@ -69,18 +70,24 @@ def written(calendar: Calendar) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def of_registration(registration: Registration) -> Event:
-    """An event for who is registered: in their hall, with their sessions. It has an identity of its own, for somebody may have two places
-    in one calendar, and come again after a cancel."""
-    return _event(registration.event, registration.venue, registration)
+def of_registration(registration: Registration, seated: Sequence[models.Session]) -> Event:
+    """An event for who is registered: in their hall, with the sessions in which they have a seat. It has an identity of its own, for
+    somebody may have two places in one calendar, and come again after a cancel."""
+    return _event(registration.event, registration.venue, registration, seated)
 
 
-def _sessions_of(registration: Registration) -> list[models.Session]:
+def seats_of(registration: Registration) -> list[models.Session]:
+    """The sessions in which somebody has a seat, in the order of the agenda."""
     seats = registration.seats.filter(state="confirmed").select_related("session__venue")
     return [seat.session for seat in seats.order_by("session__starts_at", "session")]
 
 
-def _event(event: models.Event, venue: models.Venue | None = None, registration: Registration | None = None) -> Event:
+def _event(
+    event: models.Event,
+    venue: models.Venue | None = None,
+    registration: Registration | None = None,
+    seated: Sequence[models.Session] = (),
+) -> Event:
     """An event; in one of its halls, or in all."""
     tag, venues = reader_tag(), list(event.venues.all())
     zone = (venue or venues[0]).zone if venue or venues else event.zone
@@ -90,7 +97,7 @@ def _event(event: models.Event, venue: models.Venue | None = None, registration:
     part.add("dtstart", event.starts_at.astimezone(zone))
     part.add("dtend", event.ends_at.astimezone(zone))
     part.add("summary", event.title.in_language(tag), parameters={"LANGUAGE": tag})
-    part.add("description", _description(event, tag, registration))
+    part.add("description", _description(event, tag, venue, seated))
     part.add("status", _state(event, registration))
     places = [_place(one) for one in ([venue] if venue else venues)]
     part.add("location", "; ".join(filter(None, places)))
@@ -152,15 +159,16 @@ def _stamp(part: Event, event: models.Event, registration: Registration | None) 
     part.add("sequence", event.sequence + (registration.revision if registration else 0))
 
 
-def _description(event: models.Event, tag: str, registration: Registration | None) -> str:
+def _description(event: models.Event, tag: str, venue: models.Venue | None, seated: Sequence[models.Session]) -> str:
     parts = [event.story.in_language(tag)]
     if event.state == "cancelled" and event.reason:
         parts.insert(0, _("Cancelled: %s") % event.reason)
     if event.bring:
         parts.append(_("What to bring: %s") % event.bring.in_language(tag))
-    if registration and (sessions := _sessions_of(registration)):
-        hall = registration.venue.time_zone
-        parts += [f"{formats.clock(one.starts_at, hall, tag)} {one.title.in_language(tag)}" for one in sessions]
+    if venue:
+        parts += [
+            f"{formats.clock(one.starts_at, venue.time_zone, tag)} {one.title.in_language(tag)}" for one in seated
+        ]
     return "\n\n".join(filter(None, parts))
 
 

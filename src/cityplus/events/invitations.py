@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.utils import timezone
 from icalendar import Calendar, vCalAddress
 
 from cityplus.events import calendars
-from cityplus.events.models import Registration
+from cityplus.events.models import Registration, Session
 from cityplus.languages.tags import reader_tag
 
 ASKS = ("confirmed", "taken", "changed", "moved", "seated")
@@ -17,18 +19,18 @@ ENDS = ("cancelled", "called_off")
 """Letters that take it out."""
 
 
-def of(registration: Registration, kind: str, was: str) -> str:
+def of(registration: Registration, kind: str, was: str, seated: Sequence[Session]) -> str:
     """The iCalendar of a letter of this kind, in the language of the page; nothing where it changes no calendar. ``was`` is the state
-    before a cancel: who only waited had nothing in it."""
+    before a cancel: who only waited had nothing in it. ``seated``: the sessions in which they have a seat."""
     if kind in ASKS and registration.state == "confirmed":
-        return _told(registration, "REQUEST")
+        return _told(registration, "REQUEST", seated)
     had = registration.state == "confirmed" if kind == "called_off" else was == "confirmed"
-    return _told(registration, "CANCEL") if kind in ENDS and had else ""
+    return _told(registration, "CANCEL", seated) if kind in ENDS and had else ""
 
 
-def _told(registration: Registration, method: str) -> str:
+def _told(registration: Registration, method: str, seated: Sequence[Session]) -> str:
     event = registration.event
-    part = calendars.of_registration(registration)
+    part = calendars.of_registration(registration, seated)
     part["DTSTAMP"] = calendars.moment(timezone.now())
     if method == "CANCEL":
         part["STATUS"] = "CANCELLED"

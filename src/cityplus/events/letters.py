@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cityplus.events import clocks, invitations
+from cityplus.events import calendars, clocks, invitations
 from cityplus.events.models import Event, Registration, Session
 from cityplus.events.models.tokens import new_token
 from cityplus.languages import formats
@@ -180,7 +180,7 @@ def _write(
 ) -> None:
     person, event = registration.person, registration.event
     with translation.override(person.language if person else registration.language):
-        seats = _seats(registration) if seated is None else seated
+        seats = calendars.seats_of(registration) if seated is None else seated
         known = {
             "event": event.title.in_language(reader_tag()),
             "when": when(registration),
@@ -192,7 +192,7 @@ def _write(
             "reason": "",
             **more,
         }
-        calendar = invitations.of(registration, kind, more.get("was", ""))
+        calendar = invitations.of(registration, kind, more.get("was", ""), seats)
         to = registration.email
         rendered = letters.rendered(f"{ROOM}/{kind}", to, person, known) if person else _alike(kind, *known.items())
         subject, text, html = rendered
@@ -210,11 +210,6 @@ def named(title: Text, registration: Registration) -> str:
     """A title in the language in which somebody is written to."""
     person = registration.person
     return title.in_language(tag_of(person.language if person else registration.language))
-
-
-def _seats(registration: Registration) -> list[Session]:
-    rows = registration.seats.filter(state="confirmed").select_related("session").order_by("session__starts_at")
-    return [row.session for row in rows]
 
 
 def _alike(kind: str, *known: tuple[str, str]) -> tuple[str, str, str]:
