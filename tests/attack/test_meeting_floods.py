@@ -16,7 +16,7 @@ from cityplus.events.tests.door_cast import Phone, open_house
 from cityplus.events.tests.meeting_cast import comes, company, halls
 from cityplus.events.tests.planning_cast import beginning, hall
 from cityplus.limits import Limit
-from cityplus.live import Asked
+from cityplus.live import Answer, Asked
 from cityplus.opportunities.tests.cast import begun, boss, drafted, firm, public
 from cityplus.people.models import Letter, Person
 
@@ -121,7 +121,11 @@ def test_a_steward_has_letters_sent_within_measure(thehague: City, monkeypatch: 
     assert Letter.objects.count() == 2
 
 
+async def _told(body: str) -> Answer:
+    return await doors(Asked("POST", "", {}, "127.0.0.1", body.encode()))
+
+
 def test_what_a_phone_sends_is_answered_whatever_it_is() -> None:
     for body in ("[" * 60_000, "{}", "[]", '{"pass":{},"device":[],"scans":{}}', "NaN", '"\\ud800"'):
-        answer = asyncio.run(doors(Asked("POST", "", {}, "127.0.0.1", body.encode())))
+        answer = asyncio.run(_told(body))
         assert answer.status == 400, body[:20]

@@ -96,7 +96,7 @@ def test_a_registration_is_seen_at_no_other_event_and_by_nobody_else(thehague: C
     mine, other = meeting(thehague.actor), meeting(shenzhen.actor)
     ana, eve = (Person.objects.create_user(name, f"{name}@example.org", "a long password") for name in ("ana", "eve"))
     facts = {"name": "Ana", "email": "ana@example.org", "language": "en", "person": ana}
-    row, _token = Registration.make(mine.venues.get(), **facts)  # type: ignore[arg-type]
+    row, _token = Registration.make(mine.venues.get(), **facts)
     for browser, event in ((sign_in(eve), mine), (Client(), mine), (sign_in(ana), other)):
         where = f"{event.get_absolute_url()}registration/{row.pk}/"
         assert browser.get(where).status_code == 404

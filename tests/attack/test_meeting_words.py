@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -41,7 +42,7 @@ def test_no_word_of_an_organiser_makes_lines_of_its_own_in_a_calendar(thehague: 
     event = meeting(thehague.actor, title=Text.of("en", en=EVIL + LONG), story=Text.of("en", en=LONG + EVIL))
     venue = event.venues.get()
     venue.change(by="x", name=Text.of("en", en=EVIL), address=EVIL, link="https://stream.example/a?b=1,2;c")
-    facts = {"title": Text.of("en", en=EVIL), "starts_at": event.starts_at, "ends_at": event.ends_at}
+    facts: dict[str, Any] = {"title": Text.of("en", en=EVIL), "starts_at": event.starts_at, "ends_at": event.ends_at}
     Session.add(event, by="x", **facts)
     event.cancel(EVIL, by="x")
     for address in (f"{event.get_absolute_url()}agenda.ics", "/@thehague/events.ics"):

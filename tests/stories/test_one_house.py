@@ -136,7 +136,7 @@ def test_meetings_are_those_of_the_events_where_it_has_a_place(thehague: City) -
     client = sign_in(boss(delta))
     assert "Meeting</a>" not in told(client, f"{WORK}meetings/")
     about = {"name": "Boss", "email": "boss@example.org", "language": "en", "organisation": delta}
-    made, _ = Registration.make(event.venues.get(), **about, person=boss(delta))  # type: ignore[arg-type]
+    made, _ = Registration.make(event.venues.get(), **about, person=boss(delta))
     there = '/@thehague/events/meeting/meetings/delta/"'
     assert "Meeting</a>" in told(client, f"{WORK}meetings/") and there not in told(client, f"{WORK}meetings/")
     hours = (event.starts_at, event.starts_at + timedelta(hours=2))

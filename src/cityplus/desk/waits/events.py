@@ -29,7 +29,7 @@ def events(desk: Desk) -> Iterator[Waiting]:
     mine = desk.city.actor.hosting.filter(event__ends_at__gt=timezone.now()).exclude(event__state="cancelled")
     undecided = Count("event__registrations", filter=Q(event__registrations__state="asked"))
     for row in mine.select_related("event").annotate(undecided=undecided).order_by("event__starts_at")[:MOST]:
-        yield from _of(desk, row, row.undecided)
+        yield from _of(desk, row, row.undecided)  # type: ignore[attr-defined] # annotated here
 
 
 def _of(desk: Desk, row: Organiser, undecided: int) -> Iterator[Waiting]:

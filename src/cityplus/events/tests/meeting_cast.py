@@ -39,7 +39,7 @@ def comes(timetable: Timetable, organisation: Organisation, hall: int = 0, **fac
     email = f"{organisation.actor.handle}@example.org"
     founder = organisation.delegates.get().person
     about = {"name": "Boss", "email": email, "language": "en", "organisation": organisation, "person": founder}
-    registration, _token = Registration.make(venue, **about)  # type: ignore[arg-type]
+    registration, _token = Registration.make(venue, **about)
     return Party.join(timetable, registration, by="boss", **facts)
 
 

@@ -194,7 +194,7 @@ def test_the_list_is_signed_and_has_no_code(venue: Venue, desk: Client) -> None:
 
 def test_a_ticket_by_letter_or_account_as_page_and_paper(venue: Venue, visitor: Person) -> None:
     said = {"name": "王芳", "email": "fang@example.org", "language": "en", "person": visitor}
-    row, token = Registration.make(venue, **said)  # type: ignore[arg-type]
+    row, token = Registration.make(venue, **said)
     ticket, mine, linked = Ticket.of(row), f"{AT}tickets/", Client()
     linked.get(f"/events/registration/{token}/")
     linked.post("/events/registration/")

@@ -85,7 +85,7 @@ def test_the_entrance_leads_on(ahoy: Party, visitor: Person, thehague: City) -> 
     second = company("bolt", thehague)
     Delegate.join(second, ahoy.organisation.delegates.get().person, "editor", by="boss")
     comes_too = {"name": "B", "email": "b@example.org", "language": "en", "organisation": second}
-    Registration.make(ahoy.venue, **comes_too)  # type: ignore[arg-type]
+    Registration.make(ahoy.venue, **comes_too)
     page = client.get(MINE).content.decode()
     assert f"{MINE}ahoy/" in page
     assert f"{MINE}bolt/" in page
@@ -97,7 +97,7 @@ def test_a_company_takes_part_wishes_and_meets(
     """The whole way: organisers and company by their pages alone."""
     newcomer = company("bolt", thehague)
     said = {"name": "B", "email": "b@example.org", "language": "en", "organisation": newcomer}
-    Registration.make(timetable.event.venues.all()[0], **said)  # type: ignore[arg-type]
+    Registration.make(timetable.event.venues.all()[0], **said)
     client, desk = sign_in(newcomer.delegates.get().person), sign_in(owner)
     page = f"{MINE}bolt/"
     assert "Take part in the meetings" in client.get(page).content.decode()

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def registered(event: Event, name: str, **facts: object) -> Registration:
     about = {"language": "en", **facts}
-    row, _token = Registration.make(event.venues.get(), name=name, email=f"{name}@example.org", **about)  # type: ignore[arg-type]
+    row, _token = Registration.make(event.venues.get(), name=name, email=f"{name}@example.org", **about)
     return row
 
 

@@ -22,10 +22,9 @@ def searches(request: HttpRequest) -> HttpResponse:
     """What one keeps; POST keeps one more, by the names of the filters, called ``name``."""
     if request.method == "POST":
         chosen = {name: value for name, value in chosen_in(request.POST).items() if value}
+        name = signs.line(request.POST.get("name", "")) or in_words(chosen)
         try:
-            Search.keep(
-                request.user, signs.line(request.POST.get("name", "")) or in_words(chosen), chosen, query_of(chosen)
-            )  # type: ignore[arg-type] # signed in
+            Search.keep(request.user, name, chosen, query_of(chosen))  # type: ignore[arg-type] # signed in
             messages.success(request, _("Kept. You are told of each opportunity that fits, once."))
         except OpportunityError as wrong:
             messages.error(request, str(wrong))
