@@ -58,8 +58,9 @@ def _taken(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
         except OperationalError as error:
             if not is_busy(error):
                 raise
-            status, problem = 503, _("Very many people register at this moment, and you are not registered yet.")
-            problem = f"{problem} {_('Nothing that you wrote is lost: send it again in a minute.')}"
+            waits = _("Very many people register at this moment, and you are not registered yet.")
+            again = _("Nothing that you wrote is lost: send it again in a minute.")
+            status, problem = 503, f"{waits} {again}"
         else:
             if made:
                 return redirect("events:registration-mine", event.host.handle, event.slug, made.pk)
