@@ -12,6 +12,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cityplus.events import clocks
 from cityplus.events.models import Event, Question, Registration, Session
 from cityplus.events.planning.clocks import zone_of
 from cityplus.languages import formats
@@ -130,10 +131,18 @@ class RegistrationForm(forms.Form):
         return f"{name}: {left if venue.has_place else full}"
 
     def _session(self, session: Session, tag: str) -> str:
-        zone = session.venue.time_zone if session.venue else self.event.time_zone
-        said = f"{formats.clock(session.starts_at, zone, tag)} {session.title.in_language(tag)}"
+        said = f"{self._hours(session, tag)} {session.title.in_language(tag)}"
         full = _("full, you would wait")
         return said if session.has_place else f"{said}: {full}"
+
+    def _hours(self, session: Session, tag: str) -> str:
+        """When it begins by the clock of its hall; of one in all halls by the clock of each."""
+        found = [] if session.venue else clocks.of(self.event, session.starts_at, session.ends_at)
+        if len(found) < 2:
+            zone = session.venue.time_zone if session.venue else self.event.time_zone
+            return formats.clock(session.starts_at, zone, tag)
+        said = (f"{formats.clock(session.starts_at, one.zone, tag)} {one.names.in_language(tag)}" for one in found)
+        return f"{' · '.join(said)}:"
 
     def clean_name(self) -> str:
         if name := signs.line(self.cleaned_data["name"]):

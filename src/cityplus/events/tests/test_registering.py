@@ -18,6 +18,7 @@ from cityplus.events.tests.cast import meeting
 from cityplus.events.tests.meeting_cast import company
 from cityplus.events.tests.test_planning import member
 from cityplus.journal.subscribers import deliver
+from cityplus.languages import formats
 from cityplus.languages.text import Text
 from cityplus.people.models import Letter, Person
 
@@ -114,6 +115,10 @@ def test_with_an_account_one_sees_it_at_once_and_changes_it(thehague: City) -> N
     person = Person.objects.create_user("ana", email="ana@example.org", password="a long password")
     browser = Client()
     browser.force_login(person)
+    starts = [formats.clock(event.starts_at, zone, "en") for zone in ("Europe/Amsterdam", "Asia/Shanghai")]
+    asks = browser.get(PAGE).content.decode()
+    assert f"{starts[0]} Hall · {starts[1]} Bay: Talk" in asks, "what is in both halls, by both clocks"
+    assert f"{starts[1]} Lamp" in asks
     missing = browser.post(PAGE, form(event))
     assert missing.status_code == 422 and not Registration.objects.exists()
     wrong = browser.post(PAGE, form(event, sessions=[str(lamp.pk)], **{f"q{asked.pk}": "1"}))
