@@ -10,7 +10,7 @@ from cityplus.ceremonies.models import Ceremony, Taking
 from cityplus.cities.models import City
 from cityplus.events.models import Event, Presenter
 from cityplus.events.models.agenda import PresenterQuerySet
-from cityplus.events.models.event import EventQuerySet
+from cityplus.events.models.queries import EventQuerySet
 from cityplus.media import visibility
 from cityplus.media.models import Medium
 from cityplus.opportunities.models import Opportunity

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from cityplus.cities.isic import DIVISIONS, SECTIONS, section_of, title_of
 from cityplus.cities.models import City
 from cityplus.events.models import Event
-from cityplus.events.models.event import EventQuerySet
+from cityplus.events.models.queries import EventQuerySet
 from cityplus.languages.tags import UI_LANGUAGES, name_of, reader_tag
 
 NAMES = ("when", "of", "kind", "sector", "language")

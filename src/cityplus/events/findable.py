@@ -13,7 +13,7 @@ from cityplus.cities.findable import VERBS as OF_CITY
 from cityplus.cities.isic import title_of
 from cityplus.events.models import Event, Presenter
 from cityplus.events.models.agenda import PresenterQuerySet
-from cityplus.events.models.event import EventQuerySet
+from cityplus.events.models.queries import EventQuerySet
 from cityplus.journal.models import Entry
 from cityplus.languages.tags import UI_LANGUAGES
 from cityplus.lib.geo import Point

@@ -27,7 +27,7 @@ from cityplus.cities.isic import DIVISIONS, SECTIONS
 from cityplus.cities.models import City
 from cityplus.events import filters
 from cityplus.events.models import Appearance, Event, Session, Venue
-from cityplus.events.models.event import EventQuerySet
+from cityplus.events.models.queries import EventQuerySet
 
 operations = Resource("Events")
 

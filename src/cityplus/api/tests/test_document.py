@@ -175,7 +175,10 @@ def test_the_examples_of_asking_work_on_the_sample(network: Network, stranger: C
     assert answers[f"{ROOT}/cities/thehague"] == answers[f"{ROOT}/ties/shenzhen+thehague"] == 200
 
 
-def test_the_footer_leads_to_the_manual_and_the_header_does_not(stranger: Client) -> None:
+def test_the_footer_and_the_menu_of_phones_lead_to_the_manual_and_the_row_of_the_header_does_not(
+    stranger: Client,
+) -> None:
     page = stranger.get("/about/").content.decode()
-    assert page.count(f'href="{ROOT}/"') == 1
-    assert f'href="{ROOT}/"' in page[page.index("<footer") :]
+    row, menu = page.split('class="menu menu-main"')
+    menu, footer = menu.split("<footer")
+    assert [f'href="{ROOT}/"' in part for part in (row, menu, footer)] == [False, True, True]

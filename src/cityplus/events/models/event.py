@@ -14,6 +14,7 @@ from cityplus import journal
 from cityplus.actors.models import Actor
 from cityplus.events.errors import EventError
 from cityplus.events.models.organiser import Organiser
+from cityplus.events.models.queries import EventQuerySet
 from cityplus.events.models.venue import Venue
 from cityplus.languages.fields import MultilingualField
 from cityplus.lib.lifecycle import LifeCycle
@@ -21,7 +22,7 @@ from cityplus.media.models import Medium
 from cityplus.pulse import Subject
 from cityplus.social.speakers import voices
 
-__all__ = ["Event", "EventQuerySet", "Organiser", "Venue"]
+__all__ = ["Event", "Organiser", "Venue"]
 
 HEARD = ("title", "starts_at", "ends_at", "cover_id")
 """What calendars must hear of when it changes."""
@@ -29,31 +30,6 @@ HEARD = ("title", "starts_at", "ends_at", "cover_id")
 
 def new_uid() -> str:
     return secrets.token_hex(16)
-
-
-class EventQuerySet(models.QuerySet["Event"]):
-    def public(self) -> EventQuerySet:
-        """What everybody may know of: published by who is there for everybody. The events of an organisation that is no longer
-        verified, of a city before its launch, of an account that is closed or suspended are not."""
-        return self.exclude(state="draft").filter(
-            ~models.Exists(Organiser.objects.unknown().filter(event=models.OuterRef("pk")))
-        )
-
-    def visible_to(self, person: Any) -> EventQuerySet:
-        """Public ones are everybody's, all others only their organisers' and the office's."""
-        if getattr(person, "is_staff", False):
-            return self
-        mine = [actor.pk for actor in voices.of(person)]
-        if not mine:
-            return self.public()
-        theirs = Organiser.objects.filter(actor__in=mine).values("event")
-        return self.filter(models.Q(pk__in=theirs) | models.Q(pk__in=Event.objects.public().values("pk")))
-
-    def for_cards(self) -> EventQuerySet:
-        """With all that a card shows, in a fixed number of queries."""
-        hosts = models.Prefetch("hosting", Organiser.objects.select_related("actor__city", "actor__organisation__logo"))
-        venues = models.Prefetch("venues", Venue.objects.select_related("city__actor"))
-        return self.select_related("cover").prefetch_related("cover__renditions", hosts, venues)
 
 
 class Event(models.Model):

@@ -11,7 +11,7 @@ from django.http import Http404
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.events.models import Event
-from cityplus.events.models.event import EventQuerySet
+from cityplus.events.models.queries import EventQuerySet
 
 
 @dataclass(frozen=True)
