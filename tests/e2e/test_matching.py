@@ -151,7 +151,7 @@ def test_axe_finds_nothing_and_nothing_hangs_over(
 def look_at(page: Page, address: str, width: int) -> None:
     answer = page.goto(address)
     assert answer and answer.status == 200, address
-    page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    page.evaluate("() => document.querySelectorAll('main details').forEach(one => { one.open = true; })")
     page.evaluate(AXE.read_text())
     by_night, passes = look(page, TAGS)
     page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", DAY)

@@ -137,7 +137,7 @@ def test_axe_finds_nothing(open_page: Open, network: str, firms: Firms, width: i
     guest.get_by_label("Message", exact=True).fill("Ours shine downwards.")
     guest.get_by_role("button", name="Send, and go on to what came of it").click()
     expect(guest.get_by_role("heading", name="What came of it")).to_be_in_viewport()
-    expect(guest.get_by_text("You met on 2 January 2026.")).to_be_visible()
+    expect(guest.get_by_text("You met on January 2, 2026.")).to_be_visible()
     talk = guest.url.removeprefix(network).partition("#")[0]
     for page, path in (
         (guest, "/opportunities/"),
