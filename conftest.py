@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -15,10 +16,12 @@ import pytest
 os.environ["CITYPLUS_DATA"] = tempfile.mkdtemp(prefix="cityplus-tests-")
 
 import hypothesis
+from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import AutoField
 from django.test import Client, TransactionTestCase
 from django.utils import translation
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City, Member
@@ -44,6 +47,24 @@ def django_db_modify_db_settings() -> None:
         connection.settings_dict["TEST"]["NAME"] = str(Path(os.environ["CITYPLUS_DATA"]) / "tests.sqlite3")
     else:
         connection.settings_dict["TEST"]["NAME"] = f"cityplus_tests_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Each table counts from a number of its own, far from 1 and from all others. PostgreSQL never gives back a number that a test
+    took, so a test that counts on small keys would go wrong one day by the order of the tests, and one that takes the key of a
+    table for that of another would pass."""
+    del django_db_setup
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        keys = {model._meta.db_table: model._meta.pk for model in apps.get_models() if model._meta.managed}
+        counted = sorted(table for table, key in keys.items() if isinstance(key, AutoField))
+        for place, table in enumerate(counted, 1):
+            first = place * 100_003
+            if connection.vendor == "postgresql":
+                cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [f'"{table}"', first])
+            else:
+                cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, first])
 
 
 def _sweep(case: TransactionTestCase) -> None:
@@ -165,6 +186,13 @@ def sign_in(person: Person) -> Client:
     client = Client()
     client.force_login(person)
     return client
+
+
+def sitemap(client: Client, section: str) -> str:
+    """All parts of a section of the sitemap, as its index names them; empty where it names none."""
+    index = client.get("/sitemap.xml").getvalue().decode()
+    parts = re.findall(rf"/sitemaps/{section}-\d+\.xml", index)
+    return "".join(client.get(part).getvalue().decode() for part in parts)
 
 
 @pytest.fixture

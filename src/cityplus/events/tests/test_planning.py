@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from conftest import sitemap
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -218,5 +219,5 @@ def test_a_city_shows_its_coming_events_and_the_sitemap_has_them(thehague: City,
     meeting(thehague.actor)
     Presenter.introduce("ana", by="x", city=thehague, names=Text.of("en", en="Ana"))
     assert "/@thehague/events/meeting/" in told(client, "/@thehague/")
-    maps = b"".join(client.get("/sitemap.xml")).decode()
-    assert "sitemaps/events-0.xml" in maps and "sitemaps/presenters-0.xml" in maps
+    assert "/@thehague/events/meeting/" in sitemap(client, "events")
+    assert "/presenters/ana/" in sitemap(client, "presenters")
