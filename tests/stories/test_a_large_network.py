@@ -12,6 +12,7 @@ from conftest import launch, make_city
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
@@ -171,6 +172,16 @@ def test_the_sitemap_names_every_public_page_in_every_language_once(
 def test_a_part_that_is_not_there_is_not_found(stranger: Client, thehague: City) -> None:
     for part in ("pages-1", "cities-7", "routes-0", "secrets-0", "cities-99999999999999999999"):
         assert stranger.get(f"/sitemaps/{part}.xml").status_code == 404, part
+
+
+def test_the_index_costs_one_look_a_part_however_far_keys_are_apart(
+    stranger: Client, thehague: City, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    number = thehague.pk // sitemaps.STEP
+    assert number > 100
+    with django_assert_max_num_queries(20):
+        index = stranger.get("/sitemap.xml").getvalue().decode()
+    assert index.count("/sitemaps/cities-") == 1 and f"/sitemaps/cities-{number}.xml" in index
 
 
 def test_robots_lead_to_the_sitemap(stranger: Client) -> None:
