@@ -128,7 +128,7 @@ SHOWN = """async (title) => {
 
 
 def test_a_push_is_shown_by_the_worker_and_says_what_was_sent(
-    browser: Browser, running: Running, sessions: dict[str, Any]
+    whole_browser: Browser, running: Running, sessions: dict[str, Any]
 ) -> None:
     sent = {
         "title": "海牙 replied to you.",
@@ -138,7 +138,7 @@ def test_a_push_is_shown_by_the_worker_and_says_what_was_sent(
         "lang": "zh-Hans",
         "dir": "ltr",
     }
-    with browser.new_context(storage_state=sessions[OWNER]) as context:
+    with whole_browser.new_context(storage_state=sessions[OWNER]) as context:
         context.grant_permissions(["notifications"], origin=running.address)
         page = context.new_page()
         page.goto(f"{running.address}/account/notices/")
