@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from threading import Barrier, Thread
+from functools import partial
 
 import pytest
 from conftest import sign_in
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from tests.at_once import together
 
 from cityplus.journal.models import Entry
 from cityplus.lib.lifecycle import LifeCycleError
@@ -194,21 +194,8 @@ def test_a_delegate_leaves_and_takes_nobody_along(works: Organisation, visitor: 
 def test_of_two_who_accept_at_one_time_one_is_in(works: Organisation) -> None:
     invitation = Invitation.send(works, ADDRESS, "editor", by="boss")
     people = [Person.objects.create_user(name) for name in ("one", "two")]
-    together, refused = Barrier(2), list[str]()
-
-    def accept(person: Person) -> None:
-        together.wait()
-        try:
-            Invitation.objects.get(pk=invitation.pk).accept(person)
-        except InvitationError as refusal:
-            refused.append(str(refusal))
-        finally:
-            connection.close()
-
-    threads = [Thread(target=accept, args=[person]) for person in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(refused) == 1
+    letters = [Invitation.objects.get(pk=invitation.pk) for _ in people]
+    deeds = [partial(letter.accept, person) for letter, person in zip(letters, people, strict=True)]
+    [refused] = [said for said in together(*deeds, refusals=(InvitationError,)) if said]
+    assert str(refused) == "This invitation was accepted already. A link opens once."
     assert works.delegates.filter(person__in=people).count() == 1
