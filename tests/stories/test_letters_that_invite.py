@@ -96,8 +96,8 @@ def test_two_clicks_are_one_yes_and_nobody_else_gets_in(letter: Letter, visitor:
 def test_who_acts_for_it_already_is_told_so_and_keeps_their_role(letter: Letter, visitor: Person) -> None:
     letter.invitation.accept(visitor)
     letter.crew.filter(person=visitor).update(role="owner")
-    again = type(letter.invitation)
-    again.objects.filter(pk=letter.invitation.pk).update(state="sent", accepted_by=None)
+    sent = type(letter.invitation)._default_manager.filter(pk=letter.invitation.pk)
+    sent.update(state="sent", accepted_by=None)
     answer = sign_in(visitor).post(f"{letter.link}acceptance/")
     assert answer.status_code == 409
     assert 'class="form-error" role="alert"' in answer.content.decode()

@@ -22,9 +22,6 @@ def _go(person: Person, actor: Actor | None) -> None:
         alone = not mine.organisation.delegates.exclude(pk=mine.pk).exists()
         if alone and mine.organisation.state in {"draft", "asked"}:
             mine.organisation.close(by=person.username)
-        if alone and mine.organisation.state == "closed":
-            mine.delete()
-            continue
         try:
             mine.remove(by=person.username)
         except DelegateError:

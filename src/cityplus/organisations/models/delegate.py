@@ -82,8 +82,8 @@ class Delegate(models.Model):
         return Delegate.objects.select_related("organisation", "person").filter(pk=self.pk).first()
 
     def _keep_an_owner(self) -> None:
-        """An owner whose account is closed cannot keep it."""
-        if self.role == Role.OWNER:
+        """An owner whose account is closed cannot keep it. One that is closed itself needs none."""
+        if self.role == Role.OWNER and self.organisation.state != "closed":
             owners = Delegate.objects.filter(organisation=self.organisation_id, role=Role.OWNER, person__is_active=True)
             if not owners.exclude(pk=self.pk).exists():
                 raise DelegateError(_("An organisation has an owner: make somebody else one first."))
