@@ -7,14 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
-from threading import Barrier, Thread
 from threading import Event as Bell
+from threading import Thread
 from typing import Any
 
 import pytest
 from conftest import sign_in
 from django.db import connection, connections, transaction
 from django.utils import timezone
+from tests import at_once
 
 from cityplus import journal
 from cityplus.cities.models import City, Member
@@ -33,23 +34,7 @@ from cityplus.people.models import Person
 from cityplus.social.accounts import leaving
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*deeds: Callable[[], Any]) -> list[Any]:
-    """Do all of these at one moment, each on a connection of its own; what each gave, or refused with."""
-    gate = Barrier(len(deeds))
-
-    def one(deed: Callable[[], Any]) -> Any:
-        gate.wait(30)
-        try:
-            return deed()
-        except (EventError, LifeCycleError) as refused:
-            return refused
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(deeds)) as people:
-        return list(people.map(one, deeds))
+together = partial(at_once.together, refusals=(EventError, LifeCycleError))
 
 
 def two_halls(city: City, *, capacity: int = 0) -> tuple[Event, Venue, Venue]:

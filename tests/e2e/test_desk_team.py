@@ -78,9 +78,9 @@ Member.join(City.objects.get(actor__handle="shenzhen"), Person.objects.get(usern
 """
     on_the_server(running, JOIN + join)
     page = at_desk(DESK, COLLEAGUE, width=390)
-    page.locator(".desk-others summary").focus()
+    page.locator(".frame-others summary").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/@shenzhen/")
-    expect(page.locator(".desk-whose")).to_contain_text("analyst")
+    expect(page.locator(".frame-whose")).to_contain_text("analyst")

@@ -73,13 +73,13 @@ def test_a_delegate_finds_every_part_of_the_workplace(open_page: Open, network: 
     page = open_page("/about/", width=width)
     sign_in(page, network, "fengyan-owner")
     page.goto(f"{network}{prefix}{WORK}")
-    parts = page.locator(".work-nav a").evaluate_all("links => links.map(one => one.getAttribute('href'))")
+    parts = page.locator(".frame-nav a").evaluate_all("links => links.map(one => one.getAttribute('href'))")
     assert [part.removeprefix(f"{prefix}{WORK}") for part in parts][3:] == [
         "delegates/", "opportunities/", "interests/", "suggestions/", "events/", "meetings/",
     ]  # fmt: skip
     for part in parts[4:]:
         page.goto(network + part)
-        here = page.locator(".work-nav [aria-current=page]")
+        here = page.locator(".frame-nav [aria-current=page]")
         expect(here).to_have_attribute("href", part)
         expect(here).to_be_in_viewport(ratio=0.9)
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), part
@@ -90,7 +90,7 @@ def test_a_city_writes_its_opportunities_at_its_desk(open_page: Open, network: s
     page = open_page("/about/")
     sign_in(page, network, "thehague-owner")
     page.goto(f"{network}/work/@thehague/opportunities/")
-    expect(page.locator(".desk-nav [aria-current=page]")).to_have_text("Opportunities")
+    expect(page.locator(".frame-nav [aria-current=page]")).to_have_text("Opportunities")
     assert not faults(page)
     page.goto(f"{network}/work/@thehague/opportunities/new/")
     assert not faults(page)

@@ -80,11 +80,11 @@ def test_who_presents_at_public_events_stands_in_the_list(thehague: City, strang
 def test_every_part_of_a_workplace_stands_in_one_frame(thehague: City) -> None:
     client = sign_in(boss(firm(thehague, "delta")))
     for part in ["", *PARTS]:
-        ways = links(told(client, f"{WORK}{part}{'/' if part else ''}"), "work-nav")
+        ways = links(told(client, f"{WORK}{part}{'/' if part else ''}"), "frame-nav")
         assert [href for href, _ in ways] == [WORK, *(f"{WORK}{one}/" for one in PARTS)], part
         assert [href for href, here in ways if here] == [f"{WORK}{part}/" if part else WORK]
     for deeper in ("opportunities/new", "events/new"):
-        ways = links(told(client, f"{WORK}{deeper}/"), "work-nav")
+        ways = links(told(client, f"{WORK}{deeper}/"), "frame-nav")
         assert [href for href, here in ways if here] == [f"{WORK}{deeper.partition('/')[0]}/"]
 
 
@@ -92,7 +92,7 @@ def test_before_it_is_verified_it_has_no_events_nor_opportunities(thehague: City
     draft = firm(thehague, "delta", verified=False)
     client = sign_in(boss(draft))
     hidden = ["opportunities", "interests", "events", "meetings"]
-    ways = [href for href, _ in links(told(client, WORK), "work-nav")]
+    ways = [href for href, _ in links(told(client, WORK), "frame-nav")]
     assert ways == [WORK, *(f"{WORK}{one}/" for one in PARTS if one not in hidden)]
     assert {client.get(f"{WORK}{one}/").status_code for one in hidden} == {404}
 
@@ -101,7 +101,7 @@ def test_who_only_deals_sees_interests_and_meetings_and_a_stranger_nothing(theha
     delta = firm(thehague, "delta")
     agent = Person.objects.create_user("agent")
     Delegate.join(delta, agent, "representative", by="test")
-    ways = [href for href, _ in links(told(sign_in(agent), WORK), "work-nav")]
+    ways = [href for href, _ in links(told(sign_in(agent), WORK), "frame-nav")]
     assert ways == [WORK, *(f"{WORK}{one}/" for one in ("delegates", "interests", "suggestions", "events", "meetings"))]
     assert {sign_in(agent).get(f"{WORK}{one}/").status_code for one in ("interests", "meetings")} == {200}
     for client in (stranger, sign_in(boss(firm(thehague, "other")))):
@@ -111,7 +111,7 @@ def test_who_only_deals_sees_interests_and_meetings_and_a_stranger_nothing(theha
 def test_a_city_writes_its_opportunities_at_its_desk(thehague: City, owner: Person, shenzhen: City) -> None:
     begun(public(thehague.actor), firm(shenzhen, "pearl"))
     for address in ("", "new/", "quays/"):
-        ways = links(told(sign_in(owner), f"/work/@thehague/opportunities/{address}"), "desk-nav")
+        ways = links(told(sign_in(owner), f"/work/@thehague/opportunities/{address}"), "frame-nav")
         assert [href for href, here in ways if here] == ["/desk/@thehague/opportunities/"]
     assert "Pearl" in told(sign_in(owner), "/work/@thehague/interests/")
     translator = Person.objects.create_user("translator")

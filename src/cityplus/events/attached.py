@@ -22,8 +22,7 @@ class Events:
     def find(self, path: str) -> int | None:
         if not (found := _ADDRESS.fullmatch(path)):
             return None
-        events = Event.objects.filter(hosting__actor__handle=found[1], hosting__place=0, slug=found[2])
-        return events.values_list("pk", flat=True).first()
+        return Event.objects.at(found[1], found[2]).values_list("pk", flat=True).first()
 
     def shown(self, ids: Collection[int], person: Any) -> Mapping[int, Attached]:
         found = Event.objects.visible_to(person).filter(pk__in=ids).for_cards()

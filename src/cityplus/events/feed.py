@@ -33,9 +33,6 @@ def written(found: Sequence[Event], *, title: str, home: str, here: str, name: s
         language=reader_tag(),
         home=absolute(home),
         here=absolute(here),
-        first="",
-        previous="",
-        next="",
         updated=max((item.updated for item in items), default=BEGUN),
         items=items,
     )

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cityplus.events import calendars, clocks, invitations
 from cityplus.events.models import Event, Registration, Session
-from cityplus.events.models.tokens import new_token
 from cityplus.languages import formats
 from cityplus.languages.tags import reader_tag, tag_of
 from cityplus.languages.text import Text
+from cityplus.lib.tokens import new_token
 from cityplus.people import letters
 from cityplus.people.letters import Known, Pattern
 from cityplus.people.models import Letter

@@ -91,8 +91,8 @@ class OpportunityForm(_ValueForm):
     )
     field_order = ["direction", "kind", "sectors", "languages", "lat", "lon", "size", "value_from"]
 
-    def __init__(self, data: Any = None, *, city: City, opportunity: Opportunity | None = None, by: str = "") -> None:
-        self.city, self.by = city, by
+    def __init__(self, data: Any = None, *, city: City, opportunity: Opportunity | None = None) -> None:
+        self.city = city
         self.was = {key: getattr(opportunity, key) for key in KEYS} if opportunity else {}
         super().__init__(data, initial=self._initial(opportunity))
         first = city.languages[0] if city.languages else reader_tag()
@@ -123,7 +123,7 @@ class OpportunityForm(_ValueForm):
         if (data.get("lat") is None) != (data.get("lon") is None):
             self.add_error("lon", _("A place has a latitude and a longitude, or neither."))
         try:
-            self.texts = texts_of(self.rows, KEYS, self.was, self.by)
+            self.texts = texts_of(self.rows, KEYS, self.was)
         except OpportunityError as wrong:
             raise forms.ValidationError(str(wrong)) from None
         if not self.texts["title"]:

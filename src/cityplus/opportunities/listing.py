@@ -84,9 +84,6 @@ def as_atom(
         language=reader_tag(),
         home=absolute(home),
         here=absolute(here),
-        first="",
-        previous="",
-        next="",
         updated=newest or BEGUN,
         items=[_item(one) for one in found],
     )

@@ -9,6 +9,7 @@ from cityplus.lib.matching import Profile
 from cityplus.opportunities.models import Opportunity, Sector
 from cityplus.organisations.matching import Found, fields
 from cityplus.organisations.models import Organisation
+from cityplus.organisations.models.organisation import OrganisationQuerySet
 
 
 def fitting(organisation: Organisation) -> Iterable[Found]:
@@ -22,7 +23,8 @@ def fitting(organisation: Organisation) -> Iterable[Found]:
         yield Found(profile, one, "opportunities/suggested.html")
 
 
-def sought(organisation: Organisation) -> Iterable[str]:
-    """What an organisation seeks: the sectors of its open requests."""
-    asked = Opportunity.objects.open().filter(host=organisation.actor_id, direction="request")
-    return Sector.objects.filter(opportunity__in=asked).order_by("opportunity", "place").values_list("code", flat=True)
+def sought(organisations: OrganisationQuerySet) -> Iterable[tuple[int, str]]:
+    """What organisations seek: the sectors of their open requests."""
+    asked = Opportunity.objects.open().filter(host__in=organisations.values("actor"), direction="request")
+    rows = Sector.objects.filter(opportunity__in=asked).order_by("opportunity", "place")
+    return rows.values_list("opportunity__host__organisation", "code")

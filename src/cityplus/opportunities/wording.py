@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cityplus.languages.tags import LanguageError, check_tag
 from cityplus.languages.text import Text, Version
+from cityplus.languages.typed import texts_typed
 from cityplus.lib import signs
 from cityplus.opportunities.errors import OpportunityError
 
@@ -57,40 +58,24 @@ def rows_sent(sent: Mapping[str, Any], keys: Sequence[str]) -> list[Row]:
     return [*found, *extra] or [Row(0, "", {})]
 
 
-def texts_of(rows: Sequence[Row], keys: Sequence[str], was: Mapping[str, Text], by: str) -> dict[str, Text]:
-    """The texts that were sent. A version that is as it was stays as it was, but a machine's of another original; one without words is
-    none.
+def texts_of(rows: Sequence[Row], keys: Sequence[str], was: Mapping[str, Text]) -> dict[str, Text]:
+    """The texts that were sent, as :func:`texts_typed` reads them.
 
     Raises:
         OpportunityError: words in no language, twice in one, or too many of them.
     """
-    at = timezone.now().isoformat(timespec="seconds")
-    found = {key: Text() for key in keys}
-    seen: set[str] = set()
+    found: dict[str, Mapping[str, str]] = {}
     for row in rows:
         if not any(row.words.values()):
             continue
         tag = _tag(row.tag)
-        if tag in seen:
+        if tag in found:
             raise OpportunityError(_("There are two rows in one language: %(language)s.") % {"language": tag})
-        seen.add(tag)
         for key in keys:
-            if typed := row.words.get(key, ""):
-                if len(typed) > LENGTHS[key]:
-                    raise OpportunityError(_("At most %(most)s letters here.") % {"most": LENGTHS[key]})
-                there = was.get(key, Text()).versions.get(tag)
-                version = there if there and there.text == typed else Version(typed, "author", at=at)
-                text = found[key]
-                found[key] = Text(text.original or tag, {**text.versions, tag: version})
-    return {key: _fresh(text, was.get(key, Text())) for key, text in found.items()}
-
-
-def _fresh(text: Text, was: Text) -> Text:
-    """What machines made of another original is made anew."""
-    if not text or str(text) == str(was):
-        return text
-    kept = {tag: one for tag, one in text.versions.items() if one.state != "machine"}
-    return Text(text.original, kept) if text.original in kept else text
+            if len(row.words.get(key, "")) > LENGTHS[key]:
+                raise OpportunityError(_("At most %(most)s letters here.") % {"most": LENGTHS[key]})
+        found[tag] = row.words
+    return texts_typed(found.items(), keys, was)
 
 
 def said(words: str, tag: str) -> Text:

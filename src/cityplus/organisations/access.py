@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from cityplus.cities.models import City
-from cityplus.organisations.models import Organisation
+from cityplus.organisations.models import Organisation, OrganisationError
 from cityplus.organisations.roles import SAYS, Right, Role, may, roles_with
 from cityplus.people.models import Person
 
@@ -67,7 +68,11 @@ def workplace(right: Right, **methods: Right) -> Callable[[View], View]:
             needed = methods.get(str(request.method), right)
             if not at.may(needed):
                 return not_yours(request, at, needed)
-            return view(request, at, **kwargs)
+            try:
+                return view(request, at, **kwargs)
+            except OrganisationError as refusal:  # it was closed since it was looked at above
+                messages.error(request, str(refusal))
+                return redirect("organisations:work", handle)
 
         return wrapped
 

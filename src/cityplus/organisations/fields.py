@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cityplus.languages.tags import reader_tag
-from cityplus.languages.text import Text, Version
+from cityplus.languages.tags import name_of, reader_tag
+from cityplus.languages.text import Text
+from cityplus.languages.typed import texts_typed
+from cityplus.lib import signs
 from cityplus.social.tongues import tongues
 
 MOST_ROWS = 12
 LENGTHS = {"name": 120, "about": 2000, "offers": 1000, "seeks": 1000}
+_PLAIN = {"name": signs.line, "about": signs.lines, "offers": signs.lines, "seeks": signs.lines}
 
 
 class Rows:
@@ -61,19 +63,19 @@ class Rows:
         return [[self.form[f"{key}_{row}"] for key in ("tongue", *self.keys)] for row in self.numbers]
 
     def read(self, said: Mapping[str, Any], by: str) -> dict[str, Text]:
-        """The texts that were sent; what is in no language is an error of the form. A version that is as it was stays as it was."""
-        at = timezone.now().isoformat(timespec="seconds")
-        found = {key: Text() for key in self.keys}
+        """The texts that were sent, as :func:`texts_typed` reads them. Words in no language, or in one that another row has, are an
+        error of the form."""
+        found: dict[str, dict[str, str]] = {}
         for row in self.numbers:
             tag = str(said.get(f"tongue_{row}") or "")
-            words = {key: str(said.get(f"{key}_{row}") or "").strip() for key in self.keys}
-            if any(words.values()) and not tag:
-                self.form.add_error(f"tongue_{row}", _("Say in which language this is."))
+            words = {key: _PLAIN[key](str(said.get(f"{key}_{row}") or "")) for key in self.keys}
+            if not any(words.values()):
                 continue
-            for key, typed in words.items():
-                if typed:
-                    was = self.texts.get(key, Text()).versions.get(tag)
-                    version = was if was and was.text == typed else Version(typed, "author", by, at)
-                    text = found[key]
-                    found[key] = Text(text.original or tag, {**text.versions, tag: version})
-        return found
+            if not tag:
+                self.form.add_error(f"tongue_{row}", _("Say in which language this is."))
+            elif tag in found:
+                known = {"language": name_of(tag, reader_tag())}
+                self.form.add_error(f"tongue_{row}", _("There are two rows in one language: %(language)s.") % known)
+            else:
+                found[tag] = words
+        return texts_typed(found.items(), self.keys, self.texts, by)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,6 +16,7 @@ from cityplus.cities.meant import meant
 from cityplus.cities.models import City
 from cityplus.languages.tags import UI_LANGUAGES
 from cityplus.languages.text import Text
+from cityplus.lib import signs
 from cityplus.organisations.fields import Rows
 from cityplus.organisations.models import Organisation
 from cityplus.organisations.roles import Role
@@ -25,6 +25,8 @@ from cityplus.social.tongues import tongues
 
 TONGUES = 6
 """In so many languages one can deal with an organisation at most."""
+WEBSITE, EMAIL = 300, 254
+"""Characters of an address that there is room for."""
 
 
 class _Base(forms.Form):
@@ -106,7 +108,7 @@ class PageForm(WithCity):
     website = forms.CharField(
         label=gettext_lazy("Website"),
         required=False,
-        max_length=300,
+        max_length=WEBSITE,
         widget=forms.URLInput({"dir": "ltr", "placeholder": "https://"}),
     )
 
@@ -141,7 +143,7 @@ class PageForm(WithCity):
                 URLValidator(schemes=["https", "http"])(typed)
             except ValidationError:
                 raise ValidationError(_("This is no address of a website.")) from None
-            if urlsplit(typed).username:
+            if len(typed) > WEBSITE or not signs.is_page(typed):
                 raise ValidationError(_("This is no address of a website."))
         return typed
 
@@ -159,7 +161,9 @@ class PageForm(WithCity):
 class InvitationForm(forms.Form):
     """Whom to invite, as what, in which language."""
 
-    email = forms.EmailField(label=gettext_lazy("E-mail address"), widget=forms.EmailInput({"autocomplete": "off"}))
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"), max_length=EMAIL, widget=forms.EmailInput({"autocomplete": "off"})
+    )
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices, initial=Role.REPRESENTATIVE)
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the letter"), choices=[(one.code, one.name) for one in UI_LANGUAGES]

@@ -3,10 +3,11 @@ round: other organisations from here, opportunities from the room above."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,8 @@ from cityplus.actors.models import Actor
 from cityplus.cities.isic import section_of, title_of
 from cityplus.languages.tags import name_of, reader_tag
 from cityplus.lib.matching import Field, Profile, Reason, Rule, Suggestion, suggest
-from cityplus.organisations.models import Organisation
+from cityplus.organisations.models import Activity, Organisation
+from cityplus.organisations.models.organisation import OrganisationQuerySet
 
 SAYS: Mapping[Rule, str | Promise] = {
     Rule.THEY_MUST: _("They say that they must meet you."),
@@ -32,19 +34,21 @@ SAYS: Mapping[Rule, str | Promise] = {
 """Every rule in words. “They” may be an organisation, or whoever offers or seeks something."""
 
 
-def sentence(reason: Reason) -> str:
-    """Why, in the language of the page."""
-    return str(SAYS[reason.rule]) % {"of": _words(reason)}
+def explained(suggestions: Sequence[Suggestion]) -> list[tuple[tuple[str, int], ...]]:
+    """For each of them its reasons, each as a sentence in the language of the page, with its points."""
+    reasons = [one.reasons for one in suggestions]
+    handles = {why.of for whys in reasons for why in whys if why.rule == Rule.ELSEWHERE}
+    cities = {city.handle: city.names.in_language(reader_tag()) for city in Actor.objects.filter(handle__in=handles)}
+    return [tuple((str(SAYS[why.rule]) % {"of": _words(why, cities)}, why.points) for why in whys) for whys in reasons]
 
 
-def _words(reason: Reason) -> str:
+def _words(reason: Reason, cities: Mapping[str, str]) -> str:
     if reason.rule == Rule.LANGUAGE:
         return name_of(reason.of, reader_tag())
     if reason.rule == Rule.SIZE:
         return str(Organisation.Size(reason.of).label)
     if reason.rule == Rule.ELSEWHERE:
-        city = Actor.objects.filter(handle=reason.of).first()
-        return city.names.in_language(reader_tag()) if city else reason.of
+        return cities.get(reason.of, reason.of)
     return title_of(reason.of) if reason.of else ""
 
 
@@ -70,7 +74,7 @@ class Found:
 
 
 Source = Callable[[Organisation], Iterable[Found]]
-Seeks = Callable[[Organisation], Iterable[str]]
+Seeks = Callable[[OrganisationQuerySet], Iterable[tuple[int, str]]]
 _sources: dict[str, tuple[str | Promise, Source]] = {}
 _seeks: list[Seeks] = []
 
@@ -82,12 +86,18 @@ def plug(name: str, title: str | Promise, source: Source) -> None:
 
 
 def plug_seeks(seeks: Seeks) -> None:
-    """A socket: which codes of ISIC an organisation seeks, told by what it asks for in a room above."""
+    """A socket: ``seeks(organisations)`` tells which codes of ISIC these seek by what they ask for in a room above, as pairs of the key of
+    one and a code."""
     _seeks.append(seeks)
 
 
-def seeks_of(organisation: Organisation) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(code for seeks in _seeks for code in seeks(organisation)))
+def seeks_of(organisations: OrganisationQuerySet) -> dict[int, tuple[str, ...]]:
+    """The codes that these seek, by their keys; of those that seek nothing there is none."""
+    found: dict[int, dict[str, None]] = {}
+    for seeks in _seeks:
+        for key, code in seeks(organisations):
+            found.setdefault(key, {})[code] = None
+    return {key: tuple(codes) for key, codes in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,26 +111,31 @@ class Fitting:
 
 def year_round(organisation: Organisation, most: int = 20) -> list[tuple[str, str, list[Fitting]]]:
     """What fits an organisation, the best first: for each source its name, its title and what it has."""
-    me = profile_of(organisation, seeks=fields(seeks_of(organisation)))
+    me = profile_of(organisation, seeks=fields(_sought_by(organisation)))
     told = []
     for name, (title, source) in sorted(_sources.items()):
         by_key = {one.profile.key: one for one in source(organisation)}
         best = suggest(me, [one.profile for one in by_key.values()], mine={}, theirs={})[:most]
-        told.append((name, str(title), [_fitting(by_key[one.profile.key], one) for one in best]))
+        fitting = [
+            Fitting(by_key[one.profile.key], one.score, why) for one, why in zip(best, explained(best), strict=True)
+        ]
+        told.append((name, str(title), fitting))
     return told
 
 
-def explained(reasons: Iterable[Reason]) -> tuple[tuple[str, int], ...]:
-    """Each reason as a sentence, with its points."""
-    return tuple((sentence(reason), reason.points) for reason in reasons)
-
-
-def _fitting(found: Found, suggestion: Suggestion) -> Fitting:
-    return Fitting(found, suggestion.score, explained(suggestion.reasons))
-
-
 def others(organisation: Organisation) -> Iterable[Found]:
-    """All other organisations that everybody may see."""
-    rows = Organisation.objects.public().exclude(pk=organisation.pk).select_related("actor", "city__actor")
+    """The other organisations that everybody may see and that could fit by the rules: active in a section of what it does or seeks, or
+    seeking something of what it does."""
+    does = {row.section for row in organisation.activities.all()}
+    wanted = does | {section_of(code) for code in _sought_by(organisation)}
+    public = Organisation.objects.public().exclude(pk=organisation.pk)
+    sought = seeks_of(public)
+    asking = [key for key, codes in sought.items() if does & {section_of(code) for code in codes}]
+    active = Activity.objects.filter(section__in=wanted).values("organisation")
+    rows = public.filter(Q(pk__in=active) | Q(pk__in=asking)).select_related("actor", "city__actor")
     for row in rows.prefetch_related("activities"):
-        yield Found(profile_of(row, seeks=fields(seeks_of(row))), row, "organisations/suggested.html")
+        yield Found(profile_of(row, seeks=fields(sought.get(row.pk, ()))), row, "organisations/suggested.html")
+
+
+def _sought_by(organisation: Organisation) -> tuple[str, ...]:
+    return seeks_of(Organisation.objects.filter(pk=organisation.pk)).get(organisation.pk, ())

@@ -21,22 +21,13 @@ def _go(person: Person, actor: Actor | None) -> None:
     for mine in Delegate.objects.filter(person=person).select_related("organisation__actor").order_by("pk"):
         alone = not mine.organisation.delegates.exclude(pk=mine.pk).exists()
         if alone and mine.organisation.state in {"draft", "asked"}:
-            _close(mine.organisation, person.username)
-        if alone and mine.organisation.state == "closed":
-            mine.delete()
-            continue
+            mine.organisation.close(by=person.username)
         try:
             mine.remove(by=person.username)
         except DelegateError:
             name = str(mine.organisation.actor.names)
             words = _("You are the only owner of %(name)s. Make somebody else an owner first, or close it.")
             raise Tied(words % {"name": name}) from None
-
-
-def _close(organisation: Organisation, by: str) -> None:
-    if organisation.state == "asked":
-        organisation.withdraw(by=by)
-    organisation.close(by=by)
 
 
 def _forget(person: Person, actor: Actor | None) -> None:

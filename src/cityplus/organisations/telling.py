@@ -31,10 +31,10 @@ def of_decision(entry: Entry) -> None:
     writers = Person.objects.filter(
         delegations__organisation=organisation, delegations__role__in=roles_with(Right.WRITE), is_active=True
     )
-    if notifications.give_many(
+    notifications.give_many(
         KIND, to=writers, subject=(SUBJECT, entry.pk), by=organisation.city.actor, at=entry.at, doer=entry.by
-    ):
-        letters.tell(organisation, entry.verb.partition(".")[2], str(entry.data.get("reason", "")))
+    )
+    letters.tell(organisation, entry.verb.partition(".")[2], str(entry.data.get("reason", "")))
 
 
 def _decisions(ids: Iterable[int]) -> dict[int, tuple[Entry, Organisation]]:

@@ -1,16 +1,14 @@
 from django.urls import path
 
-from cityplus.organisations.views import delegates, directory, editing, founding, invitation, work
+from cityplus.organisations.views import delegates, directory, editing, founding, work
+from cityplus.organisations.views.invitation import LINKS
 
 app_name = "organisations"
-_WORK, _LINK = "work/@<handle:handle>", "organisations/invitations/<slug:token>"
+_WORK = "work/@<handle:handle>"
 urlpatterns = [
     path("organisations/", directory.directory, name="directory"),
     path("organisations/new/", founding.new, name="new"),
-    path(f"{_LINK}/", invitation.show, name="invitation"),
-    path(f"{_LINK}/acceptance/", invitation.accept, name="invitation-acceptance"),
-    path(f"{_LINK}/refusal/", invitation.decline, name="invitation-refusal"),
-    path(f"{_LINK}/account/", invitation.make_account, name="invitation-account"),
+    *LINKS.paths("organisations/invitations/"),
     path(f"{_WORK}/", work.home, name="work"),
     path(f"{_WORK}/page/", editing.page, name="work-page"),
     path(f"{_WORK}/activities/", editing.activities, name="work-activities"),

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import hashlib
-import secrets
-from datetime import timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -11,30 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
 from cityplus import journal
+from cityplus.actors.models import Actor
 from cityplus.cities.models.city import City
 from cityplus.cities.models.team import Member
-from cityplus.lib.lifecycle import LifeCycle
-from cityplus.people.models import Person
-
-OPEN_FOR = timedelta(days=14)
+from cityplus.people.models import InvitationError, LetterOfInvitation, Person
 
 
-class InvitationError(ValueError):
-    """An invitation that cannot be sent, accepted or taken back; the message says why, in the language of the page."""
+class Invitation(LetterOfInvitation):
+    """A letter that invites whoever holds it into the team of a city, with a role."""
 
-
-class Invitation(models.Model):
-    """A letter that invites whoever holds it into the team of a city, with a role. Of its token the database has the hash alone.
-
-    An open one is ``sent``; when its time is over it stays so, and opens no more until it is sent again.
-    """
-
-    LIFE = LifeCycle("""
-        sent -> sent
-        sent -> accepted
-        sent -> declined
-        sent -> revoked
-    """)
+    SHOWN = ("city__actor", "accepted_by")
     SAYS = {
         "sent": gettext_lazy("waits for an answer"),
         "accepted": gettext_lazy("accepted"),
@@ -44,17 +27,9 @@ class Invitation(models.Model):
     }
 
     city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="invitations")
-    email = models.EmailField()
     role = models.CharField(max_length=10, choices=Member.Role)
-    language = models.CharField(max_length=10, help_text="UI language of the letter")
-    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the token, in hexadecimal")
-    state = models.CharField(max_length=10, choices=LIFE.choices, default=LIFE.first)
     made_by = models.CharField(max_length=150)
     made_at = models.DateTimeField(auto_now_add=True)
-    sent_by = models.CharField(max_length=150)
-    sent_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    accepted_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.CharField(max_length=150, blank=True)
@@ -95,19 +70,9 @@ class Invitation(models.Model):
             invitation._post(by)
         return invitation
 
-    @classmethod
-    def of_token(cls, token: str) -> Invitation | None:
-        """The invitation that a link leads to; none for a token that was replaced or never given."""
-        return cls.objects.select_related("city__actor", "accepted_by").filter(digest=_digest(token)).first()
-
     @property
-    def is_open(self) -> bool:
-        return self.state == "sent" and timezone.now() < self.expires_at
-
-    @property
-    def standing(self) -> str:
-        """The state, or ``lapsed`` when nobody answered in time."""
-        return "lapsed" if self.state == "sent" and not self.is_open else self.state
+    def host(self) -> Actor:
+        return self.city.actor
 
     @property
     def standing_words(self) -> str:
@@ -196,17 +161,10 @@ class Invitation(models.Model):
         self.LIFE.check(invitation.state, state)
         return invitation
 
-    def _must_be_open(self) -> None:
-        if not self.is_open:
-            raise InvitationError(str(CLOSED[self.standing]))
-
     def _post(self, by: str, **told: Any) -> None:
         from cityplus.cities.letters import invite  # noqa: PLC0415 - letters speak of models
 
-        token = secrets.token_urlsafe(32)
-        self.digest, self.sent_by, self.sent_at = _digest(token), by, timezone.now()
-        self.expires_at = self.sent_at + OPEN_FOR
-        self.save()
+        token = self._renew(by)
         self._record("sent", by, role=self.role, **told)
         invite(self, token)
 
@@ -217,17 +175,3 @@ class Invitation(models.Model):
     def _is_now(self, other: Invitation) -> None:
         for field in self._meta.concrete_fields:
             setattr(self, field.attname, getattr(other, field.attname))
-
-
-CLOSED = {
-    "accepted": gettext_lazy("This invitation was accepted already. A link opens once."),
-    "declined": gettext_lazy("This invitation was declined."),
-    "revoked": gettext_lazy("This invitation was taken back."),
-    "lapsed": gettext_lazy("The time of this invitation is over. Ask for another letter."),
-}
-"""What is said to who comes with the link of an invitation that is not open."""
-
-
-def _digest(token: str) -> str:
-    """The token has 256 random bits; nobody finds one by trying, so a plain hash is enough."""
-    return hashlib.sha256(token.encode()).hexdigest()

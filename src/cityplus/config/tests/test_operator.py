@@ -103,6 +103,15 @@ def test_what_opens_an_account_is_not_shown(desk: Client, operator: Person) -> N
         assert operator.password not in text
 
 
+def test_no_hash_of_what_opens_something_is_shown() -> None:
+    """The links of letters and of stewards, and the codes of tickets, are kept as hashes: in columns called ``digest``, but for times of
+    a digest, and for hashes of what is no secret."""
+    shown = {
+        model._meta.label for model, record in admin.site._registry.items() if "digest" in getattr(record, "shown", ())
+    }
+    assert shown == {"notifications.Wishes", "languages.KeptGlossary"}
+
+
 def test_an_account_is_closed_and_the_journal_says_by_whom(desk: Client, visitor: Person) -> None:
     browser = Client()
     browser.force_login(visitor)

@@ -57,7 +57,7 @@ def form_of(answer: Any) -> dict[str, list[str]]:
 
     reader = Reader()
     body = answer.content.decode()
-    reader.feed(body[body.index('<div class="desk-part"') :])
+    reader.feed(body[body.index('desk-part"') :])
     return reader.found
 
 

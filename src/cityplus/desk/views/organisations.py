@@ -48,7 +48,7 @@ def verification(request: HttpRequest, at: Desk, organisation: int) -> HttpRespo
     """Say that it is what it says."""
     found = _found(at, organisation)
     try:
-        found.verify(by=at.by)
+        found.verify(by=at.by, seen=request.POST.get("seen", ""))
         words = _("%(name)s is verified; everybody sees it now.")
         messages.success(request, words % {"name": str(found.actor.names)})
     except LifeCycleError:
@@ -64,7 +64,7 @@ def give_back(request: HttpRequest, at: Desk, organisation: int) -> HttpResponse
     if not 0 < len(reason) <= LONGEST:
         return _page(request, at, found, refusal=_("Say why, in at most 2,000 characters: the organisation reads it."))
     try:
-        found.give_back(reason, by=at.by)
+        found.give_back(reason, by=at.by, seen=request.POST.get("seen", ""))
         messages.success(request, _("%(name)s was given back.") % {"name": str(found.actor.names)})
     except LifeCycleError:
         messages.error(request, _meanwhile())
@@ -76,6 +76,7 @@ def _page(request: HttpRequest, at: Desk, found: Organisation, refusal: str = ""
         "desk": at,
         "organisation": found,
         "delegates": found.delegates.select_related("person").order_by("since", "pk"),
+        "seen": request.POST.get("seen", found.turn),
         "refusal": refusal,
         "typed": request.POST.get("reason", ""),
     }

@@ -105,8 +105,7 @@ def _at_the_door(request: HttpRequest, event: Event) -> Keeper | None:
 
 
 def event_of(request: HttpRequest, handle: str, slug: str) -> Event:
-    visible = Event.objects.visible_to(request.user)
-    return get_object_or_404(visible, hosting__actor__handle=handle, hosting__place=0, slug=slug)
+    return get_object_or_404(Event.objects.visible_to(request.user).at(handle, slug))
 
 
 def as_keeper(view: View) -> View:

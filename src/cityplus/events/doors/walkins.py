@@ -16,8 +16,9 @@ from cityplus.events import letters
 from cityplus.events.doors.access import Keeper
 from cityplus.events.errors import DoorError
 from cityplus.events.models import Event, Registration, Venue
-from cityplus.events.models.registration import OPEN, digest_of
+from cityplus.events.models.registration import OPEN
 from cityplus.events.models.seat import hold_all, seat
+from cityplus.lib.tokens import digest_of
 
 
 def admit(

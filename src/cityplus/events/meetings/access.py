@@ -22,8 +22,7 @@ DEALERS = [role for role, rights in RIGHTS.items() if Right.DEAL in rights]
 
 
 def _event(request: HttpRequest, handle: str, slug: str) -> Event:
-    visible = Event.objects.visible_to(request.user)
-    return get_object_or_404(visible, hosting__actor__handle=handle, hosting__place=0, slug=slug)
+    return get_object_or_404(Event.objects.visible_to(request.user).at(handle, slug))
 
 
 def _too_late(request: HttpRequest, event: Event) -> bool:

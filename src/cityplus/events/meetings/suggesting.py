@@ -30,7 +30,8 @@ def suggestions(party: Party) -> list[Suggested]:
     mine = {_key(w.other_id): Level(w.level) for w in Wish.objects.filter(party=party)}
     theirs = {_key(w.party_id): Level(w.level) for w in Wish.objects.filter(other=party)}
     found = suggest(_profile(party), [_profile(row) for row in parties.values()], mine=mine, theirs=theirs)
-    return [Suggested(parties[one.profile.key], one.score, explained(one.reasons)) for one in found]
+    whys = explained(found)
+    return [Suggested(parties[one.profile.key], one.score, why) for one, why in zip(found, whys, strict=True)]
 
 
 def _profile(party: Party) -> Profile:

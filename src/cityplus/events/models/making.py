@@ -15,7 +15,7 @@ from cityplus.events.models.agenda import Session
 from cityplus.events.models.event import Event, Venue
 from cityplus.events.models.registration import Registration, check_open
 from cityplus.events.models.seat import OPEN, Seat
-from cityplus.events.models.tokens import digest_of, new_token
+from cityplus.lib.tokens import digest_of, new_token
 
 _ASKED = ("state", "approval", "opens_at", "closes_at", "ends_at")
 _THERE = "SELECT 1 FROM events_registration WHERE event_id = %s AND email = %s AND state IN ({marks})"

@@ -28,6 +28,10 @@ class EventQuerySet(QuerySet["Event"]):
         theirs = Organiser.objects.filter(actor__in=mine).values("event")
         return self.filter(Q(pk__in=theirs) | Q(pk__in=type(self)(self.model, using=self.db).public().values("pk")))
 
+    def at(self, handle: str, slug: str) -> EventQuerySet:
+        """The one at this address, which is under the handle of its first organiser."""
+        return self.filter(slug=slug, pk__in=Organiser.objects.filter(actor__handle=handle, place=0).values("event"))
+
     def for_cards(self) -> EventQuerySet:
         """With all that a card shows, in a fixed number of queries."""
         hosts = Prefetch("hosting", Organiser.objects.select_related("actor__city", "actor__organisation__logo"))

@@ -13,8 +13,8 @@ from cityplus.events.errors import RegistrationError
 from cityplus.events.models.agenda import Session
 from cityplus.events.models.event import Event, Venue
 from cityplus.events.models.seat import OPEN, Seat, hold_all, promote_in, seat
-from cityplus.events.models.tokens import digest_of, new_token
 from cityplus.lib.lifecycle import LifeCycle
+from cityplus.lib.tokens import digest_of, new_token
 from cityplus.organisations.models import Organisation
 from cityplus.people.models import Person
 

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import secrets
-
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from cityplus.events.models.event import Event
-from cityplus.events.models.registration import digest_of
+from cityplus.lib.tokens import digest_of, new_token
 
 
 class Steward(models.Model):
@@ -29,7 +27,7 @@ class Steward(models.Model):
     @classmethod
     def appoint(cls, event: Event, name: str, *, by: str) -> tuple[Steward, str]:
         """Let somebody open the doors of this event, and the token of their link, which is shown this once."""
-        token = secrets.token_urlsafe(24)
+        token = new_token()
         with transaction.atomic():
             steward = cls.objects.create(event=event, name=name, digest=digest_of(token), made_by=by)
             event.record("steward_appointed", by, steward=steward.pk, name=name)

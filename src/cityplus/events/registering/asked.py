@@ -30,5 +30,4 @@ def asked(handle: str, slug: str) -> Event | None:
 
 def _fetched(handle: str, slug: str) -> Event | None:
     agenda = Prefetch("agenda", Session.objects.select_related("venue"))
-    rows = Event.objects.public().for_cards().prefetch_related("questions", agenda)
-    return rows.filter(pk__in=Event.objects.filter(hosting__actor__handle=handle, hosting__place=0, slug=slug)).first()
+    return Event.objects.public().for_cards().prefetch_related("questions", agenda).at(handle, slug).first()

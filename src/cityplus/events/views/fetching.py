@@ -12,7 +12,4 @@ def find(request: HttpRequest, handle: str, slug: str) -> Event:
     Raises:
         Http404: there is none, or they may not.
     """
-    visible = Event.objects.visible_to(request.user).for_cards()
-    return get_object_or_404(
-        visible, pk__in=Event.objects.filter(hosting__actor__handle=handle, hosting__place=0, slug=slug)
-    )
+    return get_object_or_404(Event.objects.visible_to(request.user).for_cards().at(handle, slug))

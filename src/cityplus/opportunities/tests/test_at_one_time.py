@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connections
 from django.utils import timezone
+from tests import at_once
 
 from cityplus.cities.models import City
 from cityplus.journal.models import Entry
@@ -22,28 +21,7 @@ from cityplus.opportunities.models import Care, Interest, Opportunity, Outcome
 from cityplus.opportunities.tests.cast import begun, drafted, firm, public
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*deeds: Callable[[], Any]) -> list[Any]:
-    """Do all of these at one moment, each on a connection of its own; what each gave, or refused with."""
-    gate = Barrier(len(deeds))
-
-    def one(deed: Callable[[], Any]) -> Any:
-        gate.wait(30)
-        try:
-            return deed()
-        except (OpportunityError, LifeCycleError) as refused:
-            return refused
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(deeds)) as people:
-        return list(people.map(one, deeds))
-
-
-@pytest.fixture
-def talk(thehague: City, shenzhen: City) -> Interest:
-    return begun(public(firm(thehague, "delta").actor), firm(shenzhen, "port"))
+together = partial(at_once.together, refusals=(OpportunityError, LifeCycleError))
 
 
 def verbs(verb: str) -> int:

@@ -21,16 +21,11 @@ from cityplus.opportunities.models.message import LONGEST
 from cityplus.opportunities.models.opportunity import MOST
 from cityplus.opportunities.models.parts import PAPER_BYTES, PAPERS
 from cityplus.opportunities.models.search import MOST as SEARCHES
-from cityplus.opportunities.tests.cast import begun, boss, drafted, firm, public
+from cityplus.opportunities.tests.cast import boss, drafted, firm, public
 from cityplus.people.models import Person
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 a plan"
-
-
-@pytest.fixture
-def talk(thehague: City, shenzhen: City) -> Interest:
-    return begun(public(firm(thehague, "delta").actor), firm(shenzhen, "port"))
 
 
 def used_up(limit: Limit, *who: object, but: int = 1) -> None:

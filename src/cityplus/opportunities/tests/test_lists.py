@@ -22,6 +22,7 @@ from cityplus.opportunities import listing
 from cityplus.opportunities.models import Match, Opportunity, Search
 from cityplus.opportunities.tests.cast import boss, drafted, firm, public
 from cityplus.organisations.matching import seeks_of, year_round
+from cityplus.organisations.models import Organisation
 from cityplus.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -183,7 +184,7 @@ def test_what_fits_an_organisation_the_year_round(thehague: City, shenzhen: City
     public(thehague.actor, "asked", direction="request", sectors=["J"])
     public(port.actor, "own", direction="request", sectors=["26"])
     drafted(thehague.actor, "draft", sectors=["26"])
-    assert seeks_of(port) == ("26",)
+    assert seeks_of(Organisation.objects.all()) == {port.pk: ("26",)}
     [things] = [found for name, _, found in year_round(port) if name == "opportunities"]
     assert sorted(one.found.thing.slug for one in things) == ["asked", "offered"]
     assert Opportunity.objects.count() == 4

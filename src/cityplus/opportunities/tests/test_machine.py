@@ -72,8 +72,8 @@ def test_it_is_not_asked_for_beyond_the_budget(thehague: City, server: Translato
 def test_what_a_machine_made_of_another_original_is_made_anew() -> None:
     was = Text("nl", {"nl": Version("Kades"), "en": Version("Quays"), "fr": Version("‹Kades›", "machine")})
     sent = [Row(0, "nl", {"title": "Havens"}), Row(1, "en", {"title": "Quays"}), Row(2, "fr", {"title": "‹Kades›"})]
-    assert set(texts_of(sent, ["title"], {"title": was}, "x")["title"].versions) == {"nl", "en"}
+    assert set(texts_of(sent, ["title"], {"title": was})["title"].versions) == {"nl", "en"}
     same = [Row(0, "nl", {"title": "Kades"}), *sent[1:]]
-    assert texts_of(same, ["title"], {"title": was}, "x")["title"] == was
+    assert texts_of(same, ["title"], {"title": was})["title"] == was
     changed = [Row(0, "nl", {"title": "Kades"}), Row(1, "fr", {"title": "Les quais"})]
-    assert texts_of(changed, ["title"], {"title": was}, "x")["title"].versions["fr"].state == "author"
+    assert texts_of(changed, ["title"], {"title": was})["title"].versions["fr"].state == "author"

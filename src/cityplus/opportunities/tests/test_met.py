@@ -13,7 +13,7 @@ from cityplus.cities.models import City
 from cityplus.journal import subscribers
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.models import Interest, Outcome
-from cityplus.opportunities.tests.cast import begun, boss, firm, public
+from cityplus.opportunities.tests.cast import begun, boss, public
 from cityplus.organisations.encounters import Met
 from cityplus.organisations.models import Delegate, Organisation
 from cityplus.people.models import Letter, Person
@@ -21,16 +21,6 @@ from cityplus.people.models import Letter, Person
 pytestmark = pytest.mark.django_db
 ON = timezone.now().date() - timedelta(days=5)
 EVENT = "/@thehague/events/meeting/"
-
-
-@pytest.fixture
-def delta(thehague: City) -> Organisation:
-    return firm(thehague, "delta")
-
-
-@pytest.fixture
-def port(shenzhen: City) -> Organisation:
-    return firm(shenzhen, "port")
 
 
 def way(ours: Organisation, theirs: Organisation, on: date = ON) -> str:

@@ -6,7 +6,6 @@ import pytest
 from conftest import sign_in
 from django.utils import timezone
 
-from cityplus.cities.models import City
 from cityplus.journal import subscribers
 from cityplus.languages.text import Text
 from cityplus.moderation import subjects
@@ -15,28 +14,13 @@ from cityplus.notifications import reading
 from cityplus.notifications.models import Notice
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.models import Care, Interest, Message, Opportunity, Outcome
-from cityplus.opportunities.tests.cast import begun, boss, drafted, firm, public
+from cityplus.opportunities.tests.cast import begun, boss, drafted, public
 from cityplus.organisations.models import Organisation
 from cityplus.people.models import Letter, Person
 
 pytestmark = pytest.mark.django_db
 BAD = "Buy pearls at once!"
 HIDDEN = "A decision of moderation hides this message."
-
-
-@pytest.fixture
-def delta(thehague: City) -> Organisation:
-    return firm(thehague, "delta")
-
-
-@pytest.fixture
-def port(shenzhen: City) -> Organisation:
-    return firm(shenzhen, "port")
-
-
-@pytest.fixture
-def talk(delta: Organisation, port: Organisation) -> Interest:
-    return begun(public(delta.actor), port)
 
 
 @pytest.fixture

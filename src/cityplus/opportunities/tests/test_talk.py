@@ -13,7 +13,7 @@ from cityplus.notifications import reading
 from cityplus.notifications.models import Notice
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.models import Care, Interest
-from cityplus.opportunities.tests.cast import begun, boss, firm, public
+from cityplus.opportunities.tests.cast import begun, boss, firm
 from cityplus.organisations.models import Organisation
 from cityplus.people.models import Letter, Person
 
@@ -21,18 +21,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def delta(thehague: City) -> Organisation:
-    return firm(thehague, "delta")
-
-
-@pytest.fixture
 def port(shenzhen: City) -> Organisation:
     return firm(shenzhen, "port", languages=("zh-Hans", "en"))
-
-
-@pytest.fixture
-def talk(delta: Organisation, port: Organisation) -> Interest:
-    return begun(public(delta.actor), port)
 
 
 def letters(to: str) -> list[Letter]:

@@ -15,27 +15,12 @@ from cityplus.notifications import reading
 from cityplus.notifications.models import Notice
 from cityplus.opportunities.expiring import calendar, unanswered
 from cityplus.opportunities.models import Care, Interest, Opportunity, Outcome
-from cityplus.opportunities.tests.cast import begun, boss, firm, public
+from cityplus.opportunities.tests.cast import begun, boss, public
 from cityplus.organisations.models import Organisation
 from cityplus.people.models import Letter, Person
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7, seconds=1)
-
-
-@pytest.fixture
-def delta(thehague: City) -> Organisation:
-    return firm(thehague, "delta")
-
-
-@pytest.fixture
-def port(shenzhen: City) -> Organisation:
-    return firm(shenzhen, "port")
-
-
-@pytest.fixture
-def talk(delta: Organisation, port: Organisation) -> Interest:
-    return begun(public(delta.actor), port)
 
 
 def reminders(to: str) -> int:

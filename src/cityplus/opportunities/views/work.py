@@ -53,7 +53,7 @@ def interests(request: HttpRequest, bench: Bench) -> HttpResponse:
 @as_writer
 def new(request: HttpRequest, bench: Bench) -> HttpResponse:
     """Write a new one; a draft at first."""
-    form = OpportunityForm(request.POST if request.method == "POST" else None, city=bench.city, by=bench.by)
+    form = OpportunityForm(request.POST if request.method == "POST" else None, city=bench.city)
     if form.is_bound and "more" not in request.POST and form.is_valid():
         limits.take(DRAFTING.by(bench.host.pk))
         try:
@@ -70,9 +70,7 @@ def new(request: HttpRequest, bench: Bench) -> HttpResponse:
 def edit(request: HttpRequest, bench: Bench, slug: str) -> HttpResponse:
     """One of the host's; POST writes all of it anew while it is a draft."""
     one = _own(bench, slug)
-    form = OpportunityForm(
-        request.POST if request.method == "POST" else None, city=bench.city, opportunity=one, by=bench.by
-    )
+    form = OpportunityForm(request.POST if request.method == "POST" else None, city=bench.city, opportunity=one)
     if form.is_bound and "more" not in request.POST and form.is_valid():
         try:
             one.edit(by=bench.by, **form.facts)

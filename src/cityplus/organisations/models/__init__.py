@@ -1,10 +1,10 @@
 from cityplus.organisations.models.activity import Activity, Tongue
 from cityplus.organisations.models.delegate import Delegate, DelegateError
-from cityplus.organisations.models.invitation import CLOSED, Invitation, InvitationError
+from cityplus.organisations.models.invitation import Invitation
 from cityplus.organisations.models.organisation import Organisation, OrganisationError
+from cityplus.people.models import InvitationError
 
 __all__ = [
-    "CLOSED",
     "Activity",
     "Delegate",
     "DelegateError",

@@ -39,42 +39,54 @@ class Delegate(models.Model):
         return delegate
 
     def change(self, role: str, *, by: str) -> None:
-        """Give another role.
+        """Give another role. The same one again changes nothing.
 
         Raises:
-            DelegateError: they are the last owner.
+            DelegateError: they are the last owner, or act for it no longer.
         """
         role = Role(role).value
         with transaction.atomic():
-            self._lock(stays_owner=role == Role.OWNER)
-            Delegate.objects.filter(pk=self.pk).update(role=role)
-            self._tell("changed", by, role=role, was=self.role)
+            delegate = self._lock()
+            if delegate is None:
+                raise DelegateError(_("“%(name)s” acts for it no longer.") % {"name": self.person.get_username()})
+            if role != delegate.role:
+                delegate._keep_an_owner()
+                was, delegate.role = delegate.role, role
+                delegate.save(update_fields=["role"])
+                delegate._tell("changed", by, role=role, was=was)
         self.role = role
 
     def remove(self, *, by: str) -> None:
         """Take somebody out; who does it to themselves leaves. Letters by which they invited somebody are void, unless they leave by
-        themselves.
+        themselves. Who is out already is out.
 
         Raises:
             DelegateError: they are the last owner.
         """
         with transaction.atomic():
-            self._lock(stays_owner=False)
-            self._tell("removed", by, role=self.role)
-            self.delete()
-            leaver = self.person.get_username()
-            for invitation in (
-                self.organisation.invitations.filter(state="sent", sent_by=leaver) if by != leaver else ()
-            ):
+            delegate = self._lock()
+            if delegate is None:
+                return
+            delegate._keep_an_owner()
+            delegate._tell("removed", by, role=delegate.role)
+            delegate.delete()
+            leaver = delegate.person.get_username()
+            sent = delegate.organisation.invitations.filter(state="sent", sent_by=leaver)
+            for invitation in sent if by != leaver else ():
                 invitation.revoke(by=by)
 
-    def _lock(self, *, stays_owner: bool) -> None:
-        """Of two who do this at one time, the second sees what the first did."""
+    def _lock(self) -> Delegate | None:
+        """As it is now, or None when it is gone. Of two who do something at one time, the second sees what the first did."""
         journal.queue_up()  # before the row, in the order in which an organisation changes
         Organisation.objects.select_for_update(no_key=True).get(pk=self.organisation_id)
-        others = Delegate.objects.filter(organisation=self.organisation_id, role=Role.OWNER).exclude(pk=self.pk)
-        if not stays_owner and not others.exists():
-            raise DelegateError(_("An organisation has an owner: make somebody else one first."))
+        return Delegate.objects.select_related("organisation", "person").filter(pk=self.pk).first()
+
+    def _keep_an_owner(self) -> None:
+        """An owner whose account is closed cannot keep it. One that is closed itself needs none."""
+        if self.role == Role.OWNER and self.organisation.state != "closed":
+            owners = Delegate.objects.filter(organisation=self.organisation_id, role=Role.OWNER, person__is_active=True)
+            if not owners.exclude(pk=self.pk).exists():
+                raise DelegateError(_("An organisation has an owner: make somebody else one first."))
 
     def _tell(self, verb: str, by: str, **data: Any) -> None:
         journal.record(f"delegate.{verb}", self, by=by, quiet=True, person=self.person.username, **data)

@@ -1,52 +1,27 @@
 from __future__ import annotations
 
-import hashlib
-import secrets
-from datetime import timedelta
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from cityplus import journal
-from cityplus.lib.lifecycle import LifeCycle
+from cityplus.actors.models import Actor
 from cityplus.organisations.models.delegate import Delegate
 from cityplus.organisations.models.organisation import Organisation
 from cityplus.organisations.roles import Role
-from cityplus.people.models import Person
-
-OPEN_FOR = timedelta(days=14)
+from cityplus.people.models import InvitationError, LetterOfInvitation, Person
 
 
-class InvitationError(ValueError):
-    """An invitation that cannot be sent or answered; the message says why, in the language of the page."""
+class Invitation(LetterOfInvitation):
+    """A letter that invites whoever holds it to act for an organisation, with a role."""
 
-
-class Invitation(models.Model):
-    """A letter that invites whoever holds it to act for an organisation, with a role. Of its token the database has the hash alone.
-
-    An open one is ``sent``; when its time is over it stays so, and opens no more until it is sent again.
-    """
-
-    LIFE = LifeCycle("""
-        sent -> sent
-        sent -> accepted
-        sent -> declined
-        sent -> revoked
-    """)
+    SHOWN = ("organisation__actor", "organisation__city__actor")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
-    email = models.EmailField()
     role = models.CharField(max_length=14, choices=Role)
-    language = models.CharField(max_length=10, help_text="UI language of the letter")
-    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the token, in hexadecimal")
-    state = models.CharField(max_length=10, choices=LIFE.choices, default=LIFE.first)
-    sent_by = models.CharField(max_length=150)
-    sent_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    accepted_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -85,20 +60,9 @@ class Invitation(models.Model):
             invitation._post(by)
         return invitation
 
-    @classmethod
-    def of_token(cls, token: str) -> Invitation | None:
-        """The invitation that a link leads to; none for a token that was replaced or never given."""
-        found = cls.objects.select_related("organisation__actor", "organisation__city__actor")
-        return found.filter(digest=_digest(token)).first()
-
     @property
-    def is_open(self) -> bool:
-        return self.state == "sent" and timezone.now() < self.expires_at
-
-    @property
-    def standing(self) -> str:
-        """The state, or ``lapsed`` when nobody answered in time."""
-        return "lapsed" if self.state == "sent" and not self.is_open else self.state
+    def host(self) -> Actor:
+        return self.organisation.actor
 
     def send_again(self, *, by: str) -> None:
         """Write the letter anew, with a new link and its full time; the old link is void.
@@ -160,8 +124,7 @@ class Invitation(models.Model):
         return found.get(pk=self.pk)
 
     def _must_be_open(self) -> None:
-        if not self.is_open:
-            raise InvitationError(str(CLOSED[self.standing]))
+        super()._must_be_open()
         if self.organisation.state == "closed":
             raise InvitationError(gettext("This organisation is closed."))
 
@@ -175,10 +138,7 @@ class Invitation(models.Model):
     def _post(self, by: str) -> None:
         from cityplus.organisations.letters import invite  # noqa: PLC0415 - letters speak of models
 
-        token = secrets.token_urlsafe(32)
-        self.digest, self.sent_by, self.sent_at = _digest(token), by, timezone.now()
-        self.expires_at = self.sent_at + OPEN_FOR
-        self.save()
+        token = self._renew(by)
         self._record("sent", by)
         invite(self, token)
 
@@ -187,21 +147,7 @@ class Invitation(models.Model):
         journal.record(f"delegation.{past}", self, by=by, quiet=True, role=self.role)
 
 
-CLOSED = {
-    "accepted": gettext_lazy("This invitation was accepted already. A link opens once."),
-    "declined": gettext_lazy("This invitation was declined."),
-    "revoked": gettext_lazy("This invitation was taken back."),
-    "lapsed": gettext_lazy("The time of this invitation is over. Ask for another letter."),
-}
-"""What is said to who comes with the link of an invitation that is not open."""
-
-
 def _lock(organisation: int) -> Organisation:
     """The organisation first, as everywhere: two who lock in other orders would wait for each other."""
     journal.queue_up()
     return Organisation.objects.select_for_update(no_key=True).get(pk=organisation)
-
-
-def _digest(token: str) -> str:
-    """The token has 256 random bits; nobody finds one by trying, so a plain hash is enough."""
-    return hashlib.sha256(token.encode()).hexdigest()

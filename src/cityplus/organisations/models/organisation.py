@@ -16,7 +16,7 @@ from cityplus.cities.isic import section_of
 from cityplus.cities.models import City
 from cityplus.languages.fields import MultilingualField
 from cityplus.languages.text import Text
-from cityplus.lib.lifecycle import LifeCycle
+from cityplus.lib.lifecycle import LifeCycle, LifeCycleError
 from cityplus.media.models import Medium
 from cityplus.moderation.models import Standing
 from cityplus.organisations.roles import Role
@@ -44,12 +44,14 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return related.prefetch_related("activities", "logo__renditions")
 
     def visible_to(self, person: Any) -> OrganisationQuerySet:
-        """Verified ones are everybody's; the others only their delegates', their city's team's and the office's."""
+        """Verified ones are everybody's; the others only their delegates', the office's, and those of the team of their city: but for
+        drafts on which it never decided."""
         if getattr(person, "is_staff", False):
             return self
         public = models.Q(pk__in=Organisation.objects.public())
         if getattr(person, "is_authenticated", False):
-            mine = models.Q(delegates__person=person) | models.Q(city__team__person=person)
+            asked = models.Q(city__team__person=person) & ~models.Q(state="draft", decided_at=None)
+            mine = models.Q(delegates__person=person) | asked
             return self.filter(public | models.Q(pk__in=Organisation.objects.filter(mine).values("pk")))
         return self.filter(public)
 
@@ -64,6 +66,7 @@ class Organisation(models.Model):
     LIFE = LifeCycle("""
         draft -> asked -> verified -> closed
         asked -> draft
+        asked -> closed
         draft -> closed
         verified -> draft
     """)
@@ -126,6 +129,11 @@ class Organisation(models.Model):
     def is_fixed(self) -> bool:
         """Whether its city looks at its word, or has given it."""
         return self.state != self.LIFE.first
+
+    @property
+    def turn(self) -> str:
+        """Where it stands, as a word that is another one after each step: who decides on what they saw sends it along."""
+        return f"{self.state} {self.asked_at.isoformat() if self.asked_at else ''}".strip()
 
     @classmethod
     def found(
@@ -199,30 +207,36 @@ class Organisation(models.Model):
         """Ask the city to verify it.
 
         Raises:
-            LifeCycleError: it is not in the state for it.
+            LifeCycleError: it is not in the state for it, as with the steps below. These are not taken either where ``seen`` is not its
+                :attr:`turn` any more: it was decided, or taken back and changed, since whoever decides looked at it.
         """
         self._advance("asked", "asked", by, asked_at=timezone.now())
 
-    def withdraw(self, *, by: str) -> None:
+    def withdraw(self, *, by: str, seen: str = "") -> None:
         """Ask no longer, or give the verification of the city back, to change what it vouches for."""
-        self._advance("draft", "withdrawn", by, reason="")
+        self._advance("draft", "withdrawn", by, seen, reason="")
 
-    def verify(self, *, by: str) -> None:
+    def verify(self, *, by: str, seen: str = "") -> None:
         """The city says that it is what it says; from now on everybody sees it."""
         now = timezone.now()
-        self._advance("verified", "verified", by, verified_at=now, verified_by=by, decided_at=now, reason="")
+        self._advance("verified", "verified", by, seen, verified_at=now, verified_by=by, decided_at=now, reason="")
 
-    def give_back(self, reason: str, *, by: str) -> None:
+    def give_back(self, reason: str, *, by: str, seen: str = "") -> None:
         """The city gives it back with a reason, or takes its verification away."""
-        self._advance("draft", "returned", by, decided_at=timezone.now(), reason=reason)
+        self._advance("draft", "returned", by, seen, decided_at=timezone.now(), reason=reason)
 
     def close(self, *, by: str) -> None:
-        """It exists no longer; its page goes, what it did stays in the trail."""
-        self._advance("closed", "closed", by)
+        """It exists no longer; its page goes, and letters that invite to it are void. What it did stays in the trail."""
+        with transaction.atomic():
+            self._advance("closed", "closed", by)
+            for invitation in self.invitations.filter(state="sent"):
+                invitation.revoke(by=by)
 
-    def _advance(self, state: str, verb: str, by: str, **columns: Any) -> None:
+    def _advance(self, state: str, verb: str, by: str, seen: str = "", **columns: Any) -> None:
         with transaction.atomic():
             row = self._locked()
+            if seen and seen != row.turn:
+                raise LifeCycleError(f"it is “{row.turn}” now, and not “{seen}” any more")
             self.LIFE.check(row.state, state)
             was, row.state = row.state, state
             for name, value in columns.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from conftest import sign_in
 from django.utils import timezone
 
 from cityplus.organisations.models import Delegate, Invitation, Organisation
@@ -32,6 +33,18 @@ def test_one_that_nobody_else_knows_of_is_closed(works: Organisation, boss: Pers
     leaving.close(boss, by="boss")
     works.refresh_from_db()
     assert works.state == "closed"
+
+
+def test_what_is_closed_keeps_nobody(verified: Organisation, boss: Person, visitor: Person) -> None:
+    """Nothing of it changes any more, so nobody else can be made its owner either."""
+    Delegate.join(verified, visitor, "editor", by="boss")
+    verified.close(by="boss")
+    browser = sign_in(boss)
+    mine = verified.delegates.get(person=boss)
+    assert browser.post(f"/work/@dune_yard/delegates/{mine.pk}/removal/").headers["Location"] == "/account/"
+    Delegate.join(verified, boss, "owner", by="test")
+    leaving.close(boss, by="boss")
+    assert list(verified.delegates.values_list("person", flat=True)) == [visitor.pk]
 
 
 def test_others_go_on_and_no_name_is_left(works: Organisation, boss: Person, visitor: Person) -> None:

@@ -22,12 +22,20 @@ def bakery(thehague: City, visitor: Person) -> Organisation:
     return Organisation.found("bakery", Text.of("nl", nl="Bakkerij"), thehague, "company", visitor)
 
 
-def test_only_who_is_of_it_and_its_city_see_a_draft(
+def test_a_draft_is_theirs_alone_until_its_city_is_asked(
     bakery: Organisation, visitor: Person, owner: Person, shenzhen: City
 ) -> None:
     other = Person.objects.create_user("other")
-    for person, sees in ((visitor, True), (owner, True), (other, False), (AnonymousUser(), False)):
-        assert Organisation.objects.visible_to(person).exists() is sees, person
+
+    def see() -> list[bool]:
+        people = (visitor, owner, other, AnonymousUser())
+        return [Organisation.objects.visible_to(person).exists() for person in people]
+
+    assert see() == [True, False, False, False]
+    bakery.ask(by="visitor")
+    assert see() == [True, True, False, False]
+    bakery.give_back("It has moved.", by="thehague-owner")
+    assert see() == [True, True, False, False], "what it gave back it may look at"
 
 
 def test_its_city_verifies_it_and_then_it_speaks(bakery: Organisation, visitor: Person) -> None:

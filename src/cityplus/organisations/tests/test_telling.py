@@ -6,6 +6,7 @@ import pytest
 from conftest import sign_in
 
 from cityplus.journal.subscribers import deliver
+from cityplus.notifications.models import Wishes
 from cityplus.organisations.models import Delegate, Organisation
 from cityplus.people.models import Person
 from cityplus.people.tests.conftest import Postman
@@ -35,3 +36,15 @@ def test_a_letter_and_a_notice_with_the_reason_each_time(
     assert "has verified" in str(postman()[0].body)
     works.refresh_from_db()
     assert works.reason == ""
+
+
+def test_who_wants_no_notices_of_it_gets_the_letter_all_the_same(
+    works: Organisation, boss: Person, postman: Postman
+) -> None:
+    Wishes.of(boss).choose({"organisation": []})
+    works.ask(by="boss")
+    works.verify(by="thehague-owner")
+    for _ in range(2):
+        deliver()
+    assert [letter.to for letter in postman()] == [["boss@example.org"]], "the workplace has promised one"
+    assert "has verified" not in sign_in(boss).get("/notices/").content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -45,7 +46,8 @@ def asking(request: HttpRequest, at: Workplace) -> HttpResponse:
 @workplace(Right.WRITE)
 def withdrawal(request: HttpRequest, at: Workplace) -> HttpResponse:
     """Ask no longer, or give the verification back."""
-    return _done(request, at, at.organisation.withdraw, _("It is yours alone again. Change it, and ask anew."))
+    deed = partial(at.organisation.withdraw, seen=request.POST.get("seen", ""))
+    return _done(request, at, deed, _("It is yours alone again. Change it, and ask anew."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,12 +56,10 @@ def closing(request: HttpRequest, at: Workplace) -> HttpResponse:
     """Close it for good: first the page that says what that means."""
     if request.method != "POST":
         return render(request, "organisations/work/closing.html", {"at": at, "organisation": at.organisation})
-    if request.POST.get("handle", "").strip().lstrip("@") != at.organisation.actor.handle:
+    if request.POST.get("handle", "").strip().lstrip("@").lower() != at.organisation.actor.handle:
         refusal = _("Type its handle, so that it is not closed by mistake.")
         context = {"at": at, "organisation": at.organisation, "refusal": refusal}
         return render(request, "organisations/work/closing.html", context, status=422)
-    if at.organisation.state == "asked":
-        at.organisation.withdraw(by=at.by)
     return _done(request, at, at.organisation.close, _("It is closed."))
 
 

@@ -68,11 +68,11 @@ class Feed:
     language: str
     home: str
     here: str
-    first: str
-    previous: str
-    next: str
     updated: datetime
     items: Sequence[Item]
+    first: str = ""
+    previous: str = ""
+    next: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
@@ -11,17 +10,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cityplus.actors.models import Actor
-from cityplus.languages.tags import reader_tag
-from cityplus.languages.text import Text, Version
-from cityplus.media import quota
-from cityplus.media.errors import InUse, Malformed, MediumError
+from cityplus.media import emblems
 from cityplus.media.models import Medium
-from cityplus.media.probe import probe
 from cityplus.media.usage import Use
 from cityplus.social.models import Profile
-
-LICENCE = "LicenseRef-rights-reserved"
-LONGEST = 500
 
 
 def show(profile: Profile, path: Path, alt: str, *, by: str) -> Medium:
@@ -30,43 +22,20 @@ def show(profile: Profile, path: Path, alt: str, *, by: str) -> Medium:
     Raises:
         MediumError: it is not taken, or is not described; nothing was changed.
     """
-    tag, words = reader_tag(), alt.strip()
-    if not 0 < len(words) <= LONGEST:
-        raise Malformed(_("Say what one sees in the picture, for those who cannot see it, in at most 500 characters."))
-    try:
-        facts = probe(path, by_stranger=True)
-    except MediumError as error:
-        raise type(error)(str(error).replace(f"{path.name}: ", "", 1)) from None
-    if facts.kind != Medium.Kind.PICTURE:
-        raise Malformed(_("That is no picture."))
-    quota.check(profile.actor, path.stat().st_size)
-    medium = Medium.add(
-        profile.actor,
-        path,
-        credit=str(profile.actor.names)[:200],
-        licence=LICENCE,
-        by=by,
-        facts=facts,
-        alt=Text(tag, {tag: Version(words, "author", by)}),
-    )
-    before = profile.picture
-    profile.change(by=by, picture=medium)
-    if before and before.pk != medium.pk:
-        _throw_away(before, by)
+    medium = emblems.add(profile.actor, path, alt, by=by)
+    _change(profile, medium, by)
     return medium
 
 
 def take_away(profile: Profile, *, by: str) -> None:
     """Show none any more; the file goes too, unless it stands in a post."""
+    _change(profile, None, by)
+
+
+def _change(profile: Profile, medium: Medium | None, by: str) -> None:
     before = profile.picture
-    profile.change(by=by, picture=None)
-    if before:
-        _throw_away(before, by)
-
-
-def _throw_away(medium: Medium, by: str) -> None:
-    with contextlib.suppress(InUse, Medium.DoesNotExist):
-        medium.remove(by=by)
+    profile.change(by=by, picture=medium)
+    emblems.throw_away(before, medium, by=by)
 
 
 def seen_by(person: Any, ids: Collection[int]) -> Iterable[int]:

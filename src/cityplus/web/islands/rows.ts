@@ -1,5 +1,5 @@
 /** Rows of links that do not fit and are drawn sideways show first where one is. Without a script they begin at their beginning. */
-const ROWS = ".tabs, .work-nav ul, .desk-nav ul";
+const ROWS = ".tabs, .frame-nav ul";
 
 export function showWhereOneIs(): void {
   for (const row of document.querySelectorAll<HTMLElement>(ROWS)) {

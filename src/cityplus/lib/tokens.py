@@ -7,10 +7,10 @@ import secrets
 
 
 def new_token() -> str:
-    """192 bits, fit for an address."""
-    return secrets.token_urlsafe(24)
+    """256 bits, fit for an address."""
+    return secrets.token_urlsafe(32)
 
 
 def digest_of(token: str) -> str:
-    """What the database has of a token."""
+    """What the database has of a token. Nobody finds one by trying, so a plain hash is enough."""
     return hashlib.sha256(token.encode()).hexdigest()
