@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +17,7 @@ from cityplus.events.errors import RegistrationError
 from cityplus.events.models import Event, Registration, Session, Venue
 from cityplus.events.tests.cast import meeting
 from cityplus.languages.text import Text
+from cityplus.lib.lifecycle import LifeCycleError
 
 
 def come(venue: Venue, number: int, **facts: Any) -> Registration:
@@ -79,6 +82,67 @@ def test_one_registers_once_while_it_is_open(thehague: City) -> None:
     event.cancel("No hall.", by="owner")
     with pytest.raises(RegistrationError, match="cannot register"):
         come(venue, 1)
+
+
+@pytest.mark.django_db
+def test_one_registers_between_the_opening_and_the_end(thehague: City) -> None:
+    event, hour = meeting(thehague.actor), timedelta(hours=1)
+    venue, now = event.venues.get(), timezone.now()
+    begun = {"starts_at": now - hour, "ends_at": now + hour}
+    for number, (refusal, facts) in enumerate(
+        [
+            ("has not opened", {"opens_at": now + hour}),
+            ("", {"opens_at": now - hour, "closes_at": now + hour}),
+            ("has ended", {"closes_at": now - hour}),
+            ("has ended", {"closes_at": None, "starts_at": now - 2 * hour, "ends_at": now - hour}),
+            ("", begun),
+            ("has ended", {**begun, "closes_at": now - hour}),
+            ("cannot register", {"state": "draft"}),
+            ("cannot register", {"state": "held"}),
+        ]
+    ):
+        with transaction.atomic():
+            Event.objects.filter(pk=event.pk).update(**facts)
+            if refusal:
+                with pytest.raises(RegistrationError, match=refusal):
+                    come(venue, number)
+            else:
+                assert come(venue, number).state == "confirmed"
+            transaction.set_rollback(True)
+    assert not Registration.objects.exists()
+
+
+@pytest.mark.django_db
+def test_only_what_was_asked_for_is_decided_on_and_who_only_waits_frees_nothing(thehague: City) -> None:
+    venue = meeting(thehague.actor, capacity=1).venues.get()
+    first, second, third = (come(venue, n) for n in range(3))
+    second.refuse(by="owner")
+    assert states(venue) == ["confirmed", "refused", "waiting"]
+    for row in (first, second):
+        with pytest.raises(LifeCycleError):
+            row.approve(by="owner")
+    second.cancel(by="second")
+    third.cancel(by="third")
+    venue.refresh_from_db()
+    assert (states(venue), venue.taken) == (["confirmed", "refused", "cancelled"], 1)
+
+
+@pytest.mark.django_db
+def test_what_is_cancelled_is_changed_no_more(thehague: City) -> None:
+    venue = meeting(thehague.actor).venues.get()
+    row = come(venue, 1)
+    row.amend(by="g1", name="Guest One", time_zone="Asia/Shanghai")
+    assert (row.name, row.time_zone) == ("Guest One", "Asia/Shanghai")
+    row.cancel(by="g1")
+    for deed in (
+        lambda: row.amend(by="g1", name="G"),
+        lambda: row.choose([], by="g1"),
+        lambda: row.move(venue, by="g1"),
+    ):
+        with pytest.raises(RegistrationError, match="is cancelled"):
+            deed()
+    row.refresh_from_db()
+    assert row.name == "Guest One"
 
 
 @pytest.mark.django_db
