@@ -132,6 +132,8 @@ def test_after_two_meetings_comes_a_pause_but_lunch_is_one() -> None:
     assert len(solve(problem)) == 4
     assert most(problem, problem.parties[0]) == 4
     assert len(solve(replace(problem, runs=(2, 1, 2)))) == 5
+    late = Party("z", "x", frozenset({8, 7}))
+    assert most(replace(everybody(1, 9), streak=1), late) == 1
 
 
 def test_a_chain_of_meetings_moves_for_one_more() -> None:
