@@ -12,7 +12,7 @@ from cityplus.cities.models import City
 from cityplus.events.errors import MeetingError, RegistrationError
 from cityplus.events.meetings import running
 from cityplus.events.meetings.asking import holding, key_of, problem_of
-from cityplus.events.models import Event, Meeting, Party, Registration, Side, Timetable, Venue
+from cityplus.events.models import Event, Meeting, Party, Registration, Run, Side, Timetable, Venue
 from cityplus.events.tests.cast import meeting
 from cityplus.events.tests.meeting_cast import comes, company, halls, worked_out
 from cityplus.journal.models import Entry
@@ -142,6 +142,22 @@ def test_lines_are_counted_in_each_hall_and_tables_by_both_sides(timetable: Time
     }  # fmt: skip
     assert holding(timetable).keys() == problem_of(timetable).wanted().keys()
     assert third.lines == 1
+
+
+def test_a_run_is_of_one_timetable_and_says_who_asked(timetable: Timetable, thehague: City) -> None:
+    other = halls_of_another(thehague)
+    one, two = running.ask(timetable, by="owner"), running.ask(other, by="editor")
+    assert (one.timetable, one.asked_by, two.timetable, two.asked_by) == (timetable, "owner", other, "editor")
+    running.work_out(one.pk)
+    assert running.ask(other, by="owner") == two
+    three = running.ask(timetable, by="editor")
+    assert set(Run.objects.values_list("pk", "state")) == {
+        (one.pk, "overtaken"), (two.pk, "waiting"), (three.pk, "waiting"),
+    }  # fmt: skip
+    asked = Entry.objects.filter(verb="timetable.asked").order_by("pk")
+    assert [(entry.subject_id, entry.by, entry.data["run"]) for entry in asked] == [
+        (timetable.pk, "owner", one.pk), (other.pk, "editor", two.pk), (timetable.pk, "editor", three.pk),
+    ]  # fmt: skip
 
 
 def test_who_changes_halls_meets_at_the_same_time_over_a_line(timetable: Timetable, thehague: City) -> None:

@@ -16,6 +16,7 @@ from cityplus.cities.models import City
 from cityplus.events.errors import RegistrationError
 from cityplus.events.models import Event, Registration, Session, Venue
 from cityplus.events.tests.cast import meeting
+from cityplus.journal.models import Entry
 from cityplus.languages.text import Text
 from cityplus.lib.lifecycle import LifeCycleError
 
@@ -125,6 +126,40 @@ def test_only_what_was_asked_for_is_decided_on_and_who_only_waits_frees_nothing(
     third.cancel(by="third")
     venue.refresh_from_db()
     assert (states(venue), venue.taken) == (["confirmed", "refused", "cancelled"], 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("approval", [True, False])
+def test_nobody_registers_for_a_hall_that_is_gone(thehague: City, approval: bool) -> None:
+    event = meeting(thehague.actor, approval=approval)
+    bay = Venue.objects.create(event=event, name=Text.of("en", en="Bay"), time_zone="Asia/Shanghai", place=1)
+    stale = Venue.objects.get(pk=bay.pk)
+    bay.remove(by="owner")
+    with pytest.raises(RegistrationError, match="cannot register"):
+        come(stale, 1)
+    assert not Registration.objects.exists()
+
+
+@pytest.mark.django_db
+def test_each_step_is_in_the_trail_with_who_took_it(thehague: City) -> None:
+    venue = meeting(thehague.actor, capacity=1, approval=True).venues.get()
+    row = come(venue, 1)
+    row.approve(by="owner")
+    row.amend(by="g1", name="Guest One")
+    row.cancel(by="g1")
+    row.cancel(by="g1")
+    row.forget()
+    trail = Entry.objects.filter(subject="events.registration", subject_id=row.pk).order_by("id")
+    assert list(trail.values_list("verb", "by")) == [
+        ("registration.made", ""),
+        ("registration.confirmed", "owner"),
+        ("registration.amended", "g1"),
+        ("registration.cancelled", "g1"),
+        ("registration.forgotten", ""),
+    ]
+    assert {entry.data["event"] for entry in trail} == {venue.event_id}
+    assert [entry.data.get("was") for entry in trail] == [None, "asked", None, "confirmed", None]
+    assert (trail[0].data["state"], {entry.quiet for entry in trail}) == ("asked", {True})
 
 
 @pytest.mark.django_db

@@ -132,8 +132,26 @@ def test_after_two_meetings_comes_a_pause_but_lunch_is_one() -> None:
     assert len(solve(problem)) == 4
     assert most(problem, problem.parties[0]) == 4
     assert len(solve(replace(problem, runs=(2, 1, 2)))) == 5
-    late = Party("z", "x", frozenset({8, 7}))
-    assert most(replace(everybody(1, 9), streak=1), late) == 1
+
+
+@pytest.mark.parametrize(
+    ("there", "streak", "many"),
+    [
+        ({0, 1, 2, 3, 4}, 0, 5),
+        ({0, 1, 2, 3, 4}, 1, 3),
+        ({0, 1, 2, 3, 4}, 2, 4),
+        ({0, 2, 4}, 1, 3),
+        ({3, 4}, 1, 1),
+        ({8, 7}, 1, 1),
+        ({0, 1, 3, 4, 6}, 2, 5),
+        ({4, 5}, 1, 2),
+        (set(), 1, 0),
+    ],
+)
+def test_the_most_that_one_can_have(there: set[int], streak: int, many: int) -> None:
+    """Between the fifth slot and the sixth is a break."""
+    problem = replace(everybody(1, 0), runs=(5, 5), streak=streak)
+    assert most(problem, Party("z", "x", frozenset(there))) == many
 
 
 def test_a_chain_of_meetings_moves_for_one_more() -> None:
@@ -211,3 +229,29 @@ def test_of_meetings_that_are_too_many_the_fewest_go() -> None:
     halls = tuple(Hall(key, 0, lines) for key, lines in {"w": 0, "x": 1, "y": 1, "z": 0}.items())
     before = {("a", "b"): 0, ("c", "d"): 0, ("e", "f"): 0}
     assert repair(Problem((1,), halls, parties), before) == {("c", "d"): 0}
+
+
+def test_nobody_is_moved_for_who_comes_new() -> None:
+    """Ahead of the meeting c could meet a, and a could meet b later: a first timetable has both, one that holds is kept."""
+    problem = everybody(3, 2, a="b", c="a")
+    problem = replace(problem, parties=(*problem.parties[:2], replace(problem.parties[2], there=frozenset({0}))))
+    assert solve(problem) == {("a", "b"): 1, ("a", "c"): 0}
+    assert repair(problem, {("a", "b"): 0}) == {("a", "b"): 0}
+    assert repair(problem, {("a", "b"): 1}) == {("a", "b"): 1, ("a", "c"): 0}
+
+
+def test_where_pauses_are_asked_for_afterwards_somebody_gets_one() -> None:
+    problem = everybody(4, 3, a="bcd")
+    before = {("a", "b"): 0, ("a", "c"): 1, ("a", "d"): 2}
+    assert repair(problem, before) == before
+    after = repair(replace(problem, streak=2), before)
+    assert after == {("a", "b"): 0, ("a", "c"): 1} and not faults(replace(problem, streak=2), after)
+
+
+def test_of_meetings_that_are_too_many_those_of_who_has_most_met_go() -> None:
+    there = frozenset({0, 1})
+    wishes = {"a": "bc", "d": "e"}
+    parties = [Party(key, "x", there, tuple(wishes.get(key, ""))) for key in "abcde"]
+    problem = Problem((2,), (Hall("x", 1),), tuple(parties))
+    before = {("a", "b"): 0, ("d", "e"): 0, ("a", "c"): 1}
+    assert repair(problem, before) == {("a", "c"): 1, ("d", "e"): 0}
