@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from cityplus.journal.models import Entry
 from cityplus.lib.lifecycle import LifeCycleError
-from cityplus.organisations.models import Delegate, Invitation, InvitationError, Organisation
+from cityplus.organisations.models import Delegate, DelegateError, Invitation, InvitationError, Organisation
 from cityplus.organisations.roles import RIGHTS, SAYS, Right, Role, may, roles_with
 from cityplus.people.models import Person
 from cityplus.people.tests.conftest import Postman
@@ -177,3 +177,26 @@ def test_of_two_who_accept_at_one_time_one_is_in(works: Organisation) -> None:
         thread.join()
     assert len(refused) == 1
     assert works.delegates.filter(person__in=people).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_owners_who_leave_at_one_time_one_stays(works: Organisation, visitor: Person) -> None:
+    Delegate.join(works, visitor, "owner", by="boss")
+    together, refused = Barrier(2), list[str]()
+
+    def leave(delegate: Delegate) -> None:
+        together.wait()
+        try:
+            delegate.remove(by=delegate.person.username)
+        except DelegateError as refusal:
+            refused.append(str(refusal))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=leave, args=[one]) for one in works.delegates.select_related("person")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 1 and "make somebody else one first" in refused[0]
+    assert [one.role for one in works.delegates.all()] == ["owner"]
