@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from cityplus import jobs
 from cityplus.cities.models import City
 from cityplus.events.errors import MeetingError, RegistrationError
 from cityplus.events.meetings import running
@@ -148,7 +149,10 @@ def test_a_run_is_of_one_timetable_and_says_who_asked(timetable: Timetable, theh
     other = halls_of_another(thehague)
     one, two = running.ask(timetable, by="owner"), running.ask(other, by="editor")
     assert (one.timetable, one.asked_by, two.timetable, two.asked_by) == (timetable, "owner", other, "editor")
+    party(timetable, thehague, "ahoy")
     running.work_out(one.pk)
+    one.refresh_from_db()
+    assert (one.state, one.figures["parties"]) == ("done", 1)
     assert running.ask(other, by="owner") == two
     three = running.ask(timetable, by="editor")
     assert set(Run.objects.values_list("pk", "state")) == {
@@ -158,6 +162,39 @@ def test_a_run_is_of_one_timetable_and_says_who_asked(timetable: Timetable, theh
     assert [(entry.subject_id, entry.by, entry.data["run"]) for entry in asked] == [
         (timetable.pk, "owner", one.pk), (other.pk, "editor", two.pk), (timetable.pk, "editor", three.pk),
     ]  # fmt: skip
+
+
+def test_a_run_that_was_given_up_meanwhile_is_none_any_more(timetable: Timetable) -> None:
+    run = running.ask(timetable, by="owner")
+    with jobs.kinds.reporting(lambda _percent: Run.objects.update(state="failed")):
+        running.work_out(run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.plan) == ("failed", [])
+
+
+def test_a_first_timetable_moves_what_is_in_the_way_and_one_that_holds_is_kept(
+    timetable: Timetable, thehague: City
+) -> None:
+    ahoy, bolt = party(timetable, thehague, "ahoy"), party(timetable, thehague, "bolt")
+    ahoy.wish(bolt, "want", by="ahoy")
+    until = timetable.end_of(timetable.slots()[0])
+
+    def early(handle: str, *wished: Party) -> None:
+        row = party(timetable, thehague, handle, until_at=until)
+        for other in wished:
+            row.wish(other, "want", by=handle)
+
+    early("chai", ahoy)
+    running.publish(worked_out(timetable), by="owner")
+    assert (seated(timetable)["chai"][0], seated(timetable)["bolt"][0]) == (0, 1)
+    early("dao", bolt, ahoy)
+    run = worked_out(timetable)
+    assert (run.figures["new"], run.figures["moved"], run.figures["ended"]) == (1, 0, 0)
+    running.publish(run, by="owner")
+    assert {
+        frozenset(m.sides.values_list("party", flat=True))
+        for m in Meeting.objects.filter(starts_at=timetable.slots()[1])
+    } == {frozenset({ahoy.pk, bolt.pk})}
 
 
 def test_who_changes_halls_meets_at_the_same_time_over_a_line(timetable: Timetable, thehague: City) -> None:

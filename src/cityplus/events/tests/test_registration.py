@@ -163,6 +163,35 @@ def test_each_step_is_in_the_trail_with_who_took_it(thehague: City) -> None:
 
 
 @pytest.mark.django_db
+def test_a_link_opens_its_own_registration_once_and_nothing_else(thehague: City) -> None:
+    venue = meeting(thehague.actor).venues.get()
+    about = {"name": "Guest", "language": "en"}
+    rows, tokens = zip(*(Registration.make(venue, email=f"g{n}@example.org", **about) for n in range(3)), strict=True)
+    assert [Registration.of_token(token) for token in tokens] == [*rows]
+    assert Registration.of_token("x" * 32) is None and Registration.open_link("x" * 32) is None
+    assert Registration.open_link(tokens[1]) == rows[1]
+    assert [Registration.of_token(token) for token in tokens] == [rows[0], None, rows[2]]
+    proved = [row.proved_at for row in Registration.objects.order_by("id")]
+    assert [bool(at) for at in proved] == [False, True, False]
+    newer = rows[1].new_link()
+    assert Registration.open_link(newer) == rows[1]
+    assert Registration.objects.get(pk=rows[1].pk).proved_at == proved[1], "it was shown the first time"
+    assert Entry.objects.filter(verb="registration.opened", subject_id=rows[1].pk).count() == 2
+
+
+@pytest.mark.django_db
+def test_what_one_says_anew_or_has_forgotten_is_of_oneself_alone(thehague: City) -> None:
+    venue = meeting(thehague.actor).venues.get()
+    first, second, third = (come(venue, n) for n in range(3))
+    second.amend(by="g1", name="Somebody Else")
+    third.forget()
+    names = list(Registration.objects.order_by("id").values_list("name", flat=True))
+    assert names == ["Guest 0", "Somebody Else", ""]
+    assert (second.name, third.email) == ("Somebody Else", f"{third.pk}@forgotten.invalid")
+    assert first.email == "g0@example.org"
+
+
+@pytest.mark.django_db
 def test_what_is_cancelled_is_changed_no_more(thehague: City) -> None:
     venue = meeting(thehague.actor).venues.get()
     row = come(venue, 1)

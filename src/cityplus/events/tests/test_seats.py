@@ -144,6 +144,10 @@ def test_a_move_changes_the_hall_and_nothing_else(thehague: City) -> None:
     assert (ana.venue, ana.state, ana.revision) == (bay, "confirmed", before + 1)
     assert seats(wind) == {"ana": "confirmed", "bo": "waiting"}, "a session of all halls is kept"
     assert dict(event.venues.values_list("pk", "taken")) == {hall.pk: 0, bay.pk: 1}
+    moves = Entry.objects.filter(verb="registration.moved").order_by("id")
+    assert [(one.subject_id, one.data["was"], one.data["had"], one.data["venue"]) for one in moves] == [
+        (bo.pk, hall.pk, False, bay.pk), (ana.pk, hall.pk, True, bay.pk),
+    ]  # fmt: skip
     Event.objects.filter(pk=event.pk).update(closes_at=timezone.now())
     with pytest.raises(RegistrationError, match="has ended"):
         ana.move(hall, by="ana")

@@ -19,7 +19,7 @@ def repair(problem: Problem, timetable: Mapping[Pair, int]) -> dict[Pair, int]:
     That no fewer changes would do is proven where the slots and ``streak`` are those of before: each slot is then for itself.
     """
     kept = {both: slot for both, slot in timetable.items() if _possible(problem, both, slot)}
-    board = Board(problem, {})
+    board = Board(problem)
     for both in _too_many(problem, kept):
         del kept[both]
     for both in sorted(kept):
@@ -42,7 +42,7 @@ def _too_many(problem: Problem, timetable: Mapping[Pair, int]) -> list[Pair]:
     for both, slot in timetable.items():
         slots.setdefault(slot, []).append(both)
     found: list[Pair] = []
-    board = Board(problem, {})
+    board = Board(problem)
     met = Counter(key for both in timetable for key in board.wanted.get(both, ()))
     most = len(timetable)  # what nobody wishes any more goes first
     for meetings in slots.values():
