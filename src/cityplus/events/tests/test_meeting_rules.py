@@ -98,14 +98,15 @@ def test_who_comes_later_or_leaves_earlier_has_only_the_slots_between(timetable:
     starts = timetable.slots()
     first_end, last_end = timetable.end_of(starts[0]), timetable.end_of(starts[-1])
     minute = timedelta(minutes=1)
-    for handle, facts, there in [
+    told: list[tuple[str, dict[str, Any], set[int]]] = [
         ("always", {}, {0, 1, 2, 3}),
         ("exactly", {"from_at": starts[0], "until_at": last_end}, {0, 1, 2, 3}),
         ("late", {"from_at": starts[0] + minute}, {1, 2, 3}),
         ("short", {"until_at": last_end - minute}, {0, 1, 2}),
         ("once", {"until_at": first_end}, {0}),
         ("between", {"from_at": starts[1], "until_at": timetable.end_of(starts[2])}, {1, 2}),
-    ]:
+    ]
+    for handle, facts, there in told:
         row = party(timetable, thehague, handle, **facts)
         found = {one.key: one.there for one in problem_of(timetable).parties}
         assert found[key_of(row.pk)] == there, handle
@@ -166,7 +167,11 @@ def test_a_run_is_of_one_timetable_and_says_who_asked(timetable: Timetable, theh
 
 def test_a_run_that_was_given_up_meanwhile_is_none_any_more(timetable: Timetable) -> None:
     run = running.ask(timetable, by="owner")
-    with jobs.kinds.reporting(lambda _percent: Run.objects.update(state="failed")):
+
+    def give_up(_percent: int) -> None:
+        Run.objects.update(state="failed")
+
+    with jobs.kinds.reporting(give_up):
         running.work_out(run.pk)
     run.refresh_from_db()
     assert (run.state, run.plan) == ("failed", [])

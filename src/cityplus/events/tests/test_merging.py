@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -13,11 +14,11 @@ from cityplus.events.models import Attendance, Scan, Venue
 from cityplus.events.tests.door_cast import Phone, code_of, guest, open_house
 from cityplus.languages.text import Text
 
-IN: dict[str, bool] = {}
+IN: dict[str, Any] = {}
 OUT, HAND = {"leaves": True}, {"by_hand": True}
 
 
-def mark(second: int, device: str = "a", **facts: bool) -> Mark:
+def mark(second: int, device: str = "a", **facts: Any) -> Mark:
     return Mark(datetime(2026, 11, 26, 12, 0, second, tzinfo=UTC), device, f"n{second}{device}", **facts)
 
 
@@ -36,7 +37,7 @@ def mark(second: int, device: str = "a", **facts: bool) -> Mark:
     ],
 )
 def test_deeds_and_what_they_come_to(
-    deeds: list[dict[str, bool]], outcomes: list[str], inside: bool, first: int | None, last: int | None
+    deeds: list[dict[str, Any]], outcomes: list[str], inside: bool, first: int | None, last: int | None
 ) -> None:
     marks = [mark(second, **facts) for second, facts in enumerate(deeds)]
     found = merge(reversed(marks))

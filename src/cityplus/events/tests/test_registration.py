@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -89,19 +90,18 @@ def test_one_registers_once_while_it_is_open(thehague: City) -> None:
 def test_one_registers_between_the_opening_and_the_end(thehague: City) -> None:
     event, hour = meeting(thehague.actor), timedelta(hours=1)
     venue, now = event.venues.get(), timezone.now()
-    begun = {"starts_at": now - hour, "ends_at": now + hour}
-    for number, (refusal, facts) in enumerate(
-        [
-            ("has not opened", {"opens_at": now + hour}),
-            ("", {"opens_at": now - hour, "closes_at": now + hour}),
-            ("has ended", {"closes_at": now - hour}),
-            ("has ended", {"closes_at": None, "starts_at": now - 2 * hour, "ends_at": now - hour}),
-            ("", begun),
-            ("has ended", {**begun, "closes_at": now - hour}),
-            ("cannot register", {"state": "draft"}),
-            ("cannot register", {"state": "held"}),
-        ]
-    ):
+    begun: dict[str, Any] = {"starts_at": now - hour, "ends_at": now + hour}
+    told: list[tuple[str, dict[str, Any]]] = [
+        ("has not opened", {"opens_at": now + hour}),
+        ("", {"opens_at": now - hour, "closes_at": now + hour}),
+        ("has ended", {"closes_at": now - hour}),
+        ("has ended", {"closes_at": None, "starts_at": now - 2 * hour, "ends_at": now - hour}),
+        ("", begun),
+        ("has ended", {**begun, "closes_at": now - hour}),
+        ("cannot register", {"state": "draft"}),
+        ("cannot register", {"state": "held"}),
+    ]
+    for number, (refusal, facts) in enumerate(told):
         with transaction.atomic():
             Event.objects.filter(pk=event.pk).update(**facts)
             if refusal:
@@ -199,9 +199,9 @@ def test_what_is_cancelled_is_changed_no_more(thehague: City) -> None:
     assert (row.name, row.time_zone) == ("Guest One", "Asia/Shanghai")
     row.cancel(by="g1")
     for deed in (
-        lambda: row.amend(by="g1", name="G"),
-        lambda: row.choose([], by="g1"),
-        lambda: row.move(venue, by="g1"),
+        partial(row.amend, by="g1", name="G"),
+        partial(row.choose, [], by="g1"),
+        partial(row.move, venue, by="g1"),
     ):
         with pytest.raises(RegistrationError, match="is cancelled"):
             deed()
