@@ -253,6 +253,8 @@ def test_who_takes_part_is_registered_for_this_event_and_for_an_organisation(
     assert list(verbs.values_list("verb", flat=True)) == ["party.joined", "party.changed"]
     with pytest.raises(RegistrationError, match="takes part in the meetings"):
         row.registration.amend(by="ahoy", organisation=None)
+    row.registration.amend(by="ahoy", name="New Boss", organisation=row.organisation)
+    assert row.registration.name == "New Boss"
     row.leave(by="ahoy")
     left = Party.objects.get(pk=row.pk).left_at
     row.leave(by="ahoy")

@@ -102,6 +102,17 @@ def test_nobody_passes_who_waits_but_the_first_of_them_comes_in(event: Event, ve
     assert second.state == "waiting"
 
 
+def test_who_waits_for_another_hall_and_its_places_are_of_no_matter(event: Event, venue: Venue) -> None:
+    facts: dict[str, Any] = {"time_zone": "Asia/Shanghai", "place": 1, "capacity": 1}
+    bay = Venue.objects.create(event=event, name=Text.of("en", en="Bay"), **facts)
+    for _number in range(2):
+        guest(bay)
+    stands(venue, "di@example.org")
+    assert (places(venue), places(bay)) == ((1, 1), (1, 1))
+    stands(venue, "eva@example.org", keeper=TEAM, reason="She speaks.")
+    assert (places(venue), places(bay)) == ((2, 2), (1, 1))
+
+
 def test_who_waited_comes_in_with_the_seats_that_they_want(event: Event, venue: Venue) -> None:
     guest(venue)
     when: dict[str, Any] = {"starts_at": event.starts_at, "ends_at": event.ends_at}
