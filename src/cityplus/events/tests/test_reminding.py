@@ -107,6 +107,31 @@ def test_a_reminder_is_given_while_its_words_are_true(thehague: City, left: time
     assert Letter.objects.count() == len(kinds)
 
 
+def test_a_reminder_is_of_one_event_and_of_none_that_is_off(thehague: City) -> None:
+    on, off = meeting(thehague.actor), meeting(thehague.actor, slug="off")
+    registered(on, "ana")
+    registered(off, "bo")
+    starts = moved_to(on, timedelta(hours=20)).starts_at
+    Event.objects.update(starts_at=starts, ends_at=starts + timedelta(hours=8))
+    reminding.remind(on.pk, "day", starts.isoformat())
+    assert [letter.to for letter in Letter.objects.all()] == ["ana@example.org"]
+    Event.objects.get(pk=off.pk).cancel("Storm.", by="x")
+    reminding.remind(off.pk, "day", starts.isoformat())
+    reminding.missed()
+    assert [letter.to for letter in Letter.objects.all()] == ["ana@example.org"]
+
+
+def test_reminders_are_set_for_what_is_public_and_still_to_come(thehague: City) -> None:
+    soon = timezone.now() + timedelta(days=3)
+    event = meeting(thehague.actor, starts_at=soon, ends_at=soon + timedelta(hours=8))
+    draft = Event.plan(thehague.actor, by="x", slug="draft", kind="talk", starts_at=soon, ends_at=soon + timedelta(1))
+    draft.change(by="x", ends_at=soon + timedelta(hours=2))
+    deliver()
+    assert [(job.args["event"], job.args["what"]) for job in Job.objects.filter(kind="events.remind")] == [
+        (event.pk, "day")
+    ]
+
+
 def test_who_was_reminded_of_other_hours_is_reminded_of_the_new_ones(thehague: City) -> None:
     event = meeting(thehague.actor)
     registered(event, "ana")
