@@ -21,7 +21,7 @@ from cityplus import journal
 from cityplus.cities.models import City, Member
 from cityplus.events.errors import EventError
 from cityplus.events.meetings import running
-from cityplus.events.models import Event, Party, Registration, Venue
+from cityplus.events.models import Event, OldCode, Party, Registration, Ticket, Timetable, Venue
 from cityplus.events.registering.form import RegistrationForm
 from cityplus.events.registering.views import _change
 from cityplus.events.tests.cast import meeting
@@ -234,6 +234,41 @@ def test_a_timetable_is_published_while_somebody_leaves(thehague: City) -> None:
     together(lambda: running.publish(run, by="x"), lambda: gone.leave(by="x"))
     assert not ahoy.sides.filter(over=False).exists()
     assert not bay.sides.filter(over=False).exists()
+
+
+def test_a_timetable_is_asked_for_once_by_many(thehague: City) -> None:
+    timetable = halls(thehague)
+    runs = together(*(partial(running.ask, Timetable.objects.get(pk=timetable.pk), by=f"owner{n}") for n in range(6)))
+    assert len({run.pk for run in runs}) == 1
+    assert len(entries("timetable.asked")) == 1
+
+
+def test_of_what_must_be_nobody_says_more_than_three_at_one_time(thehague: City) -> None:
+    timetable = halls(thehague)
+    me, *others = (comes(timetable, company(f"org{n}", thehague)) for n in range(7))
+    mine = [Party.objects.get(pk=me.pk) for _ in others]
+    found = together(*(partial(row.wish, other, "must", by="x") for row, other in zip(mine, others, strict=True)))
+    assert sum(isinstance(one, EventError) for one in found) == 3
+    assert sorted(me.wishes.values_list("place", flat=True)) == [1, 2, 3]
+
+
+def test_a_ticket_is_made_once_and_renewed_one_after_the_other(thehague: City) -> None:
+    row = come(meeting(thehague.actor).venues.get(), "ana")
+    tickets = together(*(partial(Ticket.of, Registration.objects.get(pk=row.pk)) for _ in range(4)))
+    assert len({ticket.pk for ticket in tickets}) == 1
+    first = tickets[0].digest
+    assert together(*(partial(ticket.renew, by="x") for ticket in tickets)) == [None] * 4
+    old = list(OldCode.objects.order_by("pk").values_list("digest", flat=True))
+    assert old[0] == first and len(set(old)) == 4
+    assert Ticket.objects.get().digest not in old
+
+
+def test_a_link_opens_once_for_many_who_follow_it(thehague: City) -> None:
+    venue = meeting(thehague.actor).venues.get()
+    row, token = Registration.make(venue, name="Ana", email="ana@example.org", language="en")
+    found = together(*(partial(Registration.open_link, token) for _ in range(6)))
+    assert [one.pk for one in found if one] == [row.pk]
+    assert len(entries("registration.opened")) == 1
 
 
 def test_tables_of_a_hall_are_set_outside_of_a_test_too(thehague: City) -> None:

@@ -237,12 +237,12 @@ def _tell(event: Event, one: Sent) -> Told:
     overtaken = scans.filter(device=one.device, beat__gt=one.after).order_by("beat", "pk")
     rows = {row.pk: row for row in [*mine, *overtaken[:NEWS]]}
     news = list(Attendance.objects.filter(event=event, beat__gt=one.after).order_by("beat", "pk")[: NEWS + 1])
+    beats = [scan.beat for scan in rows.values()]
     if len(news) > NEWS:  # whole beats only, so that none is cut in two; what one beat has is at most a batch
         last = news[-1].beat
-        whole = [row for row in news if row.beat < last]
-        news = whole or list(Attendance.objects.filter(event=event, beat=last))
-    beat = max([one.after, *(row.beat for row in news), *(row.beat for row in rows.values() if len(news) <= NEWS)])
-    return Told(beat=beat, scans=list(rows.values()), news=news)
+        news = [row for row in news if row.beat < last] or list(Attendance.objects.filter(event=event, beat=last))
+        beats = []  # scans may be newer than what the next answer brings
+    return Told(beat=max([one.after, *beats, *(row.beat for row in news)]), scans=list(rows.values()), news=news)
 
 
 _WITH = ("registration__organisation__actor", "against__venue", "venue")

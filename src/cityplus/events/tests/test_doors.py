@@ -6,11 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
 from cityplus.cities.models import City
 from cityplus.events.doors import codes
+from cityplus.events.doors.access import Keeper, Pass
+from cityplus.events.doors.taking import Seen, Sent, take_all, write_one
 from cityplus.events.errors import RegistrationError
 from cityplus.events.models import Attendance, Event, Registration, Scan, Ticket, Venue
 from cityplus.events.tests.door_cast import Phone, code_of, guest, open_house
@@ -137,6 +139,80 @@ def test_a_phone_whose_steward_is_gone_opens_nothing(venue: Venue) -> None:
     assert other.scan(code).outcome == "entered"
     venue.event.cancel("Storm.", by="owner")
     assert other.send(other.seen(code)).refusal == "link"
+
+
+def test_phones_of_two_events_in_one_batch_keep_to_their_own(thehague: City, event: Event, venue: Venue) -> None:
+    """Two phones may think of the same nonce, and one may bring a pass for a hall that is none of its event's."""
+    other = open_house(thehague, slug="other").venues.get()
+    here, there = Phone(venue), Phone(other)
+    guests = [guest(venue), guest(other)]
+    now = timezone.now()
+    seen = [Seen("the-same-nonce", now, code=code_of(one)) for one in guests]
+    nowhere, gone = Pass(event.pk, other.pk, 0, here.steward.pk), Pass(0, venue.pk, 0, here.steward.pk)
+    foreign = Pass(other.event_id, other.pk, 0, here.steward.pk)
+    stray = Seen("another-nonce", now, code=code_of(guest(venue)))
+    told = take_all(
+        [
+            Sent(there.given, there.device, now, 0, (seen[1],)),
+            Sent(here.given, here.device, now, 0, (seen[0],)),
+            *(Sent(one, here.device, now, 0, (stray,)) for one in (nowhere, gone, foreign)),
+        ],
+        now,
+    )
+    assert [one.refusal for one in told] == ["", "", "link", "link", "link"]
+    assert [(one.scans[0].event_id, one.scans[0].registration, one.scans[0].outcome) for one in told[:2]] == [
+        (other.event_id, guests[1], "entered"),
+        (event.pk, guests[0], "entered"),
+    ]
+    assert [[row.registration_id for row in one.news] for one in told[:2]] == [[guests[1].pk], [guests[0].pk]]
+    assert Scan.objects.count() == 2
+
+
+def test_a_phone_of_a_hall_that_is_taken_away_opens_nothing(event: Event, venue: Venue) -> None:
+    bay = Venue.objects.create(event=event, name=Text.of("en", en="Bay"), time_zone="Asia/Shanghai", place=1)
+    phone, code = Phone(bay), code_of(guest(venue))
+    Venue.objects.filter(pk=bay.pk).delete()
+    assert phone.send(phone.seen(code)).refusal == "link"
+    assert not Scan.objects.exists()
+
+
+def test_what_was_refused_is_told_again_where_the_answer_was_lost(venue: Venue) -> None:
+    phone = Phone(venue)
+    refused = phone.scan("no code at all")
+    phone.beat = 0
+    (again,) = phone.send().scans
+    assert (again.pk, again.outcome) == (refused.pk, "unknown")
+    assert not phone.send().scans
+
+
+def test_a_scan_without_a_script_is_of_its_event(thehague: City, event: Event, venue: Venue) -> None:
+    other = open_house(thehague, slug="other").venues.get()
+    guests = [guest(venue), guest(other)]
+    now = timezone.now()
+    for one, door in zip(guests, (venue, other), strict=True):
+        phone = Phone(door)
+        who = Keeper("steward", steward=phone.steward.pk)
+        sent = Sent(phone.given, phone.device, now, 0, (Seen("the-same-nonce", now, code=code_of(one)),))
+        with transaction.atomic():
+            scan = write_one(door.event, sent, who, now)
+        assert (scan.event, scan.registration, scan.outcome, scan.by) == (door.event, one, "entered", "steward")
+
+
+@pytest.mark.parametrize(("off", "late"), [(3, False), (-3, False), (3.5, True), (-3.5, True)])
+def test_a_clock_is_put_right_from_three_seconds_on(venue: Venue, off: float, late: bool) -> None:
+    phone, wrong = Phone(venue), timedelta(seconds=off)
+    now = timezone.now()
+    at = now - timedelta(minutes=1)
+    seen = Seen("nonce-of-clock", at, code=code_of(guest(venue)))
+    (told,) = take_all([Sent(phone.given, phone.device, now + wrong, 0, (seen,))], now)
+    assert told.scans[0].at == (at - wrong if late else at)
+
+
+def test_what_a_phone_says_is_of_this_week(venue: Venue) -> None:
+    phone, now = Phone(venue), timezone.now()
+    seen = Seen("nonce-of-year", now - timedelta(days=400), code=code_of(guest(venue)))
+    (told,) = take_all([Sent(phone.given, phone.device, now, 0, (seen,))], now)
+    assert told.scans[0].at == now - timedelta(days=7)
 
 
 @pytest.mark.django_db(transaction=True)

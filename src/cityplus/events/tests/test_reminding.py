@@ -87,6 +87,65 @@ def test_reminders_are_set_when_it_is_published_and_anew_when_it_is_moved(thehag
     assert Letter.objects.get().subject == "Tomorrow"
 
 
+@pytest.mark.parametrize(
+    ("left", "kinds"),
+    [
+        (timedelta(days=7, hours=1), []), (timedelta(days=6, hours=23), ["week"]), (timedelta(days=5, hours=1), ["week"]),
+        (timedelta(days=4, hours=23), []), (timedelta(hours=25), []), (timedelta(hours=23), ["day"]),
+        (timedelta(minutes=5), ["day"]), (timedelta(minutes=-5), []),
+    ],
+)  # fmt: skip
+def test_a_reminder_is_given_while_its_words_are_true(thehague: City, left: timedelta, kinds: list[str]) -> None:
+    event = meeting(thehague.actor)
+    registered(event, "ana")
+    event = moved_to(event, left)
+    for _time in range(2):
+        reminding.missed()
+        for kind in ("week", "day"):
+            reminding.remind(event.pk, kind, event.starts_at.isoformat())
+    assert list(Reminder.objects.values_list("kind", flat=True)) == kinds
+    assert Letter.objects.count() == len(kinds)
+
+
+def test_a_reminder_is_of_one_event_and_of_none_that_is_off(thehague: City) -> None:
+    on, off = meeting(thehague.actor), meeting(thehague.actor, slug="off")
+    registered(on, "ana")
+    registered(off, "bo")
+    starts = moved_to(on, timedelta(hours=20)).starts_at
+    Event.objects.update(starts_at=starts, ends_at=starts + timedelta(hours=8))
+    reminding.remind(on.pk, "day", starts.isoformat())
+    assert [letter.to for letter in Letter.objects.all()] == ["ana@example.org"]
+    Event.objects.get(pk=off.pk).cancel("Storm.", by="x")
+    reminding.remind(off.pk, "day", starts.isoformat())
+    reminding.missed()
+    assert [letter.to for letter in Letter.objects.all()] == ["ana@example.org"]
+
+
+def test_reminders_are_set_for_what_is_public_and_still_to_come(thehague: City) -> None:
+    soon = timezone.now() + timedelta(days=3)
+    event = meeting(thehague.actor, starts_at=soon, ends_at=soon + timedelta(hours=8))
+    draft = Event.plan(thehague.actor, by="x", slug="draft", kind="talk", starts_at=soon, ends_at=soon + timedelta(1))
+    draft.change(by="x", ends_at=soon + timedelta(hours=2))
+    deliver()
+    assert [(job.args["event"], job.args["what"]) for job in Job.objects.filter(kind="events.remind")] == [
+        (event.pk, "day")
+    ]
+
+
+def test_who_was_reminded_of_other_hours_is_reminded_of_the_new_ones(thehague: City) -> None:
+    event = meeting(thehague.actor)
+    registered(event, "ana")
+    for hours in (20, 21):
+        moved = moved_to(event, timedelta(hours=hours))
+        for _time in range(2):
+            reminding.missed()
+    assert [one.starts_at for one in Reminder.objects.order_by("id")][1:] == [moved.starts_at]
+    assert Letter.objects.count() == 2
+    moved.cancel("Storm.", by="x")
+    assert reminding.remind(moved.pk, "day", moved.starts_at.isoformat()) is None
+    assert Letter.objects.count() == 2
+
+
 def test_who_comes_late_is_not_reminded_of_what_they_have_just_done(thehague: City) -> None:
     event = meeting(thehague.actor)
     moved_to(event, timedelta(days=6, hours=12))

@@ -16,6 +16,7 @@ from cityplus.events.errors import EventError, RegistrationError
 from cityplus.events.models import Event, Registration, Seat, Session, Venue
 from cityplus.events.tests.cast import meeting
 from cityplus.jobs.models import Job
+from cityplus.journal.models import Entry
 from cityplus.journal.subscribers import deliver
 from cityplus.languages import formats
 from cityplus.languages.text import Text
@@ -71,6 +72,85 @@ def test_who_waits_for_the_hall_keeps_no_seat_from_others(thehague: City) -> Non
     told = written()
     assert [subject for name, subject in told if name == "bo"] == ["A place is yours", "A seat in a session is yours"]
     assert "You waited for “Wind” at “Meeting”" in Letter.objects.get(subject="A seat in a session is yours").text
+
+
+def test_a_session_without_a_bound_seats_all_who_wait(thehague: City) -> None:
+    event = meeting(thehague.actor, capacity=1)
+    hall, wind, sea = event.venues.get(), session(event, "Wind"), session(event, "Sea", capacity=1)
+    ana, _bo, cy = come(hall, "ana", sea), come(hall, "bo", wind), come(hall, "cy", wind, sea)
+    hall.change(by="owner", capacity=0)
+    assert (seats(wind), seats(sea)) == (
+        {"bo": "confirmed", "cy": "confirmed"}, {"ana": "confirmed", "cy": "waiting"},
+    )  # fmt: skip
+    sea.change(by="owner", capacity=0)
+    assert seats(sea) == {"ana": "confirmed", "cy": "confirmed"}
+    for row in (ana, cy):
+        row.cancel(by="guest")
+    assert (seats(wind), seats(sea)) == ({"bo": "confirmed"}, {})
+
+
+def test_one_chooses_other_sessions_and_who_waits_gets_the_seat(thehague: City) -> None:
+    event = meeting(thehague.actor)
+    hall, wind, sea = event.venues.get(), session(event, "Wind", capacity=1), session(event, "Sea", capacity=1)
+    elsewhere = session(meeting(thehague.actor, slug="other"), "Elsewhere")
+    ana, bo, _cy = come(hall, "ana", wind), come(hall, "bo", wind, sea), come(hall, "cy", wind)
+    ana.choose([sea, elsewhere], by="ana")
+    assert (seats(wind), seats(sea)) == (
+        {"bo": "confirmed", "cy": "waiting"}, {"bo": "confirmed", "ana": "waiting"},
+    )  # fmt: skip
+    assert not seats(elsewhere)
+    chosen = Entry.objects.filter(verb="registration.seats_chosen")
+    assert chosen.count() == 1
+    ana.choose([sea], by="ana")
+    assert chosen.count() == 1 and seats(sea) == {"bo": "confirmed", "ana": "waiting"}
+    bo.choose([], by="bo")
+    assert (seats(wind), seats(sea)) == ({"cy": "confirmed"}, {"ana": "confirmed"})
+    bo.choose([wind], by="bo")
+    assert seats(wind) == {"cy": "confirmed", "bo": "waiting"}
+
+
+def test_who_waits_for_the_hall_chooses_but_waits_for_seats_too(thehague: City) -> None:
+    event = meeting(thehague.actor, capacity=1)
+    hall, wind = event.venues.get(), session(event, "Wind", capacity=5)
+    come(hall, "ana")
+    bo = come(hall, "bo")
+    bo.choose([wind], by="bo")
+    assert (bo.state, seats(wind)) == ("waiting", {"bo": "waiting"})
+
+
+def test_who_is_refused_leaves_the_queue_of_a_session(thehague: City) -> None:
+    event = meeting(thehague.actor, approval=True)
+    hall, wind = event.venues.get(), session(event, "Wind", capacity=1)
+    ana, bo = come(hall, "ana", wind), come(hall, "bo", wind)
+    ana.refuse(by="owner")
+    bo.approve(by="owner")
+    assert seats(wind) == {"bo": "confirmed"}
+
+
+def test_a_move_changes_the_hall_and_nothing_else(thehague: City) -> None:
+    event = meeting(thehague.actor, approval=True)
+    hall, bay = event.venues.get(), bay_of(event, 1)
+    wind = session(event, "Wind", capacity=1)
+    ana, bo, cy = come(hall, "ana", wind), come(hall, "bo", wind), come(bay, "cy")
+    for row in (ana, cy):
+        row.approve(by="owner")
+    before = ana.revision
+    ana.move(hall, by="ana")
+    assert (ana.venue, ana.revision) == (hall, before), "they are there already"
+    bo.move(bay, by="bo")
+    assert (bo.venue, bo.state) == (bay, "asked"), "who is not decided on needs no place yet"
+    cy.cancel(by="cy")
+    ana.move(bay, by="ana")
+    assert (ana.venue, ana.state, ana.revision) == (bay, "confirmed", before + 1)
+    assert seats(wind) == {"ana": "confirmed", "bo": "waiting"}, "a session of all halls is kept"
+    assert dict(event.venues.values_list("pk", "taken")) == {hall.pk: 0, bay.pk: 1}
+    moves = Entry.objects.filter(verb="registration.moved").order_by("id")
+    assert [(one.subject_id, one.data["was"], one.data["had"], one.data["venue"]) for one in moves] == [
+        (bo.pk, hall.pk, False, bay.pk), (ana.pk, hall.pk, True, bay.pk),
+    ]  # fmt: skip
+    Event.objects.filter(pk=event.pk).update(closes_at=timezone.now())
+    with pytest.raises(RegistrationError, match="has ended"):
+        ana.move(hall, by="ana")
 
 
 def test_who_is_looked_at_first_gets_seats_with_the_place(thehague: City) -> None:

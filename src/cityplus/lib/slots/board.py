@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from cityplus.lib.slots.problem import Pair, Problem, most, pair, rested, room_of, uses
 
@@ -12,16 +12,13 @@ NOWHERE = -1
 class Board:
     """Slots are held as the bits of integers, so that one ``&`` asks all of them at once."""
 
-    def __init__(self, problem: Problem, timetable: Mapping[Pair, int]) -> None:
+    def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.wanted = problem.wanted()
         self.where: dict[Pair, int] = {}
         """The bit of each meeting."""
         self.busy = dict.fromkeys(problem.by_key, 0)
-        self.there = {
-            party.key: sum(1 << problem.bits[slot] for slot in party.there if 0 <= slot < len(problem.bits))
-            for party in problem.parties
-        }
+        self.there = {party.key: sum(1 << problem.bits[slot] for slot in party.there) for party in problem.parties}
         self.hall = {party.key: party.hall for party in problem.parties}
         self.met = dict.fromkeys(problem.by_key, 0)
         self.fair = [0] * (1 + max((len(party.wishes) for party in problem.parties), default=0))
@@ -40,9 +37,6 @@ class Board:
         self._ranks = {
             both: sum(problem.rank(key, _other(both, key)) for key in whose) for both, whose in self.wanted.items()
         }
-        for both, slot in timetable.items():
-            self.put(both, problem.bits[slot])
-        self.steps.clear()
 
     @property
     def quality(self) -> tuple[list[int], int]:

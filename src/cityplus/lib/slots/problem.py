@@ -59,7 +59,7 @@ class Problem:
     def wanted(self) -> dict[Pair, tuple[str, ...]]:
         """The pairs that somebody wishes and nobody refuses, with whose wish it is."""
         found: dict[Pair, list[str]] = {}
-        for party in sorted(self.parties, key=lambda party: party.key):
+        for party in self.parties:
             for other in dict.fromkeys(party.wishes):
                 if other != party.key and other in self.by_key and not self.refused(party.key, other):
                     found.setdefault(pair(party.key, other), []).append(party.key)

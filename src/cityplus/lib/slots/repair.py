@@ -19,7 +19,7 @@ def repair(problem: Problem, timetable: Mapping[Pair, int]) -> dict[Pair, int]:
     That no fewer changes would do is proven where the slots and ``streak`` are those of before: each slot is then for itself.
     """
     kept = {both: slot for both, slot in timetable.items() if _possible(problem, both, slot)}
-    board = Board(problem, {})
+    board = Board(problem)
     for both in _too_many(problem, kept):
         del kept[both]
     for both in sorted(kept):
@@ -42,12 +42,13 @@ def _too_many(problem: Problem, timetable: Mapping[Pair, int]) -> list[Pair]:
     for both, slot in timetable.items():
         slots.setdefault(slot, []).append(both)
     found: list[Pair] = []
-    board = Board(problem, {})
+    board = Board(problem)
     met = Counter(key for both in timetable for key in board.wanted.get(both, ()))
+    most = len(timetable)  # what nobody wishes any more goes first
     for meetings in slots.values():
         kinds: dict[tuple[Use, ...], list[Pair]] = {}
         for both in sorted(
-            meetings, key=lambda both: (min((met[key] for key in board.wanted.get(both, ())), default=0), both)
+            meetings, key=lambda both: (min((met[key] for key in board.wanted.get(both, ())), default=most), both)
         ):
             kinds.setdefault(tuple(sorted(uses(*(problem.by_key[key].hall for key in both)))), []).append(both)
         taken = Counter(use for kind, many in kinds.items() for use in kind for _ in many)
@@ -70,7 +71,7 @@ def _fewest(excess: dict[Use, int], kinds: dict[tuple[Use, ...], int]) -> list[t
         gone = Counter(reached[state])
         for kind in sorted(kinds):
             after = tuple(max(n - (name in kind), 0) for name, n in zip(names, state, strict=True))
-            if after != state and after not in reached and gone[kind] < kinds[kind]:
+            if after not in reached and gone[kind] < kinds[kind]:
                 reached[after] = (*reached[state], kind)
                 queue.append(after)
     raise AssertionError("without meetings there is room")

@@ -19,7 +19,7 @@ PASSES = 8
 def solve(problem: Problem, tell: Callable[[int], None] = lambda percent: None) -> dict[Pair, int]:
     """The slot of each meeting. What must hold holds; how near to the best it is, ``bench slots`` says. ``tell`` hears how far it
     has come, in percent."""
-    board = Board(problem, {})
+    board = Board(problem)
     in_rounds(board, DEPTH)
     for number in range(PASSES):
         tell(20 + 80 * number // PASSES)

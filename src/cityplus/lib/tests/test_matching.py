@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +47,45 @@ def test_who_said_must_comes_before_who_said_want() -> None:
     me, eager, glad, silent = (Profile(key, does=(SEA,)) for key in ("me", "z", "y", "a"))
     found = suggest(me, [silent, glad, eager], mine={}, theirs={"z": Level.MUST, "y": Level.WANT})
     assert [suggestion.profile.key for suggestion in found] == ["z", "y", "a"]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "why"),
+    [
+        ({"seeks": (SOFTWARE,)}, {"offers": (SOFTWARE,)}, [("gives-division", "62", 40)]),
+        ({"seeks": (SOFTWARE,)}, {"offers": (DATA,)}, [("gives-section", "J", 20)]),
+        ({"offers": (SEA,)}, {"seeks": (SEA,)}, [("takes-division", "50", 40)]),
+        ({"offers": (SEA,)}, {"seeks": (Field("H", "H"),)}, [("takes-section", "H", 20)]),
+        ({"does": (LAW, DATA)}, {"does": (DATA, LAW)}, [("same-division", "69", 10)]),
+        ({"does": (SOFTWARE,)}, {"does": (DATA,)}, [("same-section", "J", 5)]),
+        ({"does": (Field("J", "J"),)}, {"does": (Field("J", "J"),)}, [("same-section", "J", 5)]),
+        ({"does": (DATA, LAW)}, {"does": (SOFTWARE, LAW)}, [("same-division", "69", 10)]),
+        ({"languages": ("nl", "en")}, {"languages": ("en", "nl")}, [("language", "nl", 20)]),
+        ({"languages": ("nl",)}, {"languages": ("en",)}, []),
+        ({"place": "thehague"}, {"place": "shenzhen"}, [("elsewhere", "shenzhen", 10)]),
+        ({"place": "thehague"}, {"place": "thehague"}, []),
+        ({"place": "thehague"}, {"place": ""}, []),
+        ({"place": ""}, {"place": "shenzhen"}, []),
+        ({"sizes": frozenset({"small", "large"})}, {"size": "large"}, [("size", "large", 10)]),
+        ({"sizes": frozenset({"small"})}, {"size": "large"}, []),
+        ({"sizes": frozenset({""})}, {"size": ""}, []),
+        ({"size": "large"}, {"sizes": frozenset({"large"})}, []),
+    ],
+)
+def test_each_rule_holds_for_what_is_published_and_for_nothing_else(
+    mine: dict[str, Any], theirs: dict[str, Any], why: list[tuple[str, str, int]]
+) -> None:
+    found = reasons(Profile("me", **mine), Profile("other", **theirs))
+    assert [(reason.rule.value, reason.of, reason.points) for reason in found] == why
+
+
+def test_reasons_are_told_with_the_weightiest_first() -> None:
+    me = Profile("me", "thehague", does=(LAW,), offers=(LAW,), languages=("en",), sizes=frozenset({"small"}))
+    other = Profile("other", "shenzhen", does=(LAW,), seeks=(LAW,), languages=("en",), size="small")
+    found = reasons(me, other, said=Level.WANT)
+    assert [reason.points for reason in found] == [40, 30, 20, 10, 10, 10]
+    assert [reason.points for reason in reasons(me, other, said=Level.MUST)] == [60, 40, 20, 10, 10, 10]
+    assert reasons(me, other, said=Level.NO) == reasons(me, other)
 
 
 def test_a_common_language_is_no_reason_by_itself() -> None:

@@ -134,6 +134,26 @@ def test_after_two_meetings_comes_a_pause_but_lunch_is_one() -> None:
     assert len(solve(replace(problem, runs=(2, 1, 2)))) == 5
 
 
+@pytest.mark.parametrize(
+    ("there", "streak", "many"),
+    [
+        ({0, 1, 2, 3, 4}, 0, 5),
+        ({0, 1, 2, 3, 4}, 1, 3),
+        ({0, 1, 2, 3, 4}, 2, 4),
+        ({0, 2, 4}, 1, 3),
+        ({3, 4}, 1, 1),
+        ({8, 7}, 1, 1),
+        ({0, 1, 3, 4, 6}, 2, 5),
+        ({4, 5}, 1, 2),
+        (set(), 1, 0),
+    ],
+)
+def test_the_most_that_one_can_have(there: set[int], streak: int, many: int) -> None:
+    """Between the fifth slot and the sixth is a break."""
+    problem = replace(everybody(1, 0), runs=(5, 5), streak=streak)
+    assert most(problem, Party("z", "x", frozenset(there))) == many
+
+
 def test_a_chain_of_meetings_moves_for_one_more() -> None:
     """The classic case of edge colouring: a and b are both busy in another slot, and what b has must move."""
     problem = everybody(4, 2, a="cb", b="d")
@@ -167,30 +187,45 @@ def test_a_problem_names_what_is_wrong_with_it() -> None:
 @given(problems(), st.data())
 @settings(max_examples=250, deadline=None)
 def test_after_a_change_as_many_meetings_stay_as_can(problem: Problem, data: st.DataObject) -> None:
-    before = dict(sorted(solve(problem).items())[:8])
-    changed = data.draw(_changes(problem))
+    always = frozenset(range(sum(problem.runs)))
+    every = replace(problem, parties=tuple(replace(party, there=always) for party in problem.parties))
+    roomy = replace(every, halls=tuple(Hall(key, 3, 2) for key in "xyz"))
+    before = data.draw(st.one_of(st.just(dict(sorted(solve(problem).items())[:8])), _timetables(roomy)))
+    changed = data.draw(_changes(problem if not faults(problem, before) else roomy))
     after = repair(changed, before)
     assert faults(changed, after) == []
     stayed = sum(after.get(both) == slot for both, slot in before.items())
-    every = chain.from_iterable(combinations(before.items(), size) for size in range(len(before) + 1))
-    assert stayed == max(len(some) for some in every if not faults(changed, dict(some)))
+    some = chain.from_iterable(combinations(before.items(), size) for size in range(len(before) + 1))
+    assert stayed == max(len(few) for few in some if not faults(changed, dict(few)))
     for both in set(changed.wanted()) - set(after):
         assert all(faults(changed, {**after, both: slot}) for slot in range(sum(changed.runs)))
 
 
 @st.composite
+def _timetables(draw: st.DrawFn, problem: Problem) -> dict[Pair, int]:
+    """One that holds, good or not: with meetings that nobody wishes any more, and slots that nobody would have chosen."""
+    keys, found = sorted(problem.by_key), dict[Pair, int]()
+    slots = st.integers(0, sum(problem.runs) - 1)
+    for both in draw(st.lists(st.sampled_from(list(combinations(keys, 2))), max_size=12, unique=True)):
+        more = {**found, both: draw(slots)}
+        if len(found) < 7 and not faults(problem, more):
+            found = more
+    return found
+
+
+@st.composite
 def _changes(draw: st.DrawFn, problem: Problem) -> Problem:
-    """Somebody is gone, somebody comes later, there are fewer tables and lines."""
-    gone = draw(st.sampled_from([party.key for party in problem.parties]))
-    late = draw(st.integers(0, 2))
-    parties = [
-        replace(party, there=frozenset(slot for slot in party.there if slot >= late)) if number == 0 else party
-        for number, party in enumerate(party for party in problem.parties if party.key != gone)
-    ]
-    halls = [
-        Hall(hall.key, max(hall.tables - draw(st.integers(0, 1)), 0), max(hall.lines - draw(st.integers(0, 1)), 0))
-        for hall in problem.halls
-    ]
+    """Somebody is gone, somebody comes later, somebody says no, there are fewer tables and lines."""
+    keys = sorted(problem.by_key)
+    gone, late, shy = (draw(st.sampled_from([*keys, ""])) for _ in range(3))
+    begins, no = draw(st.integers(0, 2)), draw(st.sampled_from(keys))
+    parties = [party for party in problem.parties if party.key != gone]
+    for number, party in enumerate(parties):
+        there = frozenset(slot for slot in party.there if slot >= begins or party.key != late)
+        refuses = party.refuses | ({no} if party.key == shy else set())
+        parties[number] = replace(party, there=there, refuses=refuses)
+    less = [(draw(st.integers(0, 3)), draw(st.integers(0, 2))) for _ in problem.halls]
+    halls = [Hall(h.key, min(h.tables, t), min(h.lines, n)) for h, (t, n) in zip(problem.halls, less, strict=True)]
     return replace(problem, parties=tuple(parties), halls=tuple(halls))
 
 
@@ -209,3 +244,49 @@ def test_of_meetings_that_are_too_many_the_fewest_go() -> None:
     halls = tuple(Hall(key, 0, lines) for key, lines in {"w": 0, "x": 1, "y": 1, "z": 0}.items())
     before = {("a", "b"): 0, ("c", "d"): 0, ("e", "f"): 0}
     assert repair(Problem((1,), halls, parties), before) == {("c", "d"): 0}
+
+
+def test_nobody_is_moved_for_who_comes_new() -> None:
+    """Ahead of the meeting c could meet a, and a could meet b later: a first timetable has both, one that holds is kept."""
+    problem = everybody(3, 2, a="b", c="a")
+    problem = replace(problem, parties=(*problem.parties[:2], replace(problem.parties[2], there=frozenset({0}))))
+    assert solve(problem) == {("a", "b"): 1, ("a", "c"): 0}
+    assert repair(problem, {("a", "b"): 0}) == {("a", "b"): 0}
+    assert repair(problem, {("a", "b"): 1}) == {("a", "b"): 1, ("a", "c"): 0}
+
+
+def test_where_pauses_are_asked_for_afterwards_somebody_gets_one() -> None:
+    problem = everybody(4, 3, a="bcd")
+    before = {("a", "b"): 0, ("a", "c"): 1, ("a", "d"): 2}
+    assert repair(problem, before) == before
+    after = repair(replace(problem, streak=2), before)
+    assert after == {("a", "b"): 0, ("a", "c"): 1} and not faults(replace(problem, streak=2), after)
+
+
+def test_of_meetings_that_are_too_many_those_of_who_has_most_met_go() -> None:
+    there = frozenset({0, 1})
+    wishes = {"a": "bc", "d": "e"}
+    parties = [Party(key, "x", there, tuple(wishes.get(key, ""))) for key in "abcde"]
+    problem = Problem((2,), (Hall("x", 1),), tuple(parties))
+    before = {("a", "b"): 0, ("d", "e"): 0, ("a", "c"): 1}
+    assert repair(problem, before) == {("a", "c"): 1, ("d", "e"): 0}
+
+
+def test_of_meetings_that_are_too_many_those_that_nobody_wishes_any_more_go_first() -> None:
+    there = frozenset({0})
+    parties = (Party("a", "x", there), Party("b", "x", there), Party("c", "x", there, ("d",)), Party("d", "x", there))
+    problem = Problem((1,), (Hall("x", 1),), parties)
+    assert repair(problem, {("a", "b"): 0, ("c", "d"): 0}) == {("c", "d"): 0}
+    swapped = replace(
+        problem, parties=(replace(parties[0], wishes=("b",)), parties[1], replace(parties[2], wishes=()), parties[3])
+    )
+    assert repair(swapped, {("a", "b"): 0, ("c", "d"): 0}) == {("a", "b"): 0}
+
+
+def test_no_meeting_goes_twice() -> None:
+    """Two halls lose both their lines: that would be two meetings of these two halls, of which there is one."""
+    there = frozenset({0})
+    parties = tuple(Party(key, hall, there) for key, hall in zip("abcdef", "xyxzyz", strict=True))
+    halls = (Hall("x", 0, 0), Hall("y", 0, 0), Hall("z", 0, 2))
+    before = {("a", "b"): 0, ("c", "d"): 0, ("e", "f"): 0}
+    assert repair(Problem((1,), halls, parties), before) == {}
