@@ -13,8 +13,9 @@ from pypdf import PdfReader
 
 from cityplus.cities.models import City
 from cityplus.events.doors import lettering
-from cityplus.events.models import Registration, Venue
+from cityplus.events.models import Event, Registration, Venue
 from cityplus.events.tests.door_cast import guest, open_house
+from cityplus.languages.text import Text
 from cityplus.people.models import Person
 
 CONSOLE = "/@thehague/events/meeting/console/"
@@ -90,3 +91,14 @@ def test_long_words_are_not_parted_within_a_letter(word: str) -> None:
     for before, after in pairwise(parts):
         assert unicodedata.category(after[0])[0] != "M" and unicodedata.combining(before[-1]) != 9
         assert before[-1] not in "เแโใไ"
+
+
+def test_a_badge_has_the_titles_that_find_room_whole(desk: Client, venue: Venue, thehague: City) -> None:
+    guest(venue, "Ana Vos")
+    Venue.objects.filter(pk=venue.pk).update(city=thehague)  # its language is that of a title
+    names = Text.of("en", en="Two halls", nl="Een heel lange titel " * 30 + "tot hier", ar="قاعتان")
+    Event.objects.filter(pk=venue.event_id).update(title=names)
+    paper = desk.get(f"/ar{CONSOLE}halls/{venue.pk}/badges-1.pdf")
+    words = PdfReader(io.BytesIO(paper.content)).pages[0].extract_text()
+    assert "Two halls" in words and letters("قاعتان") <= letters(unicodedata.normalize("NFKC", words))
+    assert "tot hier" not in words and "lange" not in words
