@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from conftest import sign_in
@@ -48,7 +49,8 @@ def read(desk: Client, venue: Venue, kind: str) -> tuple[str, set[str]]:
     paper = desk.get(f"{CONSOLE}halls/{venue.pk}/{kind}-1.pdf")
     assert paper.status_code == 200
     pages = PdfReader(io.BytesIO(paper.content)).pages
-    fonts = {font.get_object()["/BaseFont"] for page in pages for font in page["/Resources"]["/Font"].values()}
+    resources: list[Any] = [page["/Resources"] for page in pages]
+    fonts = {font.get_object()["/BaseFont"] for one in resources for font in one["/Font"].values()}
     return " ".join(" ".join(page.extract_text() for page in pages).split()), {name[8:] for name in fonts}
 
 
