@@ -1,20 +1,21 @@
 """The fonts with which the server draws cards and sets booklets: TrueType files, made from the web fonts of the npm packages.
 
 They are read by :mod:`cityplus.web.lettering` and :mod:`cityplus.routes.formats.press`, so they go into the package, not to browsers.
-What is set at length is lighter than what stands on a card, and has an italic. Source is a reserved name:
-a changed font must not bear it, so all of ours are called CityPlus. SIL Open Font License 1.1, kept beside them.
+What is set at length is lighter than what stands on a card, and has an italic; names of guests need more scripts than the interface.
+Source is a reserved name: a changed font must not bear it, so all of ours are called CityPlus. SIL Open Font License 1.1, kept beside them.
 """
 
 from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 BUILT = Path(__file__).resolve().parent.parent / "src" / "cityplus" / "web" / "fonts" / "built"
-WIDTHS, LICENCE = "faces.json", "OFL.txt"
+WIDTHS, LETTERS, LICENCE = "faces.json", "letters.json", "OFL.txt"
 
 EUROPE = ("latin", "latin-ext", "vietnamese", "greek", "cyrillic", "cyrillic-ext")
 FACES = {  # name: (package, its parts, weight), those of cards
@@ -24,16 +25,25 @@ FACES = {  # name: (package, its parts, weight), those of cards
     "chinese": ("@fontsource/noto-sans-sc", ("chinese-simplified",), 600),
     "japanese": ("@fontsource/noto-sans-jp", ("japanese",), 600),
 }
-BOOK = {  # those that only booklets need
+BOOK = {  # those that only booklets and papers need
     "book-italic": ("@fontsource-variable/source-serif-4", EUROPE, 400),
     "book-strong": ("@fontsource-variable/source-sans-3", EUROPE, 600),
     "book-arabic": ("@fontsource/noto-sans-arabic", ("arabic", "latin", "latin-ext"), 400),
     "book-chinese": ("@fontsource/noto-sans-sc", ("chinese-simplified",), 400),
     "book-japanese": ("@fontsource/noto-sans-jp", ("japanese",), 400),
+    "book-korean": ("@fontsource/noto-sans-kr", ("korean",), 400),
+    "book-thai": ("@fontsource/noto-sans-thai", ("thai",), 400),
+    "book-devanagari": ("@fontsource/noto-sans-devanagari", ("devanagari",), 400),
+    "book-hebrew": ("@fontsource/noto-sans-hebrew", ("hebrew",), 400),
+    "book-georgian": ("@fontsource/noto-sans-georgian", ("georgian",), 400),
+    "book-armenian": ("@fontsource/noto-sans-armenian", ("armenian",), 400),
 }
+RARE, RARE_WEIGHT = "book-rare", 500  # stands beside letters of 400 and of 600
+HAN = ("@fontsource/noto-sans-sc", "@fontsource/noto-sans-jp")
+"""Their numbered files have the letters that are in names rather than in texts."""
 BULGARIAN = ("serif", "sans")
-NAMES = (*FACES, *(f"{face}-bg" for face in BULGARIAN), *BOOK)
-FILES = tuple(str(BUILT / name) for name in (*(f"{face}.ttf" for face in NAMES), WIDTHS, LICENCE))
+NAMES = (*FACES, *(f"{face}-bg" for face in BULGARIAN), *BOOK, RARE)
+FILES = tuple(str(BUILT / name) for name in (*(f"{face}.ttf" for face in NAMES), WIDTHS, LETTERS, LICENCE))
 
 UNUSED = ("BASE", "DSIG", "STAT", "gasp", "prep", "vhea", "vmtx")  # vertical setting, hints, style menus
 KEPT_NAMES = {0, 13, 14}  # copyright, licence and its address
@@ -43,19 +53,24 @@ def make(root: Path, out: Path) -> None:
     """Writes the fonts, what each letter of them is wide, and their licences into the package."""
     del out  # is copied to browsers, who have no use for these
     BUILT.mkdir(parents=True, exist_ok=True)
-    widths = {}
+    widths, known = {}, set[int]()
     for face in FACES | BOOK:
         font = drawn(root, face)
         if face == "arabic":
             hide_embeddings(font)
         width = keep(font, face)
+        known |= font.getBestCmap().keys()
         if face in FACES:
             widths[face] = width
         if face in BULGARIAN:
             turn_bulgarian(font)
             widths[f"{face}-bg"] = keep(font, f"{face}-bg")
+    rare = joined(list(rare_parts(root, known)))
+    keep(rare, RARE)
+    known |= rare.getBestCmap().keys()
     (BUILT / WIDTHS).write_text(json.dumps(widths, separators=(",", ":")))
-    packages = sorted({package for package, _, _ in FACES.values()})
+    (BUILT / LETTERS).write_text(json.dumps(rows_of(known), separators=(",", ":")))
+    packages = sorted({package for package, _, _ in (FACES | BOOK).values()})
     texts = [f"{package}\n\n{(root / 'node_modules' / package / 'LICENSE').read_text()}" for package in packages]
     (BUILT / LICENCE).write_text("\n\n".join(texts))
 
@@ -98,6 +113,44 @@ def joined(fonts: list[Any]) -> Any:
         return Merger().merge(paths)
 
 
+def rare_parts(root: Path, known: set[int]) -> Iterable[Any]:
+    """Fonts of the Chinese letters that none of the others has, each letter once. Such letters stand alone: nothing joins them."""
+    from fontTools.subset import Options, Subsetter  # noqa: PLC0415
+
+    options = Options(layout_features=[], hinting=False, notdef_outline=True)
+    options.drop_tables = [*options.drop_tables, *UNUSED, "GSUB", "GPOS", "GDEF"]
+    seen = set(known)
+    for package in HAN:
+        folder = root / "node_modules" / package
+        for part, letters in json.loads((folder / "unicode.json").read_text()).items():
+            wanted = {code for code in codes_of(letters) if is_han(code)} - seen
+            if not part.startswith("[") or not wanted:
+                continue
+            font = plain(
+                folder / "files" / f"{package.split('/')[1]}-{part[1:-1]}-{RARE_WEIGHT}-normal.woff", RARE_WEIGHT
+            )
+            wanted &= font.getBestCmap().keys()
+            if wanted:
+                subsetter = Subsetter(options)
+                subsetter.populate(unicodes=wanted)
+                subsetter.subset(font)
+                seen |= wanted
+                yield font
+
+
+def codes_of(letters: str) -> set[int]:
+    """The letters of ``U+4E00-4E10,U+5000``, as style sheets write them."""
+    found: set[int] = set()
+    for part in letters.split(","):
+        first, _dash, last = part.strip().removeprefix("U+").partition("-")
+        found |= set(range(int(first, 16), int(last or first, 16) + 1))
+    return found
+
+
+def is_han(code: int) -> bool:
+    return 0x2E80 <= code <= 0xA4CF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3FFFF
+
+
 def turn_bulgarian(font: Any) -> None:
     """Gives Cyrillic letters their Bulgarian shapes, which elsewhere come by the language of a text; our drawer cannot say it."""
     table = font["GSUB"].table
@@ -133,6 +186,12 @@ def keep(font: Any, face: str) -> list[tuple[int, int, int]]:
     font["OS/2"].usWeightClass = 400
     font.save(BUILT / f"{face}.ttf")
     return width_runs(font)
+
+
+def rows_of(codes: Iterable[int]) -> list[tuple[int, int]]:
+    """``(first, last)`` for letters in a row."""
+    rows = [[code for _, code in row] for _, row in groupby(enumerate(sorted(codes)), lambda pair: pair[1] - pair[0])]
+    return [(row[0], row[-1]) for row in rows]
 
 
 def width_runs(font: Any) -> list[tuple[int, int, int]]:

@@ -18,6 +18,7 @@ import segno
 
 from cityplus.languages.tags import direction
 from cityplus.web.lettering import BUILT
+from cityplus.web.printable import printable
 
 SECONDS = 60
 INK = "#121b33"
@@ -62,8 +63,8 @@ def in_language(tag: str) -> dict[str, Any]:
 
 
 def line(words: str, tag: str) -> dict[str, Any]:
-    """Words in one line, with their language."""
-    return {**in_language(tag), "text": " ".join(words.split())}
+    """Words in one line, with their language; letters that no font has as a mark."""
+    return {**in_language(tag), "text": printable(" ".join(words.split()))}
 
 
 def svg_code(address: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 OFFICE, VISITOR = "foundation", "visitor"
 CONVERSATION, ORGANISATIONS = "conversation.yaml", "organisations.yaml"
-EVENTS, OPPORTUNITIES = "events.yaml", "opportunities.yaml"
+EVENTS, OPPORTUNITIES, MEETINGS = "events.yaml", "opportunities.yaml", "meetings.yaml"
 """What the sample network has beside its packs."""
 ACCOUNTS = (
     (OFFICE, "", "", "network office"),
@@ -86,6 +86,7 @@ def _load(env: environment.Env, content: Path | None) -> None:
         _gather(content / EVENTS)
 
     _deal(content)
+    _convene(content)
 
 
 def _organise(path: Path) -> None:
@@ -138,6 +139,24 @@ def _gather(path: Path) -> None:
     except PackError as error:
         raise Stop(f"the events were not loaded. {error}") from None
     print(f"  {events} events from {path.name}", flush=True)
+
+
+def _convene(content: Path | None) -> None:
+    """Let organisations come to the coming event of the sample network and have their timetable, once."""
+    from cityplus.config import convening  # noqa: PLC0415 - needs Django
+    from cityplus.packs.reading import PackError  # noqa: PLC0415
+
+    if content is None or not (content / MEETINGS).is_file():
+        return
+    try:
+        plan = convening.read(content / MEETINGS)
+        event = convening.awaited(plan)
+        found = convening.bring(plan, event).figures if event else None
+    except PackError as error:
+        raise Stop(f"the meetings were not loaded. {error}") from None
+    if found:
+        said = f"{found['parties']} organisations, {found['meetings']} meetings; {found['met']} of {found['wishes']} wishes met"
+        print(f"  {said}, from {MEETINGS}", flush=True)
 
 
 def _make_accounts(env: environment.Env, organised: bool) -> None:

@@ -103,5 +103,13 @@ def _doors(event: Event) -> list[dict[str, Any]]:
     for venue in event.venues.all():
         many = printing.coming(event, venue).count()
         names, badges = (printing.parts(many, size) for size in (printing.NAMES, printing.BADGES))
-        found.append({"venue": venue, "many": many, "names": names, "badges": badges})
+        found.append(
+            {
+                "venue": venue,
+                "many": many,
+                "names": names,
+                "badges": badges,
+                "unprinted": printing.unprinted(event, venue),
+            }
+        )
     return found

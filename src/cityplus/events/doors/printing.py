@@ -12,12 +12,13 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from cityplus.events.doors.lettering import of_person, set_in
+from cityplus.events.doors.lettering import note, of_person, set_in
 from cityplus.events.models import Event, Registration, Ticket, Venue
 from cityplus.languages import formats
 from cityplus.languages.tags import reader_tag
 from cityplus.languages.text import Text
 from cityplus.web.press import PressError, in_language, press, svg_code
+from cityplus.web.printable import lacking
 
 log = logging.getLogger(__name__)
 TEMPLATES = Path(__file__).parents[1] / "press"
@@ -52,6 +53,12 @@ def coming(event: Event, venue: Venue) -> QuerySet[Registration]:
     return rows.select_related("organisation__actor", "organisation__city__actor").order_by("name", "pk")
 
 
+def unprinted(event: Event, venue: Venue) -> list[str]:
+    """Whose badges have a mark on them, because a letter of the name, or of that of the organisation, is in no font."""
+    rows = coming(event, venue).values_list("name", "organisation__actor__names")
+    return [name for name, organisation in rows if lacking(name) or (organisation and lacking(str(organisation)))]
+
+
 def parts(many: int, size: int) -> list[int]:
     """The numbers of the parts in which so many are printed."""
     return list(range(1, -(-many // size) + 1))
@@ -59,10 +66,14 @@ def parts(many: int, size: int) -> list[int]:
 
 def ticket_book(row: Registration) -> dict[str, Any]:
     ticket = Ticket.of(row)
-    return {
-        **_head(row.event, row.venue),
+    who = {
         "name": of_person(row.name),
         "organisation": _both(row.organisation.actor.names) if row.organisation else [],
+    }
+    return {
+        **_head(row.event, row.venue),
+        **who,
+        "note": note(who),
         "address": row.venue.address,
         "access": _said(row.venue.access),
         "bring": _said(row.event.bring),
@@ -79,17 +90,18 @@ def ticket_book(row: Registration) -> dict[str, Any]:
 
 
 def list_book(event: Event, venue: Venue, part: int) -> dict[str, Any]:
-    rows = coming(event, venue)[(part - 1) * NAMES : part * NAMES]
+    rows = [
+        {
+            "name": of_person(row.name),
+            "organisation": _both(row.organisation.actor.names)[:1] if row.organisation else [],
+        }
+        for row in coming(event, venue)[(part - 1) * NAMES : part * NAMES]
+    ]
     return {
         **_head(event, venue),
         "words": {"name": _("Name of the guest"), "organisation": _("Organisation"), "came": _("Came")},
-        "rows": [
-            {
-                "name": of_person(row.name),
-                "organisation": _both(row.organisation.actor.names)[:1] if row.organisation else [],
-            }
-            for row in rows
-        ],
+        "rows": rows,
+        "note": note(rows),
     }
 
 

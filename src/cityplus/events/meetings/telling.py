@@ -25,6 +25,8 @@ from cityplus.people.letters import Known, Pattern
 from cityplus.people.models import Person
 
 KIND, LETTER, GONE = "events.meetings", "events/meetings", "events/meeting_off"
+SAMPLE = "sample"
+"""Who did what a sample network is loaded with: nobody gets a letter of it."""
 _DEALERS = [role for role, rights in RIGHTS.items() if Right.DEAL in rights]
 
 
@@ -97,7 +99,8 @@ def follow(entry: Entry) -> None:
             party.leave(by=entry.by)
     elif entry.verb == "party.scheduled":
         for party in _parties().filter(pk=entry.subject_id):
-            _write(LETTER, party)
+            if entry.by != SAMPLE:
+                _write(LETTER, party)
             notifications.give_many(KIND, to=_dealers(party), subject=party, at=entry.at, doer=entry.by)
     else:
         _called_off(entry)

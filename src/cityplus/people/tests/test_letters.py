@@ -128,3 +128,11 @@ def test_a_server_that_refuses_tls_gets_no_password(mailbox: Mailbox, settings: 
     with pytest.raises(smtplib.SMTPNotSupportedError):
         letter.send()
     assert mailbox.letters == []
+
+
+def test_a_letter_to_somebody_invented_goes_nowhere(mailbox: Mailbox, postman: Postman, db: None) -> None:
+    for address in ("sample-mill@sample.invalid", "x@example.org"):
+        letters.write("account/email/unknown_account", address, None, {})
+    postman()
+    assert [envelope.rcpt_tos for envelope, _letter in mailbox.letters] == [["x@example.org"]]
+    assert not Letter.objects.exists()
