@@ -99,6 +99,10 @@ class Interest(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("opportunities:interest", args=[self.pk])
 
+    def page_of(self, side: str, part: str = "") -> str:
+        """The page of the conversation for who acts for this side; who deals for both goes on as that one."""
+        return f"{self.get_absolute_url()}?side={side}{f'#{part}' if part else ''}"
+
     @classmethod
     def say(cls, opportunity: Opportunity, organisation: Organisation, words: Text, *, by: str) -> Interest:
         """Answer an opportunity. Who has answered already goes on with what there is: the words are one more message.
