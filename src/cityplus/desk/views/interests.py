@@ -115,4 +115,4 @@ def message(request: HttpRequest, at: Desk, interest: int) -> HttpResponse:
 
 def _found(at: Desk, number: int) -> Interest:
     here = Q(opportunity__city=at.city) | Q(organisation__city=at.city)
-    return get_object_or_404(Interest.objects.filter(here).whole(), pk=number)
+    return get_object_or_404(Interest.objects.filter(here).spoken().whole(), pk=number)

@@ -121,7 +121,7 @@ class Interest(models.Model):
         verdict = checked(words)
         with transaction.atomic():
             row = opportunity.locked()
-            if not row.is_open:
+            if not (row.is_open and row.is_shown):
                 raise OpportunityError(_("This is not open any more."))
             if row.host_id == guest.actor_id:
                 raise OpportunityError(_("This is your own."))

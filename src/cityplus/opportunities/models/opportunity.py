@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -119,6 +119,11 @@ class Opportunity(models.Model):
         return self.state == "public" and self.expires_at > timezone.now()
 
     @property
+    def last_day(self) -> date:
+        """The day until which it is open, by the clocks of its city."""
+        return self.expires_at.astimezone(self.city.zone).date()
+
+    @property
     def is_shown(self) -> bool:
         """Whether others than its host and its city may see it at all."""
         return type(self).objects.shown().filter(pk=self.pk).exists()
@@ -218,6 +223,7 @@ class Opportunity(models.Model):
 
         Raises:
             OpportunityError: the day is past or further than a year away.
+            LifeCycleError: the city has not made it public, or it is closed.
         """
         _check_day(until)
         with transaction.atomic():
@@ -227,6 +233,9 @@ class Opportunity(models.Model):
                 row.save(update_fields=["expires_at", "reminded_for"])
                 row.record("renewed", by, until=until.isoformat())
             else:
+                self.LIFE.check(
+                    "lapsed" if row.state == "lapsed" else "draft", "public"
+                )  # what is asked for is the city's to answer
                 row._advance("public", by, verb="renewed", expires_at=until, reminded_for=None)
         self.refresh_from_db()
 

@@ -19,6 +19,7 @@ from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.models.interest import Interest
 from cityplus.opportunities.models.opportunity import Opportunity
 from cityplus.opportunities.models.worth import whole
+from cityplus.organisations.models import Organisation
 
 _SAME = ("kind", "on", "value_from", "value_to", "currency", "value_public", "evidence")
 """What two sides that tell the same outcome at one time have in common."""
@@ -30,11 +31,12 @@ class OutcomeQuerySet(QuerySet["Outcome"]):
         return self.filter(state__in=("proposed", "confirmed"), hidden_at=None)
 
     def counted(self, person: Any) -> OutcomeQuerySet:
-        """The confirmed ones that a person may know of: those of opportunities that they may know of."""
+        """The confirmed ones that a person may know of: those of opportunities that they may know of, and of guests that are shown."""
         return self.filter(
             state="confirmed",
             hidden_at=None,
             interest__opportunity__in=Opportunity.objects.visible_to(person).values("pk"),
+            interest__organisation__in=Organisation.objects.public().values("pk"),
         )
 
 
@@ -88,12 +90,14 @@ class Outcome(models.Model):
         the same.
 
         Raises:
-            OpportunityError: its day is still to come, or before anybody was interested; its words are not published here; or the same
-                person told it for the other side.
+            OpportunityError: nothing was said yet, its day is still to come or before anybody was interested, its words are not published
+                here, or the same person told it for the other side.
         """
         judged.passed(facts.get("words") or Text(), links=tuple(filter(None, [facts.get("evidence", "")])))
         with transaction.atomic():
             row = interest.locked()
+            if not Interest.objects.spoken().filter(pk=row.pk).exists():
+                raise OpportunityError(_("Nothing was said yet that the other side can read."))
             _check(row, facts["on"])
             plain = {
                 "value_from": None,
@@ -157,7 +161,11 @@ class Outcome(models.Model):
             row = self.locked()
             if (row.side == side) != own:
                 raise OpportunityError(_("That is for the other side to say."))
-            if seen is not None and row.state == "proposed" and row.proofs.exclude(pk__in=seen).exists():
+            if (
+                seen is not None
+                and row.state == "proposed"
+                and set(row.proofs.values_list("pk", flat=True)) - set(seen)
+            ):
                 raise OpportunityError(_("A file came meanwhile. Look at it, and answer then."))
             if row.state != state:
                 row._confirm(by) if state == "confirmed" else row._decide(state, by)

@@ -174,9 +174,7 @@ def test_nobody_confirms_a_file_that_came_meanwhile(told: Outcome, tmp_path: Pat
     assert told.state == "confirmed"
 
 
-def test_what_is_taken_away_is_gone(
-    told: Outcome, tmp_path: Path, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_what_is_taken_away_is_gone(told: Outcome, tmp_path: Path, django_capture_on_commit_callbacks: Any) -> None:
     proof = kept(told, tmp_path)
     named = {key for key, _ in keys.keys_in_use(renditions=False)}
     assert proof.key in named and default_storage.exists(proof.key)

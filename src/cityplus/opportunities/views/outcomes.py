@@ -87,7 +87,7 @@ def tell(request: HttpRequest, interest: Interest, side: str) -> HttpResponse:
 def answer(request: HttpRequest, interest: Interest, side: str, outcome: int) -> HttpResponse:
     """Confirm (``say=confirmed``) or refuse what the other side told, or withdraw one's own."""
     found = get_object_or_404(interest.outcomes, pk=outcome)
-    seen = {int(one) for one in request.POST.getlist("files") if one.isascii() and one.isdecimal()}
+    seen = {int(one) for one in request.POST.getlist("files") if one.isascii() and one.isdecimal() and len(one) < 19}
     says = {"confirmed": partial(found.confirm, seen=seen), "refused": found.refuse, "withdrawn": found.withdraw}
     said = request.POST.get("say", "")
     try:
