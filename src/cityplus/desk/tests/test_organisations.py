@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from conftest import sign_in
 
@@ -44,6 +46,22 @@ def test_the_city_gives_its_word_and_takes_it_back(lab: Organisation, editor: Pe
     assert "It has moved." in browser.get(f"{AT}{lab.pk}/").content.decode()
     trail = browser.get("/desk/@thehague/trail/").content.decode()
     assert "“Wave Lab”" in trail and "It has moved." in trail
+
+
+@pytest.mark.parametrize(("deed", "sent"), [("verification", {}), ("return", {"reason": "No."})])
+def test_the_word_is_given_for_what_was_looked_at(
+    lab: Organisation, owner: Person, deed: str, sent: dict[str, str]
+) -> None:
+    """It is taken back, called otherwise and asks again, while somebody at the desk reads what it was."""
+    browser = sign_in(owner)
+    [seen] = set(re.findall(r'name="seen" value="([^"]+)"', browser.get(f"{AT}{lab.pk}/").content.decode()))
+    lab.withdraw(by="visitor")
+    lab.change(by="visitor", names=Text.of("en", en="Bank of The Hague"))
+    lab.ask(by="visitor")
+    page = browser.post(f"{AT}{lab.pk}/{deed}/", sent | {"seen": seen}, follow=True)
+    assert "decided or withdrawn in the meantime" in page.content.decode()
+    lab.refresh_from_db()
+    assert lab.state == "asked"
 
 
 def test_of_two_who_decide_the_second_is_told(lab: Organisation, owner: Person) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -212,7 +213,7 @@ def test_who_sees_which(
             Member.objects.create(city=city, person=made, role=role)
         return made
 
-    people = {
+    people: dict[str, Callable[[], Person | None]] = {
         "teller": lambda: boss(told.interest.organisation),
         "other side": lambda: Person.objects.get(username="delta-boss"),
         "desk of the host": lambda: owner,

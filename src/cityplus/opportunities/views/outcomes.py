@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -88,7 +89,11 @@ def answer(request: HttpRequest, interest: Interest, side: str, outcome: int) ->
     """Confirm (``say=confirmed``) or refuse what the other side told, or withdraw one's own."""
     found = get_object_or_404(interest.outcomes, pk=outcome)
     seen = {int(one) for one in request.POST.getlist("files") if one.isascii() and one.isdecimal() and len(one) < 19}
-    says = {"confirmed": partial(found.confirm, seen=seen), "refused": found.refuse, "withdrawn": found.withdraw}
+    says: dict[str, Callable[..., None]] = {
+        "confirmed": partial(found.confirm, seen=seen),
+        "refused": found.refuse,
+        "withdrawn": found.withdraw,
+    }
     said = request.POST.get("say", "")
     try:
         if said in says:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from cityplus.journal.models import Entry
 from cityplus.lib.lifecycle import LifeCycleError
-from cityplus.organisations.models import Delegate, Invitation, InvitationError, Organisation
+from cityplus.organisations.models import Delegate, DelegateError, Invitation, InvitationError, Organisation
 from cityplus.organisations.roles import RIGHTS, SAYS, Right, Role, may, roles_with
 from cityplus.people.models import Person
 from cityplus.people.tests.conftest import Postman
@@ -124,6 +124,8 @@ def test_the_owner_invites_on_the_page(at_work: Client, works: Organisation, pos
     assert at_work.post("/work/@dune_yard/delegates/", told).status_code == 409
     assert at_work.post("/work/@dune_yard/delegates/", told | {"email": "new"}).status_code == 422
     assert at_work.post("/work/@dune_yard/delegates/", told | {"role": "mayor"}).status_code == 422
+    long = f"{'n' * 60}@{'.'.join(['w' * 60] * 4)}.example"
+    assert at_work.post("/work/@dune_yard/delegates/", told | {"email": long}).status_code == 422, "no room for it"
     assert works.invitations.count() == 1
 
 
@@ -136,6 +138,39 @@ def test_the_last_owner_stays_one(at_work: Client, works: Organisation, boss: Pe
     at_work.post(f"/work/@dune_yard/delegates/{other.pk}/role/", {"role": "owner"})
     assert at_work.post(f"/work/@dune_yard/delegates/{mine.pk}/removal/").headers["Location"] == "/account/"
     assert list(works.delegates.values_list("person__username", "role")) == [("visitor", "owner")]
+
+
+def test_an_owner_whose_account_is_closed_does_not_keep_it(works: Organisation, visitor: Person, boss: Person) -> None:
+    Delegate.join(works, visitor, "owner", by="boss")
+    visitor.entitle(active=False, office=False, by="ops")
+    with pytest.raises(DelegateError, match="make somebody else one first"):
+        works.delegates.get(person=boss).remove(by="boss")
+
+
+def test_of_two_deeds_the_second_knows_of_the_first(works: Organisation, visitor: Person) -> None:
+    """Two owners have the page open: what is recorded is what happened, once."""
+    first = Delegate.join(works, visitor, "representative", by="boss")
+    second = Delegate.objects.get(pk=first.pk)
+    first.change("editor", by="boss")
+    second.change("editor", by="boss")
+    second.change("owner", by="boss")
+    assert [entry.data["was"] for entry in _told("changed")] == ["representative", "editor"]
+    first.remove(by="boss")
+    second.remove(by="boss")
+    assert [entry.data["role"] for entry in _told("removed")] == ["owner"]
+    with pytest.raises(DelegateError, match="“visitor” acts for it no longer"):
+        second.change("editor", by="boss")
+
+
+def _told(verb: str) -> list[Entry]:
+    return list(Entry.objects.filter(verb=f"delegate.{verb}").order_by("pk"))
+
+
+def test_letters_to_one_that_is_closed_are_void(link: str, works: Organisation, stranger: Client) -> None:
+    works.close(by="boss")
+    page = stranger.get(link.removeprefix("/nl"))
+    assert page.status_code == 410
+    assert "This invitation was taken back." in page.content.decode()
 
 
 def test_letters_of_who_is_taken_out_are_void(works: Organisation, visitor: Person) -> None:

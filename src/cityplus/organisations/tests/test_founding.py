@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import sign_in
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from PIL import Image
 
 from cityplus.cities.models import City
+from cityplus.journal.models import Entry
+from cityplus.languages.text import Text, Version
+from cityplus.organisations.access import Workplace, workplace
 from cityplus.organisations.models import Organisation, OrganisationError
+from cityplus.organisations.roles import Right
 from cityplus.people.models import Person
 from cityplus.search.building import rebuild
 
@@ -77,13 +85,43 @@ def test_the_page_is_written_in_several_languages(at_work: Client, works: Organi
     assert list(works.tongues.values_list("tag", flat=True)) == ["zh-Hans"]
 
 
-@pytest.mark.parametrize("website", ["javascript:alert(1)", "https://me:secret@bank.example/", "not a site"])
+@pytest.mark.parametrize(
+    "website",
+    ["javascript:alert(1)", "https://me:secret@bank.example/", "not a site", f"duinwerf.example/{'x' * 283}"],
+    ids=["script", "name", "words", "too long with its https://"],
+)
 def test_a_website_is_one(at_work: Client, works: Organisation, website: str) -> None:
     page = at_work.post("/work/@dune_yard/page/", PAGE | {"website": website})
     assert page.status_code == 422
     assert "no address of a website" in page.content.decode()
     works.refresh_from_db()
     assert works.website == ""
+
+
+def test_two_rows_in_one_language_lose_no_words(at_work: Client, works: Organisation) -> None:
+    page = at_work.post("/work/@dune_yard/page/", PAGE | {"tongue_1": "nl", "about_1": "Ook dit."})
+    assert page.status_code == 422
+    assert "There are two rows in one language: Dutch." in page.content.decode()
+    works.refresh_from_db()
+    assert works.about.in_language("nl") == "Bouwt boten."
+
+
+def test_signs_that_nobody_sees_are_left_out(at_work: Client, works: Organisation) -> None:
+    at_work.post("/work/@dune_yard/page/", PAGE | {"about_0": "Bouwt\x0b boten.\r\nEn \x1bjollen.\x85"})
+    works.refresh_from_db()
+    assert works.about.in_language("nl") == "Bouwt boten.\nEn jollen."
+
+
+def test_what_a_machine_made_of_other_words_is_not_kept(at_work: Client, works: Organisation) -> None:
+    french = Version("Construit des bateaux.", "machine")
+    works.change(by="worker", about=Text("nl", {**works.about.versions, "fr": french}))
+    row = {"tongue_2": "fr", "about_2": french.text}
+    at_work.post("/work/@dune_yard/page/", PAGE | row)
+    works.refresh_from_db()
+    assert works.about.versions["fr"] == french, "the original is as it was"
+    at_work.post("/work/@dune_yard/page/", PAGE | row | {"about_0": "Bouwt schepen."})
+    works.refresh_from_db()
+    assert set(works.about.versions) == {"nl", "zh-Hans"}
 
 
 def test_what_the_city_vouches_for_does_not_change(at_work: Client, verified: Organisation) -> None:
@@ -151,6 +189,43 @@ def test_it_asks_when_nothing_is_missing(at_work: Client, works: Organisation) -
     assert works.state == "draft"
     twice = at_work.post("/work/@dune_yard/withdrawal/", follow=True)
     assert "It was decided in the meantime" in twice.content.decode()
+
+
+def test_asking_no_longer_does_not_take_back_what_the_city_said_meanwhile(at_work: Client, works: Organisation) -> None:
+    works.ask(by="boss")
+    [seen] = re.findall(r'name="seen" value="([^"]+)"', at_work.get("/work/@dune_yard/").content.decode())
+    works.verify(by="thehague-owner")
+    page = at_work.post("/work/@dune_yard/withdrawal/", {"seen": seen}, follow=True)
+    assert "It was decided in the meantime" in page.content.decode()
+    works.refresh_from_db()
+    assert works.state == "verified"
+    [seen] = re.findall(r'name="seen" value="([^"]+)"', page.content.decode())
+    at_work.post("/work/@dune_yard/withdrawal/", {"seen": seen})
+    works.refresh_from_db()
+    assert works.state == "draft"
+
+
+def test_one_that_asked_is_closed_in_one_step(at_work: Client, works: Organisation) -> None:
+    works.ask(by="boss")
+    assert at_work.post("/work/@dune_yard/closing/", {"handle": "@Dune_Yard"}).status_code == 302
+    assert Entry.objects.filter(subject="organisations.organisation").order_by("-pk")[0].data["was"] == "asked"
+    works.refresh_from_db()
+    assert works.state == "closed"
+
+
+def test_who_works_on_while_it_is_closed_reads_so(works: Organisation, boss: Person) -> None:
+    @workplace(Right.WRITE)
+    def slow(request: HttpRequest, at: Workplace) -> HttpResponse:
+        Organisation.objects.get(pk=at.organisation.pk).close(by="other")
+        at.organisation.busy_in(["30"], by=at.by)
+        raise AssertionError("it was taken")
+
+    request = RequestFactory().post("/")
+    request.user, request.session = boss, SessionStore()
+    kept = request._messages = FallbackStorage(request)  # type: ignore[attr-defined]
+    answer = slow(request, "dune_yard")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/work/@dune_yard/")
+    assert [str(one) for one in kept] == ["This organisation is closed; nothing of it changes any more."]
 
 
 def test_closing_is_asked_for_by_name_and_is_for_good(

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest import sign_in
+from conftest import make_city, sign_in
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from cityplus.cities.models import City
 from cityplus.languages.text import Text
@@ -70,6 +73,31 @@ def test_a_room_above_plugs_in_what_it_has_and_what_is_sought(port: Organisation
         ("wanted", "They seek what you offer: Ports, warehouses and logistics."),
         ("offered", "They offer something in what you seek: Finance and insurance."),
     ]
+
+
+@pytest.mark.usefixtures("_asked")
+def test_the_number_of_queries_hangs_on_nothing(
+    port: Organisation, shenzhen: City, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    def shown() -> int:
+        [found] = [found for name, _, found in matching.year_round(port) if name == "organisations"]
+        return len(found)
+
+    with CaptureQueriesContext(connection) as before:
+        assert shown() == 2
+    for n in range(6):
+        found_in(make_city(f"port{n}", Text.of("en", en=f"Port {n}"), stage="launched"), f"dock{n}", "52")
+    found_in(shenzhen, "seeker", "10")
+    with django_assert_max_num_queries(len(before)):
+        assert shown() == 8, "who does and seeks nothing of it is not even looked at"
+
+
+@pytest.mark.usefixtures("_asked")
+def test_who_seeks_what_one_does_is_found_whatever_they_do(port: Organisation) -> None:
+    bakery = Organisation.objects.get(actor__handle="bakery")
+    matching.plug_seeks(lambda organisations: [(one.pk, "52") for one in organisations if one == bakery])
+    [found] = [found for name, _, found in matching.year_round(port) if name == "organisations"]
+    assert [one.found.thing.actor.handle for one in found] == ["bakery", "harbour", "tracks"]
 
 
 def test_only_delegates_see_them(port: Organisation, visitor: Person, stranger: Client) -> None:
