@@ -17,7 +17,7 @@ from cityplus.languages.text import Text
 from cityplus.opportunities import acting, judged
 from cityplus.opportunities.acting import Act
 from cityplus.opportunities.errors import OpportunityError
-from cityplus.opportunities.models.interest import GUEST, HOST, Interest
+from cityplus.opportunities.models.interest import GUEST, HOST
 from cityplus.opportunities.models.outcome import Outcome
 from cityplus.opportunities.models.parts import PAPER_BYTES, PAPERS
 
@@ -36,8 +36,7 @@ class ProofQuerySet(QuerySet["Proof"]):
         own = Q(outcome__side=HOST) & host | Q(outcome__side=GUEST) & other
         desks = Q(**{f"{about}__city__actor__in": mine}) | Q(**{f"{guest}__city__actor__in": mine})
         stands = Q(outcome__in=Outcome.objects.standing().values("pk"))
-        spoken = Q(outcome__interest__in=Interest.objects.spoken().values("pk"))
-        return self.filter(counted | own | stands & spoken & (host | other | desks))
+        return self.filter(counted | own | stands & (host | other | desks))
 
 
 class Proof(models.Model):
