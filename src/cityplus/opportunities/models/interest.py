@@ -100,8 +100,8 @@ class Interest(models.Model):
         return reverse("opportunities:interest", args=[self.pk])
 
     def page_of(self, side: str, part: str = "") -> str:
-        """The page of the conversation for who acts for this side; who deals for both goes on as that one."""
-        return f"{self.get_absolute_url()}?side={side}{f'#{part}' if part else ''}"
+        """The page of the conversation for who acts for this side; who deals for both is the host there, unless it is named."""
+        return f"{self.get_absolute_url()}{'?side=guest' if side == GUEST else ''}{f'#{part}' if part else ''}"
 
     @classmethod
     def say(cls, opportunity: Opportunity, organisation: Organisation, words: Text, *, by: str) -> Interest:
