@@ -180,6 +180,6 @@ def test_a_reminder_comes_to_the_desk_where_nobody_sees_to_it(
 def test_a_guest_that_shows_nothing_any_more_is_in_no_count(talk: Interest, port: Organisation) -> None:
     Outcome.tell(talk, "guest", by="port-boss", kind="visit", on=today()).confirm("host", by="delta-boss")
     assert totals.total(Outcome.objects.counted(NOBODY)).outcomes == 1
-    Organisation.objects.filter(pk=port.pk).update(state="withdrawn")
+    Organisation.objects.filter(pk=port.pk).update(state="draft")
     assert not Outcome.objects.counted(NOBODY).exists()
     assert "Port" not in Client().get("/opportunities/outcomes/").content.decode()
