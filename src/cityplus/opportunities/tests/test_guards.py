@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 from conftest import sign_in
+from django.test import Client
 from django.utils import timezone
 
 from cityplus.cities.models import City
 from cityplus.journal import subscribers
+from cityplus.languages.text import Text
 from cityplus.notifications import reading
 from cityplus.notifications.models import Notice
 from cityplus.opportunities import machine
@@ -139,3 +141,17 @@ def test_who_writes_gets_no_letter_of_it(delta: Organisation, port: Organisation
     subscribers.deliver()
     said = Letter.objects.filter(subject="A message about an opportunity")
     assert set(said.values_list("to", flat=True)) == {"delta@example.org"}
+
+
+def test_what_is_over_is_in_no_list_before_anybody_noted_it(delta: Organisation, stranger: Client) -> None:
+    public(delta.actor, "over", title=Text.of("en", en="Old quays"))
+    Opportunity.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    public(delta.actor)
+    for address in (
+        "/opportunities/",
+        "/opportunities/opportunities.csv",
+        "/opportunities/opportunities.atom",
+        "/@delta/",
+    ):
+        page = stranger.get(address).content.decode()
+        assert "Smart quays" in page and "Old quays" not in page, address
