@@ -155,3 +155,10 @@ def test_what_is_over_is_in_no_list_before_anybody_noted_it(delta: Organisation,
     ):
         page = stranger.get(address).content.decode()
         assert "Smart quays" in page and "Old quays" not in page, address
+
+
+def test_a_city_that_is_not_public_any_more_shows_nothing(thehague: City) -> None:
+    public(thehague.actor)
+    assert Opportunity.objects.public().exists()
+    City.objects.filter(pk=thehague.pk).update(stage="ready")
+    assert not Opportunity.objects.public().exists()
