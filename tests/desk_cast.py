@@ -185,7 +185,9 @@ def _interest(cast: Cast) -> int:
     """What an organisation of the city has answered to that."""
     founder = Person.objects.create_user("founder")
     firm = Organisation.found("firm", Text.of("en", en="Firm"), cast.city, "company", founder)
-    return Interest.objects.create(opportunity=_opportunity(cast), organisation=firm, by="founder").pk
+    talk = Interest.objects.create(opportunity=_opportunity(cast), organisation=firm, by="founder")
+    talk.write(firm.actor, Text.of("en", en="Good day."), by="founder")
+    return talk.pk
 
 
 def _organisation(cast: Cast) -> int:

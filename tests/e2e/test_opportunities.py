@@ -35,6 +35,9 @@ print(Met(lamp.pk, quay.pk, date(2026, 1, 2), "/@thehague/").word)
 """
 
 
+PDF = b"%PDF-1.4\n%%EOF\n"
+
+
 class Firms:
     """Two verified organisations of two cities, made for one test."""
 
@@ -114,11 +117,25 @@ def test_written_looked_over_answered_and_confirmed(open_page: Open, network: st
     guest.locator("#id_kind").select_option("visit")
     guest.get_by_role("button", name="Tell it").click()
     expect(guest.get_by_text("The other side has not confirmed it yet.")).to_be_visible()
+    proved(guest, f"Visit {firms.mark}.pdf")
     host.reload()
+    expect(host.get_by_role("link", name=f"Visit {firms.mark}.pdf")).to_be_visible()
     host.get_by_role("button", name="It is so").click()
     expect(host.get_by_text("Confirmed by both sides.")).to_be_visible()
     stranger.goto(f"{network}/opportunities/outcomes/")
     expect(stranger.get_by_role("link", name=firms.title)).to_be_visible()
+    with stranger.expect_download() as download:
+        stranger.get_by_role("link", name=f"Visit {firms.mark}.pdf").click()
+    assert download.value.path().read_bytes() == PDF
+
+
+def proved(page: Page, name: str) -> None:
+    """Who told it adds a file that everybody may read."""
+    page.get_by_text("Add a file as evidence").click()
+    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "application/pdf", "buffer": PDF})
+    page.get_by_label("Everybody may read it, once the outcome is confirmed").check()
+    page.get_by_role("button", name="Add the file").click()
+    expect(page.get_by_text("The file is added.")).to_be_visible()
 
 
 @pytest.mark.parametrize("prefix", ["", "/zh-hans", "/ar"])

@@ -173,4 +173,4 @@ def _answer(one: Opportunity, guest: Organisation, answered: Answered, now: date
     for came in answered.outcomes:
         day = (now - timedelta(days=came.ago)).date()
         outcome = Outcome.tell(interest, "guest", by=BY, on=day, **came.facts)
-        outcome.confirm("host", by=BY)
+        outcome.confirm("host", by=f"{BY}, the host")  # nobody confirms their own word

@@ -52,6 +52,8 @@ SAYS = {
     "outcome.confirmed": _("%(who)s confirmed what came of %(what)s"),
     "outcome.refused": _("%(who)s said that what was told of %(what)s is not so"),
     "outcome.withdrawn": _("%(who)s withdrew what was told of %(what)s"),
+    "outcome.proof_added": _("%(who)s added a file to what came of %(what)s"),
+    "outcome.proof_removed": _("%(who)s took a file from what came of %(what)s"),
     "outcome.withheld": _("%(who)s withheld what came of %(what)s"),
     "outcome.restored": _("%(who)s shows again what came of %(what)s"),
 }

@@ -67,6 +67,17 @@ def make(path: Path, sort: Sort, folder: Path, tell: Progress) -> Prints:
     return _develop(task, bounds, path, folder, tell)
 
 
+def plain(path: Path, sort: Sort, folder: Path) -> Path:
+    """A picture once more as one JPEG, at most as wide as the widest rendition, without what its file says beside it.
+
+    Raises:
+        MediumError: as for :func:`look`.
+    """
+    bounds = Bounds.now()
+    task = _task("picture", path, sort, bounds) | {"widths": WIDTHS[-1:], "formats": FORMATS[-1:]}
+    return _develop(task, bounds, path, folder, lambda *_: None).files[0].path
+
+
 def draw(path: Path, folder: Path, tell: Progress) -> Prints:
     """Every rendition of a drawing."""
     task = {"do": "drawing", "source": str(path), "widths": WIDTHS, "formats": FORMATS}

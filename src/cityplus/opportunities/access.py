@@ -95,7 +95,7 @@ def as_side(view: View) -> View:
     def wrapped(request: HttpRequest, number: int, **kwargs: Any) -> HttpResponseBase:
         interest = get_object_or_404(Interest.objects.between(request.user).whole(), pk=number)
         sides = interest.sides_of(request.user)
-        named = request.POST.get("side") or request.GET.get("side")
+        named = request.GET.get("side") or request.POST.get("side")  # a form with a file is not read here
         if not sides:
             raise Http404
         return view(request, interest, named if named in sides else sides[0], **kwargs)

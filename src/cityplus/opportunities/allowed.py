@@ -10,3 +10,5 @@ DRAFTING = Limit("opportunities.drafting", 30, 24 * 3600)
 """Opportunities that are begun for a host in a day."""
 TELLING = Limit("opportunities.telling", 30, 24 * 3600)
 """Outcomes that a person tells in a day."""
+PROVING = Limit("opportunities.proving", 60, 24 * 3600)
+"""Files that a person adds to outcomes in a day."""

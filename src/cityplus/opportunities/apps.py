@@ -23,7 +23,7 @@ class OpportunitiesConfig(AppConfig):
             takeout,
             telling,
         )
-        from cityplus.opportunities.models import Paper  # noqa: PLC0415
+        from cityplus.opportunities.models import Paper, Proof  # noqa: PLC0415
         from cityplus.organisations import encounters, parts  # noqa: PLC0415
         from cityplus.organisations import matching as suggestions  # noqa: PLC0415
         from cityplus.organisations import sections as workplace  # noqa: PLC0415
@@ -36,7 +36,7 @@ class OpportunitiesConfig(AppConfig):
         navigation.plug(30, _("Opportunities"), "opportunities:index", row="opportunities")
         navigation.plug(32, _("Outcomes"), "opportunities:outcomes", only_footer=True, row="opportunities")
         index.plug(findable.KIND, findable.Opportunities())
-        keys.plug("opportunities", Paper.keys)
+        keys.plug("opportunities", lambda: [*Paper.keys(), *Proof.keys()])
         parts.plug(20, "opportunities", of_organisation.part, "opportunities.css")
         suggestions.plug("opportunities", _("Opportunities"), matching.fitting)
         suggestions.plug_seeks(matching.sought)

@@ -19,7 +19,7 @@ def calendar(now: datetime | None = None) -> tuple[int, int, int]:
     """How many hosts were reminded, how many opportunities lapsed, how many desks were reminded."""
     now = now or timezone.now()
     found = Opportunity.objects.filter(state="public")
-    soon = found.filter(expires_at__gt=now, expires_at__lte=now + NOTICE)
+    soon = found.filter(expires_at__gt=now, expires_at__lte=now + NOTICE, sample=False)
     over = found.filter(expires_at__lte=now)
     due = Care.objects.filter(remind_at__lte=now, reminded_at=None).select_related("interest", "city__actor")
     return (

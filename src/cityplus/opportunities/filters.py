@@ -50,13 +50,14 @@ def sector_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     return found
 
 
-def choices() -> dict[str, list[tuple[str, str]]]:
-    """What the plain filters of the page offer, by their names."""
+def choices(found: OpportunityQuerySet | None = None) -> dict[str, list[tuple[str, str]]]:
+    """What the plain filters of the page offer, by their names; the languages are those of the interface and of what is ``found``: what
+    everybody may see, unless somebody sees more."""
     reader = reader_tag()
     cities = City.objects.public().select_related("actor").order_by("actor__handle")
-    tags = sorted(
-        {*Tongue.objects.order_by().values_list("tag", flat=True).distinct()} | {one.tag for one in UI_LANGUAGES}
-    )
+    shown = Opportunity.objects.public().open() if found is None else found
+    spoken = Tongue.objects.filter(opportunity__in=shown.order_by().values("pk")).order_by()
+    tags = sorted({*spoken.values_list("tag", flat=True).distinct()} | {one.tag for one in UI_LANGUAGES})
     return {
         "city": sorted(
             ((city.handle, city.actor.names.in_language(reader)) for city in cities), key=lambda one: one[1]

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -25,6 +26,8 @@ from cityplus.social.tongues import tongues
 KEYS = ("title", "story", "place")
 CURRENCY_CHOICES = [("", "—"), *((code, code) for code in money.CURRENCIES)]
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+_DAYS = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
+"""Beyond them some clock of the world has no moment that a program could name."""
 
 
 class _ValueForm(forms.Form):
@@ -87,6 +90,7 @@ class OpportunityForm(_ValueForm):
     until = forms.DateField(
         label=gettext_lazy("Open until"),
         widget=_DATE,
+        validators=_DAYS,
         help_text=gettext_lazy("Within a year. Two weeks before, we ask whether it still holds."),
     )
     field_order = ["direction", "kind", "sectors", "languages", "lat", "lon", "size", "value_from"]
@@ -175,7 +179,7 @@ class OutcomeForm(_ValueForm):
 class DayForm(forms.Form):
     """Until when it still holds."""
 
-    until = forms.DateField(label=gettext_lazy("Open until"), widget=_DATE)
+    until = forms.DateField(label=gettext_lazy("Open until"), widget=_DATE, validators=_DAYS)
 
 
 def end_of(day: date, city: City) -> datetime:

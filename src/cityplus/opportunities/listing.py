@@ -26,7 +26,7 @@ COLUMNS = (
 )  # fmt: skip
 OUTCOMES = (
     "on", "kind", "host", "host_city", "guest", "guest_city", "sector", "value_from", "value_to", "currency", "evidence", "sample",
-    "opportunity", "met_on",
+    "opportunity", "met_on", "files",
 )  # fmt: skip
 _FORMULA = set("=+-@\N{MINUS SIGN}")
 """What a formula begins with, after NFKC has made one sign of its full-width and small forms."""
@@ -71,6 +71,7 @@ def row_of_outcome(one: Outcome) -> Sequence[Any]:
         one.on.isoformat(), one.kind, about.host.handle, about.city.actor.handle, guest.actor.handle, guest.city.actor.handle, sector,
         *_value(one), one.evidence, "sample" if about.sample else "", absolute(about.get_absolute_url()),
         one.interest.met_on.isoformat() if one.interest.met_on else "",
+        " ".join(absolute(proof.get_absolute_url()) for proof in one.proofs.all() if proof.public),
     )  # fmt: skip
 
 

@@ -45,10 +45,13 @@ def _messages(numbers: Collection[int]) -> dict[int, Thing]:
 def _outcomes(numbers: Collection[int]) -> dict[int, Thing]:
     """Confirmed ones: as the word of whoever told it, in the space of the city of the opportunity."""
     found = {}
-    for one in Outcome.objects.filter(pk__in=numbers, state="confirmed").select_related(*_ABOUT):
+    for one in (
+        Outcome.objects.filter(pk__in=numbers, state="confirmed").select_related(*_ABOUT).prefetch_related("proofs")
+    ):
         teller, about = one.interest.actor_of(one.side), one.interest.opportunity
         label = _("Outcome told by %(name)s") % {"name": teller.names.in_language(reader_tag())}
-        said = "\n".join(filter(None, (_words(one.words), one.evidence)))
+        names = (proof.name for proof in one.proofs.all() if proof.public)
+        said = "\n".join(filter(None, (_words(one.words), one.evidence, *names)))
         found[one.pk] = Thing(label, about.get_absolute_url(), said, teller.pk, about.city.actor_id)
     return found
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from typing import Protocol
 
 from babel import Locale, UnknownLocaleError
@@ -32,16 +33,14 @@ def minor(said: str, currency: str) -> int:
         OpportunityError: that is no amount of this currency.
     """
     digits = get_currency_precision(currency)
-    try:
-        amount = Decimal(said.strip().replace(" ", "").replace(",", "."))
-        scaled = amount.scaleb(digits)
-        if not scaled.is_finite() or scaled != scaled.to_integral_value():
-            raise InvalidOperation
-    except InvalidOperation:
+    plain = "".join(said.split()).replace(",", ".")
+    # 12.500 is twelve and a half to some and twelve thousand five hundred to others, so it is neither.
+    if not re.fullmatch(rf"-?\d+(\.\d{{1,{digits}}})?" if digits else r"-?\d+", plain):
         raise OpportunityError(
             _("“%(said)s” is no amount of %(currency)s: write it in figures, such as 12500 or 12500.50.")
             % {"said": said[:40], "currency": currency}
-        ) from None
+        )
+    scaled = Decimal(plain).scaleb(digits)
     if not 0 <= scaled <= LARGEST:
         raise OpportunityError(_("Write an amount from 0 to %(most)s.") % {"most": f"{LARGEST // 10**digits:,}"})
     return int(scaled)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Model
 
 from cityplus.actors.models import Actor
-from cityplus.opportunities.models import Care, CareNote, Interest, Message, Opportunity, Outcome, Paper, Search
+from cityplus.opportunities.models import Care, CareNote, Interest, Message, Opportunity, Outcome, Paper, Proof, Search
 from cityplus.people.models import Person
 from cityplus.social.accounts import leaving
 from cityplus.social.accounts.leaving import Part
@@ -19,6 +19,7 @@ NAMES: tuple[tuple[type[Model], str], ...] = (
     (CareNote, "by"),
     (Outcome, "told_by"),
     (Outcome, "decided_by"),
+    (Proof, "by"),
 )
 
 

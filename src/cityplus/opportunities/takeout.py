@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
-from cityplus.opportunities.models import CareNote, Interest, Message, Opportunity, Outcome, Search
+from cityplus.opportunities.models import CareNote, Interest, Message, Opportunity, Outcome, Proof, Search
 from cityplus.people.models import Person
 from cityplus.social.takeout import belongings
 from cityplus.social.takeout.telling import Fact, moment
@@ -65,6 +65,30 @@ def _outcome(one: Outcome) -> Fact:
     return {**facts, "evidence": one.evidence, "words": one.words.as_json(), "told": moment(one.told_at)}
 
 
+def evidence(person: Person) -> Iterator[Fact]:
+    """The files that they added to outcomes; each is in the zip as ``file``."""
+    for one in _proofs(person).select_related("outcome__interest"):
+        yield {
+            "interest": absolute(one.outcome.interest.get_absolute_url()),
+            "name": one.name,
+            "file": _place(one),
+            "public": one.public,
+            "at": moment(one.at),
+        }
+
+
+def files(person: Person) -> Iterator[tuple[str, str]]:
+    return ((_place(one), one.key) for one in _proofs(person))
+
+
+def _proofs(person: Person) -> QuerySet[Proof]:
+    return Proof.objects.filter(by=person.username).order_by("pk")
+
+
+def _place(one: Proof) -> str:
+    return f"evidence/{one.pk}-{one.name}"
+
+
 def notes(person: Person) -> Iterator[Fact]:
     """What they wrote down for their team about interests that it follows."""
     for one in CareNote.objects.filter(by=person.username).select_related("care").order_by("pk").iterator():
@@ -89,4 +113,6 @@ def plug_in() -> None:
     belongings.plug("opportunities", opportunities)
     belongings.plug("interests", interests)
     belongings.plug("interest-notes", notes)
+    belongings.plug("evidence", evidence)
+    belongings.plug_files("opportunities", files)
     belongings.plug("searches", searches)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -142,8 +142,10 @@ def of_opportunities(entry: Entry) -> None:
             _notify(entry, acting.people(interest.organisation.actor, Act.DEAL))
 
 
-def _day(entry: Entry, one: Opportunity) -> datetime:
-    return datetime.fromisoformat(entry.data["on"]) if "on" in entry.data else one.expires_at
+def _day(entry: Entry, one: Opportunity) -> date:
+    """Until when it is open, by the clocks of its city."""
+    until = datetime.fromisoformat(entry.data["on"]) if "on" in entry.data else one.expires_at
+    return until.astimezone(one.city.zone).date()
 
 
 def _notify(entry: Entry, to: Iterable[Person]) -> None:
@@ -232,18 +234,25 @@ def of_outcomes(entry: Entry) -> None:
 
 @journal.subscribe("opportunities.care", "care.asked", "care.assigned", "care.due")
 def of_care(entry: Entry) -> None:
-    """A desk hears that it is asked for help; who sees to it that they do, and when their day has come."""
-    care = Care.objects.select_related("city__actor", "assigned").filter(pk=entry.subject_id).first()
+    """A desk hears that it is asked for help; who sees to it that they do, and when their day has come: where nobody of the team does, all
+    who deal for the city."""
+    care = Care.objects.select_related("city__actor").filter(pk=entry.subject_id).first()
     if care is None:
         return
     if entry.verb == "care.asked":
         _notify(entry, acting.people(care.city.actor, Act.DEAL))
-    elif care.assigned and care.assigned.is_active:
-        _notify(entry, [care.assigned])
-        if entry.verb == "care.due":
-            interest = Interest.objects.whole().get(pk=care.interest_id)
-            facts: dict[str, Any] = {"title": interest.opportunity.title, "who": interest.organisation.actor.names}
-            _write("opportunities/care", [care.assigned], page=_desk(interest, care.city.actor), **facts)
+        return
+    people = [
+        member.person
+        for member in care.city.team.select_related("person").filter(person=care.assigned_id, person__is_active=True)
+    ]
+    if entry.verb == "care.due" and not people:
+        people = acting.people(care.city.actor, Act.DEAL)
+    _notify(entry, people)
+    if entry.verb == "care.due":
+        interest = Interest.objects.whole().get(pk=care.interest_id)
+        facts: dict[str, Any] = {"title": interest.opportunity.title, "who": interest.organisation.actor.names}
+        _write("opportunities/care", people, page=_desk(interest, care.city.actor), **facts)
 
 
 @journal.subscribe("opportunities.searches", "opportunity.public")

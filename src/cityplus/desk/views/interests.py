@@ -21,6 +21,7 @@ from cityplus.opportunities.allowed import WRITING
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.forms import DayForm
 from cityplus.opportunities.models import Care, Interest
+from cityplus.opportunities.showing import value_of
 from cityplus.people.models import Person
 from cityplus.social.tongues import tongues
 
@@ -41,6 +42,7 @@ def one(request: HttpRequest, at: Desk, interest: int) -> HttpResponse:
         "reads": reads,
         "helps": helps,
         "us": at.city.actor,
+        "outcomes": [(row, value_of(row)) for row in found.outcomes.standing().prefetch_related("proofs")],
         "said": found.told_to(at.city.actor) if reads else [],
         "notes": care.notes.all() if care else [],
         "team": [
@@ -113,4 +115,4 @@ def message(request: HttpRequest, at: Desk, interest: int) -> HttpResponse:
 
 def _found(at: Desk, number: int) -> Interest:
     here = Q(opportunity__city=at.city) | Q(organisation__city=at.city)
-    return get_object_or_404(Interest.objects.filter(here).whole(), pk=number)
+    return get_object_or_404(Interest.objects.filter(here).spoken().whole(), pk=number)

@@ -4,6 +4,7 @@ from cityplus.opportunities.models.message import Message
 from cityplus.opportunities.models.opportunity import Opportunity
 from cityplus.opportunities.models.outcome import Outcome
 from cityplus.opportunities.models.parts import Paper, Sector, Tongue
+from cityplus.opportunities.models.proof import Proof
 from cityplus.opportunities.models.search import Match, Search
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Opportunity",
     "Outcome",
     "Paper",
+    "Proof",
     "Search",
     "Sector",
     "Tongue",

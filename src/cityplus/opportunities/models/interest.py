@@ -99,6 +99,10 @@ class Interest(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("opportunities:interest", args=[self.pk])
 
+    def page_of(self, side: str, part: str = "") -> str:
+        """The page of the conversation for who acts for this side; who deals for both is the host there, unless it is named."""
+        return f"{self.get_absolute_url()}{'?side=guest' if side == GUEST else ''}{f'#{part}' if part else ''}"
+
     @classmethod
     def say(cls, opportunity: Opportunity, organisation: Organisation, words: Text, *, by: str) -> Interest:
         """Answer an opportunity. Who has answered already goes on with what there is: the words are one more message.
@@ -117,7 +121,7 @@ class Interest(models.Model):
         verdict = checked(words)
         with transaction.atomic():
             row = opportunity.locked()
-            if not row.is_open:
+            if not (row.is_open and row.is_shown):
                 raise OpportunityError(_("This is not open any more."))
             if row.host_id == guest.actor_id:
                 raise OpportunityError(_("This is your own."))

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -14,15 +14,13 @@ from cityplus import journal
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.languages.fields import MultilingualField
-from cityplus.lib.lifecycle import LifeCycle
+from cityplus.lib.lifecycle import LifeCycle, LifeCycleError
 from cityplus.opportunities import acting, judged
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.models.parts import spread
 from cityplus.opportunities.models.queries import OpportunityQuerySet
-from cityplus.opportunities.models.worth import whole
+from cityplus.opportunities.models.worth import check_day, whole
 
-LONGEST = timedelta(days=366)
-"""How long an opportunity is open at most before its host confirms it again."""
 MOST = 100
 """Opportunities that a host has at one time and has not closed."""
 
@@ -117,6 +115,11 @@ class Opportunity(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == "public" and self.expires_at > timezone.now()
+
+    @property
+    def last_day(self) -> date:
+        """The day until which it is open, by the clocks of its city."""
+        return self.expires_at.astimezone(self.city.zone).date()
 
     @property
     def is_shown(self) -> bool:
@@ -218,14 +221,17 @@ class Opportunity(models.Model):
 
         Raises:
             OpportunityError: the day is past or further than a year away.
+            LifeCycleError: the city has not made it public, or it is closed.
         """
-        _check_day(until)
+        check_day(until)
         with transaction.atomic():
             row = self.locked()
             if row.state == "public":
                 row.expires_at, row.reminded_for = until, None
                 row.save(update_fields=["expires_at", "reminded_for"])
                 row.record("renewed", by, until=until.isoformat())
+            elif row.state == "submitted":
+                raise LifeCycleError("What waits for its city is not renewed past it.")
             else:
                 row._advance("public", by, verb="renewed", expires_at=until, reminded_for=None)
         self.refresh_from_db()
@@ -290,10 +296,4 @@ class Opportunity(models.Model):
             raise OpportunityError(_("Give it a title, and say what it is about."))
         if not self.sectors.exists():
             raise OpportunityError(_("Choose at least one sector, so that it is found."))
-        _check_day(self.expires_at)
-
-
-def _check_day(until: datetime) -> None:
-    now = timezone.now()
-    if not now < until <= now + LONGEST:
-        raise OpportunityError(_("Choose a day to come, within a year: then you are asked whether it still holds."))
+        check_day(self.expires_at)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
@@ -18,24 +19,31 @@ from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.models.interest import Interest
 from cityplus.opportunities.models.opportunity import Opportunity
 from cityplus.opportunities.models.worth import whole
+from cityplus.organisations.models import Organisation
 
 _SAME = ("kind", "on", "value_from", "value_to", "currency", "value_public", "evidence")
 """What two sides that tell the same outcome at one time have in common."""
 
 
 class OutcomeQuerySet(QuerySet["Outcome"]):
+    def standing(self) -> OutcomeQuerySet:
+        """What the other side and the desks know of: neither refused nor withdrawn, and not hidden by moderation."""
+        return self.filter(state__in=("proposed", "confirmed"), hidden_at=None)
+
     def counted(self, person: Any) -> OutcomeQuerySet:
-        """The confirmed ones that a person may know of: those of opportunities that they may know of."""
+        """The confirmed ones that a person may know of: those of opportunities that they may know of, and of guests that are shown."""
         return self.filter(
             state="confirmed",
             hidden_at=None,
             interest__opportunity__in=Opportunity.objects.visible_to(person).values("pk"),
+            interest__organisation__in=Organisation.objects.public().values("pk"),
         )
 
 
 class Outcome(models.Model):
     """What came of an interest. One side tells it, the other confirms it; what is not confirmed is not counted, and nobody but the two
-    sides sees it. ``side`` is the one that told it. ``evidence`` is where one can read of it, an address; ``words`` may say more."""
+    sides and the desks of their cities sees it. ``side`` is the one that told it, ``told_by`` the person, who confirms it for neither.
+    ``evidence`` is where one can read of it, an address; files may stand beside it; ``words`` may say more."""
 
     LIFE = LifeCycle("""
         proposed -> confirmed
@@ -82,11 +90,14 @@ class Outcome(models.Model):
         the same.
 
         Raises:
-            OpportunityError: its day is still to come, or before anybody was interested; or its words are not published here.
+            OpportunityError: nothing was said yet, its day is still to come or before anybody was interested, its words are not published
+                here, or the same person told it for the other side.
         """
         judged.passed(facts.get("words") or Text(), links=tuple(filter(None, [facts.get("evidence", "")])))
         with transaction.atomic():
             row = interest.locked()
+            if not Interest.objects.spoken().filter(pk=row.pk).exists():
+                raise OpportunityError(_("Nothing was said yet that the other side can read."))
             _check(row, facts["on"])
             plain = {
                 "value_from": None,
@@ -99,20 +110,20 @@ class Outcome(models.Model):
             same = row.outcomes.filter(**{name: plain[name] for name in _SAME}, state__in=("proposed", "confirmed"))
             if there := same.first():
                 if there.side != side and there.state == "proposed":
-                    there._decide("confirmed", by)
+                    there._confirm(by)
                 return there
             outcome = cls.objects.create(interest=row, side=side, told_by=by, **facts)
-            outcome._record("told", by, quiet=True)
+            outcome.record("told", by, quiet=True)
         return outcome
 
-    def confirm(self, side: str, *, by: str) -> None:
-        """The other side says that it is so; said twice it is said once.
+    def confirm(self, side: str, *, by: str, seen: Collection[int] | None = None) -> None:
+        """The other side says that it is so; said twice it is said once. ``seen`` are the numbers of the files that it has looked at.
 
         Raises:
-            OpportunityError: it was told by this side.
+            OpportunityError: it was told by this side, or by this person; or there is a file that was not seen.
             LifeCycleError: it was refused or withdrawn.
         """
-        self._answer("confirmed", side, by)
+        self._answer("confirmed", side, by, seen=seen)
 
     def refuse(self, side: str, *, by: str) -> None:
         """The other side says that it is not so."""
@@ -125,33 +136,53 @@ class Outcome(models.Model):
     def withhold(self, hidden: bool, *, by: str) -> None:
         """Moderation hides what was confirmed, or shows it again: hidden it is counted nowhere. Done twice it is done once."""
         with transaction.atomic():
-            self.interest.locked()
-            rows = Outcome.objects.select_for_update(of=("self",), no_key=True)
-            row = rows.select_related("interest__opportunity__city__actor").get(pk=self.pk)
+            row = self.locked()
             if (row.hidden_at is not None) != hidden:
                 row.hidden_at = timezone.now() if hidden else None
                 row.save(update_fields=["hidden_at"])
-                row._record("withheld" if hidden else "restored", by, quiet=False)
+                row.record("withheld" if hidden else "restored", by, quiet=False)
         self.refresh_from_db()
 
-    def _answer(self, state: str, side: str, by: str, *, own: bool = False) -> None:
+    def locked(self) -> Outcome:
+        """The row as it is now, behind the lock of its interest, ours until the end of the transaction."""
+        self.interest.locked()
+        rows = Outcome.objects.select_for_update(of=("self",), no_key=True)
+        return rows.select_related("interest__opportunity__city__actor").get(pk=self.pk)
+
+    def check_files(self, side: str) -> None:
+        """Raises OpportunityError where it is not this side that keeps files beside it."""
+        if self.side != side:
+            raise OpportunityError(_("That is for the other side to say."))
+
+    def _answer(
+        self, state: str, side: str, by: str, *, own: bool = False, seen: Collection[int] | None = None
+    ) -> None:
         with transaction.atomic():
-            self.interest.locked()
-            rows = Outcome.objects.select_for_update(of=("self",), no_key=True)
-            row = rows.select_related("interest__opportunity__city__actor").get(pk=self.pk)
+            row = self.locked()
             if (row.side == side) != own:
                 raise OpportunityError(_("That is for the other side to say."))
+            if (
+                seen is not None
+                and row.state == "proposed"
+                and set(row.proofs.values_list("pk", flat=True)) - set(seen)
+            ):
+                raise OpportunityError(_("A file came meanwhile. Look at it, and answer then."))
             if row.state != state:
-                row._decide(state, by)
+                row._confirm(by) if state == "confirmed" else row._decide(state, by)
         self.refresh_from_db()
+
+    def _confirm(self, by: str) -> None:
+        if self.told_by == by:
+            raise OpportunityError(_("You told this yourself. Somebody else has to confirm it for the other side."))
+        self._decide("confirmed", by)
 
     def _decide(self, state: str, by: str) -> None:
         self.LIFE.check(self.state, state)
         self.state, self.decided_by, self.decided_at = state, by, timezone.now()
         self.save(update_fields=["state", "decided_by", "decided_at"])
-        self._record(state, by, quiet=state != "confirmed")
+        self.record(state, by, quiet=state != "confirmed")
 
-    def _record(self, verb: str, by: str, *, quiet: bool) -> None:
+    def record(self, verb: str, by: str, *, quiet: bool) -> None:
         city = self.interest.opportunity.city.actor.handle
         facts: dict[str, Any] = {"interest": self.interest_id, "kind": self.kind, "side": self.side}
         journal.record(f"outcome.{verb}", self, handle=city, by=by, quiet=quiet, **facts)

@@ -101,7 +101,7 @@ class Paper(models.Model):
         Raises:
             OpportunityError: it is no PDF, too large, one too many, or the opportunity is no draft.
         """
-        if not content.startswith(b"%PDF-"):
+        if not is_pdf(content):
             raise OpportunityError(_("“%(name)s” is no PDF.") % {"name": name[:80]})
         if len(content) > PAPER_BYTES:
             raise OpportunityError(_("A file has at most %(most)s MB.") % {"most": PAPER_BYTES // 1024**2})
@@ -113,7 +113,7 @@ class Paper(models.Model):
                     raise OpportunityError(_("Files are added to a draft: take it back first."))
                 if row.papers.count() >= PAPERS:
                     raise OpportunityError(_("There are at most %(most)s files.") % {"most": PAPERS})
-                facts = {"name": _named(name), "key": key, "size": len(content), "by": by}
+                facts = {"name": file_name(name, ".pdf"), "key": key, "size": len(content), "by": by}
                 paper = cls.objects.create(opportunity=row, **facts)
                 row.record("paper_added", by, quiet=True, name=paper.name)
         except BaseException:
@@ -141,10 +141,15 @@ class Paper(models.Model):
         return list(cls.objects.order_by("key").values_list("key", flat=True))
 
 
-def _named(name: str) -> str:
-    """The last part of a file's name, without what a header or a folder could be misled by."""
+def is_pdf(content: bytes) -> bool:
+    return content.startswith(b"%PDF-")
+
+
+def file_name(name: str, ending: str, endings: Sequence[str] = (".pdf",)) -> str:
+    """The last part of a file's name, without what a header or a folder could be misled by, and with this ending in the place of one of
+    those."""
     plain = "".join(
         sign for sign in name.replace("\\", "/").rpartition("/")[2] if sign.isprintable() and sign not in '"<>|:*?'
     )
-    stem = plain.removesuffix(".pdf").removesuffix(".PDF").strip(" .")[:100]
-    return f"{stem or 'paper'}.pdf"
+    stem = next((plain[: -len(end)] for end in endings if plain.lower().endswith(end)), plain).strip(" .")[:100]
+    return f"{stem or 'paper'}{ending}"

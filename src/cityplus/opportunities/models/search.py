@@ -13,6 +13,8 @@ from cityplus.people.models import Person
 
 MOST = 20
 """Searches that a person keeps."""
+LONGEST = 300
+"""Signs of its filters as a query string."""
 
 
 class Search(models.Model):
@@ -21,7 +23,7 @@ class Search(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="searches")
     name = models.CharField(max_length=80)
     filters = models.JSONField(default=dict)
-    query = models.CharField(max_length=300, help_text="The filters as a query string, always in one order")
+    query = models.CharField(max_length=LONGEST, help_text="The filters as a query string, always in one order")
     since = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -37,8 +39,10 @@ class Search(models.Model):
         """Keep a filter; one that is kept already is that one, with its new name.
 
         Raises:
-            OpportunityError: that would be one too many.
+            OpportunityError: that would be one too many, or is longer than what the list offers.
         """
+        if len(query) > LONGEST:
+            raise OpportunityError(_("Choose the filters from the list."))
         with transaction.atomic():
             Person.objects.select_for_update(no_key=True).get(pk=person.pk)
             mine = cls.objects.filter(person=person)

@@ -3,6 +3,7 @@ from cityplus.opportunities.views.listed import csv_file, feed, index, of_host
 from cityplus.opportunities.views.met import met
 from cityplus.opportunities.views.one import opportunity, paper
 from cityplus.opportunities.views.outcomes import answer, outcomes, outcomes_file, tell
+from cityplus.opportunities.views.proofs import proof, proof_removal, proofs
 from cityplus.opportunities.views.searches import removal, searches
 from cityplus.opportunities.views.work import (
     closing,
@@ -39,6 +40,9 @@ __all__ = [
     "paper",
     "paper_removal",
     "papers",
+    "proof",
+    "proof_removal",
+    "proofs",
     "removal",
     "renewal",
     "return_",

@@ -26,6 +26,7 @@ from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.forms import OutcomeForm
 from cityplus.opportunities.models import Care, Interest
 from cityplus.opportunities.models.interest import GUEST, HOST
+from cityplus.opportunities.models.parts import PAPERS
 from cityplus.opportunities.showing import value_of
 from cityplus.opportunities.views.one import known, shown
 from cityplus.social.tongues import tongues
@@ -81,7 +82,7 @@ def interest_page(
     """The page of a conversation as one side has it."""
     other = GUEST if side == HOST else HOST
     reading = Care.objects.filter(interest=interest, asked_at__isnull=False).select_related("city__actor")
-    told = interest.outcomes.filter(Q(state__in=("proposed", "confirmed")) | Q(side=side))
+    told = interest.outcomes.filter(Q(state__in=("proposed", "confirmed")) | Q(side=side)).prefetch_related("proofs")
     context: dict[str, Any] = {
         "interest": interest,
         "one": interest.opportunity,
@@ -95,6 +96,7 @@ def interest_page(
         "ways": interest.ways_of(side),
         "said": interest.told_to(interest.actor_of(side)),
         "outcomes": [(row, value_of(row)) for row in told],
+        "most_files": PAPERS,
         "form": outcome or OutcomeForm(today=timezone.now().astimezone(Care.city_of(interest, side).zone).date()),
         "met_at": in_language(interest.met_at, get_language() or "en") if interest.met_at else "",
         "unanswered": interest.waits_for == side,
@@ -123,7 +125,7 @@ def message(request: HttpRequest, interest: Interest, side: str) -> HttpResponse
         return interest_page(request, interest, side, problem=str(wrong))
     if said.state == "held":
         messages.info(request, _("Somebody looks at your message before it is passed on."))
-    return redirect(f"{interest.get_absolute_url()}#last")
+    return redirect(interest.page_of(side, "last"))
 
 
 @require_POST
@@ -134,7 +136,7 @@ def state(request: HttpRequest, interest: Interest, side: str) -> HttpResponse:
         interest.move(side, request.POST.get("state", ""), by=request.user.get_username())
     except LifeCycleError:
         messages.error(request, _("There is no way from where you are to that."))
-    return redirect(interest)
+    return redirect(interest.page_of(side))
 
 
 @require_POST
@@ -143,4 +145,4 @@ def help_(request: HttpRequest, interest: Interest, side: str) -> HttpResponse:
     """Ask one's city for help, whose desk then reads what is said (``on=1``), or end that (``on=0``)."""
     deed = Care.end if request.POST.get("on") == "0" else Care.ask
     deed(interest, side, by=request.user.get_username())
-    return redirect(interest)
+    return redirect(interest.page_of(side))

@@ -49,9 +49,10 @@ def of_host(request: HttpRequest, handle: str) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, chosen: dict[str, str], of: dict[str, Any]) -> HttpResponse:
-    found = fitting(_open(request).filter(**of), chosen)
+    there = _open(request)
+    found = fitting(there.filter(**of), chosen)
     page = page_of(found.for_lists(), request.GET, ["-published_at", "-id"], size=SIZE, filters=chosen)
-    query, offered = query_of(chosen), filters.choices()
+    query, offered = query_of(chosen), filters.choices(there)
     context = {
         "page": page,
         "spots": spots(page.items),

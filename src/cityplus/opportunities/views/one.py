@@ -36,7 +36,7 @@ def shown(request: HttpRequest, one: Opportunity, *, public: bool, problem: str 
     return {
         "one": one,
         "sight": sight(request.user, one),
-        "outcomes": outcomes.select_related("interest__organisation__actor"),
+        "outcomes": outcomes.select_related("interest__organisation__actor").prefetch_related("proofs"),
         "tongues": tongues(),
         "tongue": reader_tag(),
         "problem": problem,

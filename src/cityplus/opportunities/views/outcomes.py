@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -78,7 +80,7 @@ def tell(request: HttpRequest, interest: Interest, side: str) -> HttpResponse:
         form.add_error("on", str(wrong))
         return interest_page(request, interest, side, outcome=form)
     messages.success(request, _("It is told. It counts once the other side has confirmed it."))
-    return redirect(interest)
+    return redirect(interest.page_of(side, "came"))
 
 
 @require_POST
@@ -86,7 +88,12 @@ def tell(request: HttpRequest, interest: Interest, side: str) -> HttpResponse:
 def answer(request: HttpRequest, interest: Interest, side: str, outcome: int) -> HttpResponse:
     """Confirm (``say=confirmed``) or refuse what the other side told, or withdraw one's own."""
     found = get_object_or_404(interest.outcomes, pk=outcome)
-    says = {"confirmed": found.confirm, "refused": found.refuse, "withdrawn": found.withdraw}
+    seen = {int(one) for one in request.POST.getlist("files") if one.isascii() and one.isdecimal() and len(one) < 19}
+    says: dict[str, Callable[..., None]] = {
+        "confirmed": partial(found.confirm, seen=seen),
+        "refused": found.refuse,
+        "withdrawn": found.withdraw,
+    }
     said = request.POST.get("say", "")
     try:
         if said in says:
@@ -95,7 +102,7 @@ def answer(request: HttpRequest, interest: Interest, side: str, outcome: int) ->
         messages.error(request, str(wrong))
     except LifeCycleError:
         messages.error(request, _("That was decided meanwhile."))
-    return redirect(interest)
+    return redirect(interest.page_of(side, "came"))
 
 
 def _fitting(found: QuerySet[Outcome], chosen: dict[str, str]) -> QuerySet[Outcome]:
@@ -123,4 +130,4 @@ def _whole(found: QuerySet[Outcome]) -> QuerySet[Outcome]:
     related = found.select_related(
         f"{about}__host", f"{about}__city__actor", f"{guest}__actor", f"{guest}__city__actor"
     )
-    return related.prefetch_related(f"{about}__sectors")
+    return related.prefetch_related(f"{about}__sectors", "proofs")

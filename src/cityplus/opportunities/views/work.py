@@ -44,7 +44,9 @@ def work(request: HttpRequest, bench: Bench) -> HttpResponse:
 def interests(request: HttpRequest, bench: Bench) -> HttpResponse:
     """The conversations in which this host is a side, the newest first."""
     mine = Q(opportunity__host=bench.host) | Q(organisation__actor=bench.host)
-    page = page_of(Interest.objects.filter(mine).whole(), request.GET, ["-moved_at", "-id"], size=SIZE)
+    page = page_of(
+        Interest.objects.between(bench.person).filter(mine).whole(), request.GET, ["-moved_at", "-id"], size=SIZE
+    )
     rows = [(one, one.opportunity.host_id == bench.host.pk) for one in page.items]
     return render(request, "opportunities/work/interests.html", bench.shows(page=page, rows=rows))
 

@@ -49,6 +49,17 @@ def test_its_page_says_all_of_it_and_who_vouches(verified: Organisation, strange
     assert verified.actor.handle in thing["url"]
 
 
+def test_a_draft_is_not_the_business_of_its_city(works: Organisation, owner: Person, boss: Person) -> None:
+    def knows(person: Person) -> bool:
+        return Organisation.objects.visible_to(person).filter(pk=works.pk).exists()
+
+    assert (knows(boss), knows(owner)) == (True, False)
+    works.ask(by="boss")
+    assert knows(owner)
+    works.give_back("It has moved.", by="thehague-owner")
+    assert knows(owner), "what it gave back it may look at"
+
+
 def test_it_speaks_and_falls_silent_with_the_word_of_its_city(
     verified: Organisation, boss: Person, stranger: Client
 ) -> None:

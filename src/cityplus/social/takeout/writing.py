@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cityplus import jobs
+from cityplus.actors.models import Actor
 from cityplus.lib.snapshots import snapshot
 from cityplus.media import store
 from cityplus.media.models import Medium
@@ -56,25 +57,27 @@ def fill(person: Person, path: Path) -> None:
         _write_list(zipped, "reports.json", dealings.reports(person))
         for name, told in belongings.parts():
             _write_list(zipped, f"{name}.json", told(person))
-        if found is None:
-            return
-        actor = found.actor
-        _write_list(zipped, "posts.json", telling.posts(actor))
-        _write_list(zipped, "media.json", telling.media(actor))
-        _write_list(zipped, "follows.json", telling.follows(actor))
-        _write_list(zipped, "bars.json", telling.bars(actor))
-        for model in (Favourite, Boost, Bookmark):
-            _write_list(zipped, f"{model.__name__.lower()}s.json", telling.marks(actor, model))
-        _write_list(zipped, "mentions.json", telling.mentions(actor))
-        _write_list(zipped, "ballots.json", dealings.ballots(actor))
-        _write_list(zipped, "drafts.json", dealings.sheets(actor))
-        _write_list(zipped, "decisions.json", dealings.decisions(actor))
-        head = '{"@context": "https://www.w3.org/ns/activitystreams", "type": "OrderedCollection", "orderedItems": '
-        _write_list(zipped, "outbox.json", telling.outbox(actor), head, "}")
-        keys = [(telling.media_name(medium), medium.original) for medium in Medium.objects.filter(owner=actor)]
+        keys = [*belongings.files(person), *(_said(zipped, found.actor) if found else [])]
     with zipfile.ZipFile(path, "a", zipfile.ZIP_STORED) as zipped:  # files cannot have changed since
         for name, key in keys:
             _write_file(zipped, name, key)
+
+
+def _said(zipped: zipfile.ZipFile, actor: Actor) -> list[tuple[str, str]]:
+    """What they did here under a name that others see; returns the names and the keys of their media."""
+    _write_list(zipped, "posts.json", telling.posts(actor))
+    _write_list(zipped, "media.json", telling.media(actor))
+    _write_list(zipped, "follows.json", telling.follows(actor))
+    _write_list(zipped, "bars.json", telling.bars(actor))
+    for model in (Favourite, Boost, Bookmark):
+        _write_list(zipped, f"{model.__name__.lower()}s.json", telling.marks(actor, model))
+    _write_list(zipped, "mentions.json", telling.mentions(actor))
+    _write_list(zipped, "ballots.json", dealings.ballots(actor))
+    _write_list(zipped, "drafts.json", dealings.sheets(actor))
+    _write_list(zipped, "decisions.json", dealings.decisions(actor))
+    head = '{"@context": "https://www.w3.org/ns/activitystreams", "type": "OrderedCollection", "orderedItems": '
+    _write_list(zipped, "outbox.json", telling.outbox(actor), head, "}")
+    return [(telling.media_name(medium), medium.original) for medium in Medium.objects.filter(owner=actor)]
 
 
 def _write_file(zipped: zipfile.ZipFile, name: str, key: str) -> None:
