@@ -9,9 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vDDDTypes, vText, vUri
 
-from cityplus.events import models
+from cityplus.events import clocks, models
 from cityplus.events.models import Registration
-from cityplus.languages import formats
 from cityplus.languages.tags import reader_tag
 from cityplus.lib import signs
 from cityplus.web.addresses import absolute
@@ -167,7 +166,7 @@ def _description(event: models.Event, tag: str, venue: models.Venue | None, seat
         parts.append(_("What to bring: %s") % event.bring.in_language(tag))
     if venue:
         parts += [
-            f"{formats.clock(one.starts_at, venue.time_zone, tag)} {one.title.in_language(tag)}" for one in seated
+            f"{clocks.begins(event, one.starts_at, venue.time_zone)} {one.title.in_language(tag)}" for one in seated
         ]
     return "\n\n".join(filter(None, parts))
 

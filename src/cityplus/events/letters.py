@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from cityplus.events import calendars, clocks, invitations
 from cityplus.events.models import Event, Registration, Session
 from cityplus.events.models.tokens import new_token
-from cityplus.languages import formats
 from cityplus.languages.tags import reader_tag, tag_of
 from cityplus.languages.text import Text
 from cityplus.people import letters
@@ -202,8 +201,8 @@ def _write(
 
 def _seat(session: Session, registration: Registration) -> str:
     """A session, and when it begins by the clock of the hall."""
-    tag = reader_tag()
-    return f"{formats.clock(session.starts_at, registration.venue.time_zone, tag)} {session.title.in_language(tag)}"
+    begins = clocks.begins(registration.event, session.starts_at, registration.venue.time_zone)
+    return f"{begins} {session.title.in_language(reader_tag())}"
 
 
 def named(title: Text, registration: Registration) -> str:

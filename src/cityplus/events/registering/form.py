@@ -140,8 +140,10 @@ class RegistrationForm(forms.Form):
         found = [] if session.venue else clocks.of(self.event, session.starts_at, session.ends_at)
         if len(found) < 2:
             zone = session.venue.time_zone if session.venue else self.event.time_zone
-            return formats.clock(session.starts_at, zone, tag)
-        said = (f"{formats.clock(session.starts_at, one.zone, tag)} {one.names.in_language(tag)}" for one in found)
+            return clocks.begins(self.event, session.starts_at, zone)
+        said = (
+            f"{clocks.begins(self.event, session.starts_at, one.zone)} {one.names.in_language(tag)}" for one in found
+        )
         return f"{' · '.join(said)}:"
 
     def clean_name(self) -> str:

@@ -32,7 +32,7 @@ AGO = timedelta(days=365)
 @require_safe
 def of_event(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     event = find(request, handle, slug)
-    return _answer(request, calendars.of_event(event), event.slug)
+    return answer(request, calendars.of_event(event), event.slug)
 
 
 @require_safe
@@ -40,7 +40,7 @@ def of_a_city(request: HttpRequest, handle: str) -> HttpResponse:
     """What a city holds, and what takes place in it."""
     city = get_object_or_404(City.objects.public().select_related("actor"), actor__handle=handle)
     name = city.actor.names.in_language(reader_tag())
-    return _answer(request, calendars.of_events(name, _recent(of_city(city))), city.handle)
+    return answer(request, calendars.of_events(name, _recent(of_city(city))), city.handle)
 
 
 @require_safe
@@ -53,7 +53,7 @@ def of_pair(request: HttpRequest, first: str, second: str) -> HttpResponse:
         raise Http404
     found = of_both(*pair)
     name = " · ".join(city.actor.names.in_language(reader_tag()) for city in pair)
-    return _answer(request, calendars.of_events(name, _recent(found)), f"{first}-{second}")
+    return answer(request, calendars.of_events(name, _recent(found)), f"{first}-{second}")
 
 
 def _recent(found: object) -> list[Event]:
@@ -74,7 +74,7 @@ def of_person(request: HttpRequest, key: str) -> HttpResponse:
     )
     rows = Registration.objects.filter(person=mine.person, event__ends_at__gt=timezone.now() - AGO)
     rows = rows.exclude(state__in=("cancelled", "refused")).select_related("event__cover", "venue")
-    return _answer(request, calendars.of_person(rows.order_by("event__starts_at", "pk")), "my-events")
+    return answer(request, calendars.of_person(rows.order_by("event__starts_at", "pk")), "my-events")
 
 
 @never_cache
@@ -83,7 +83,7 @@ def of_place(request: HttpRequest, handle: str, slug: str, number: int) -> HttpR
     """One's own place as a file: in the hall to which one comes, with one's sessions. The same entry that the letter brought."""
     event = find(request, handle, slug)
     row = get_object_or_404(known(request, event), pk=min(number, 2**63 - 1))
-    return _answer(request, calendars.of_person([row]), event.slug)
+    return answer(request, calendars.of_person([row]), event.slug)
 
 
 @never_cache
@@ -104,7 +104,7 @@ def own(request: HttpRequest) -> HttpResponse:
     return render(request, "events/own.html", {"secret": secret, "rows": rows})
 
 
-def _answer(request: HttpRequest, body: bytes, name: str) -> HttpResponse:
+def answer(request: HttpRequest, body: bytes, name: str) -> HttpResponse:
     etag = quote_etag(hashlib.blake2b(body, digest_size=12).hexdigest())
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
