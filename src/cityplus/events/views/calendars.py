@@ -27,6 +27,8 @@ from cityplus.people.models import Person
 _SALT = "events.calendar"
 AGO = timedelta(days=365)
 """How far back calendars go."""
+MOST = 500
+"""Events of a calendar. Of more, those that are furthest back are left out."""
 
 
 @require_safe
@@ -58,7 +60,7 @@ def of_pair(request: HttpRequest, first: str, second: str) -> HttpResponse:
 
 def _recent(found: object) -> list[Event]:
     events = Event.objects.filter(pk__in=found.values("pk"), ends_at__gt=timezone.now() - AGO)  # type: ignore[attr-defined]
-    return list(events.for_cards().order_by("starts_at", "pk")[:500])
+    return list(events.for_cards().order_by("-starts_at", "-pk")[:MOST])[::-1]
 
 
 @never_cache
@@ -74,6 +76,9 @@ def of_person(request: HttpRequest, key: str) -> HttpResponse:
     )
     rows = Registration.objects.filter(person=mine.person, event__ends_at__gt=timezone.now() - AGO)
     rows = rows.exclude(state__in=("cancelled", "refused")).select_related("event__cover", "venue")
+    rows = rows.prefetch_related(
+        "event__venues", "event__hosting__actor", "event__cover__renditions", "seats__session__venue"
+    )
     return answer(request, calendars.of_person(rows.order_by("event__starts_at", "pk")), "my-events")
 
 
@@ -100,7 +105,8 @@ def own(request: HttpRequest) -> HttpResponse:
     rows = Registration.objects.filter(person=request.user, event__ends_at__gt=timezone.now()).exclude(
         state="cancelled"
     )
-    rows = rows.select_related("event", "venue__city__actor").order_by("event__starts_at", "pk")
+    rows = rows.select_related("event", "venue__city__actor").prefetch_related("event__hosting__actor")
+    rows = rows.order_by("event__starts_at", "pk")
     return render(request, "events/own.html", {"secret": secret, "rows": rows})
 
 
