@@ -55,6 +55,7 @@ class RegistrationForm(forms.Form):
     )
     email = forms.EmailField(
         label=gettext_lazy("Your e-mail address"),
+        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
     organisation = forms.ChoiceField(label=gettext_lazy("For whom do you come?"), required=False)
