@@ -93,3 +93,12 @@ def test_an_hour_that_a_clock_shows_twice_is_told_so_that_no_calendar_takes_the_
     (entry,) = Calendar.from_ical(client.get(f"{PAGE}agenda.ics").content).walk("VEVENT")
     assert entry["dtstart"].dt == second and entry["dtend"].dt == event.ends_at
     assert "TZID" not in entry["dtstart"].params and entry["dtend"].params["TZID"] == "Europe/Amsterdam"
+
+
+def test_the_page_of_a_presenter_says_what_is_cancelled(thehague: City, client: Client) -> None:
+    event, wind = fair(thehague)
+    ana = Presenter.introduce("ana", by="x", names=Text.of("en", en="Ana Vos"))
+    wind.change(by="x", presenters=[ana])
+    assert "cancelled" not in client.get("/presenters/ana/").content.decode()
+    event.cancel("Storm.", by="x")
+    assert "cancelled" in client.get("/presenters/ana/").content.decode()

@@ -262,3 +262,13 @@ def test_a_letter_names_the_city_of_the_hall_beside_its_hours(thehague: City, sh
     client.post("/nl" + PAGE, form(event, time_zone="America/New_York"))
     text = Letter.objects.get().text
     assert "(Shenzhen)" in text and "(Shanghai)" not in text and "(New York)" in text
+
+
+def test_when_it_has_ended_nobody_is_told_that_it_opens(thehague: City, client: Client) -> None:
+    now = timezone.now()
+    meeting(thehague.actor, opens_at=now - timedelta(days=9), closes_at=now - timedelta(days=1))
+    page = client.get(PAGE).content.decode()
+    assert "Registration has ended." in page and "It opens" not in page
+    Event.objects.update(opens_at=now + timedelta(days=1), closes_at=None)
+    page = client.get(f"{PAGE}?fresh").content.decode()
+    assert "It opens" in page and "Registration has ended." not in page
