@@ -80,7 +80,7 @@ def _page(request: HttpRequest, event: Event, form: RegistrationForm, status: in
         "form": form,
         "mine": list(known(request, event)),
         "open": event.is_open,
-        "ended": bool(event.closes_at) and event.closes_at <= timezone.now(),
+        "ended": event.closes_at is not None and event.closes_at <= timezone.now(),
     }
     page = render(request, "events/registration/form.html", context, status=status)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:

@@ -113,4 +113,4 @@ def test_an_event_is_attached_on_pages_of_every_language(thehague: City, languag
     event = meeting(thehague.actor)
     with override(language.code):
         (shown,) = attachments.shown([("event", event.pk)], AnonymousUser()).values()
-    assert shown.summary.original == language.tag and " – " in str(shown.summary)
+    assert shown.summary and shown.summary.original == language.tag and " – " in str(shown.summary)

@@ -159,7 +159,7 @@ def test_pages_name_what_one_subscribes_to(thehague: City, client: Client) -> No
 
 def test_a_session_that_is_taken_away_goes_from_the_entry_too(thehague: City, client: Client) -> None:
     event = two_halls(thehague)
-    talk = {"title": Text.of("en", en="Wind"), "starts_at": event.starts_at, "ends_at": event.ends_at}
+    talk: dict[str, Any] = {"title": Text.of("en", en="Wind"), "starts_at": event.starts_at, "ends_at": event.ends_at}
     wind = Session.add(event, by="x", **talk)
     client.post(PAGE, form(event, sessions=[str(wind.pk)]))
     _method, before = event_of(newest("You are registered").calendar)

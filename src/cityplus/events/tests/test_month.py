@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -14,7 +16,7 @@ from icalendar import Calendar
 
 from cityplus.actors.models import Actor
 from cityplus.cities.models import City
-from cityplus.events import filters, months
+from cityplus.events import clocks, months
 from cityplus.events.models import Event
 from cityplus.events.tests.cast import meeting
 from cityplus.languages.text import Text
@@ -29,7 +31,7 @@ def at(day: int, hour: int, minute: int = 0, month: int = 12, year: int = 2026) 
 
 
 def held(
-    host: Actor, slug: str, starts: datetime, hours: int = 2, zone: str = "Europe/Amsterdam", **facts: str
+    host: Actor, slug: str, starts: datetime, hours: int = 2, zone: str = "Europe/Amsterdam", **facts: Any
 ) -> Event:
     event = meeting(
         host,
@@ -257,16 +259,14 @@ def test_every_day_that_a_clock_shows_during_an_event_is_one_of_its_days(thehagu
     """Asked of the clock hour by hour, over changes of clocks in either direction."""
     for starts in (at(27, 1, 30, 3, 2027), at(30, 21, 30, 10, 2026), at(28, 22, 0, 4, 2027)):
         event = Event(starts_at=starts, ends_at=starts + timedelta(hours=50))
-        hours = [
-            (starts + timedelta(minutes=n)).astimezone(months.clocks.ZoneInfo(zone)).date() for n in range(0, 3000, 10)
-        ]
-        assert months.clocks.days(event.starts_at, event.ends_at, zone) == sorted(set(hours))
+        hours = [(starts + timedelta(minutes=n)).astimezone(ZoneInfo(zone)).date() for n in range(0, 3000, 10)]
+        assert clocks.days(event.starts_at, event.ends_at, zone) == sorted(set(hours))
 
 
 def test_the_days_of_an_event_are_told_in_the_readers_language(thehague: City) -> None:
     event = held(thehague.actor, "fair", at(4, 8), hours=34)
     with override("nl"):
-        month = months.month_of(filters.Event.objects.public(), date(2026, 12, 1))
+        month = months.month_of(Event.objects.public(), date(2026, 12, 1))
         (line,) = next(day for week in month.weeks for day in week if day and day.day == date(2026, 12, 5)).lines
         assert line.event == event
         assert line.clocks[0].hours == "4 dec, 09:00 – 5 dec, 19:00"
