@@ -8,6 +8,7 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -122,3 +123,29 @@ def _looked_at(page: Page) -> None:
     assert not by_night + by_day, f"{page.url}: " + "\n".join([*by_night, *(f"by day: {line}" for line in by_day)])
     assert passes > 15, "axe looked at next to nothing"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+@pytest.mark.parametrize(("prefix", "width"), [("", 1440), ("/ar", 390)])
+def test_a_month_is_walked_without_script_and_axe_finds_nothing(open_page: Open, prefix: str, width: int) -> None:
+    """From the list to the month of what is coming, back to this one by its name, and to an event by the keyboard."""
+    page = open_page(f"{prefix}/events/", width=width, script=False, theme=NIGHT)
+    page.locator(".event-ways a").last.click()
+    assert re.search(rf"{prefix}/events/\d{{4}}-\d\d/$", page.url)
+    there = page.url
+    link = page.locator(f".month a[href='{prefix}{SAMPLE}']")
+    expect(link).to_be_visible()
+    if width < 600:
+        expect(page.locator(".month thead")).to_be_hidden()
+        expect(page.locator(".month-name").first).to_be_visible()
+        assert page.locator(".month td:visible").count() == page.locator(".month td:has(li)").count()
+    else:
+        expect(page.locator(".month thead th").first).to_be_visible()
+        assert page.locator(".month tbody td:visible").count() % 7 == 0
+    page.locator(".month-ways [rel=prev]").click()
+    expect(page.locator(".month caption")).to_be_visible()
+    assert page.url != there
+    scripted = open_page(urlsplit(there).path, width=width, theme=NIGHT)
+    _looked_at(scripted)
+    scripted.locator(f".month a[href='{prefix}{SAMPLE}']").focus()
+    scripted.keyboard.press("Enter")
+    expect(scripted).to_have_url(re.compile(SAMPLE))

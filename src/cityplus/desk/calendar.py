@@ -13,7 +13,7 @@ from cityplus.cities.models import City
 from cityplus.desk.drafted import drafted
 from cityplus.drafts.models import Draft
 from cityplus.languages import formats
-from cityplus.languages.tags import locale_of, reader_tag
+from cityplus.languages.tags import reader_tag
 from cityplus.social.composing.document import Document
 from cityplus.social.models import Sheet
 from cityplus.social.speakers.speaking import speakers_of
@@ -66,7 +66,7 @@ class Month:
 
     @property
     def weekdays(self) -> list[str]:
-        return [formats.weekday((_week_begins() + n) % 7, reader_tag()) for n in range(7)]
+        return [formats.weekday((formats.week_start(reader_tag()) + n) % 7, reader_tag()) for n in range(7)]
 
 
 def month_of(city: City, asked: str, now: datetime, *, posts: bool = False) -> Month:
@@ -74,7 +74,7 @@ def month_of(city: City, asked: str, now: datetime, *, posts: bool = False) -> M
     the name of the city."""
     today = now.astimezone(city.zone).date()
     first = _asked(asked) or today.replace(day=1)
-    weeks = months.Calendar(_week_begins()).monthdatescalendar(first.year, first.month)
+    weeks = months.Calendar(formats.week_start(reader_tag())).monthdatescalendar(first.year, first.month)
     first_day, last_day = weeks[0][0], weeks[-1][-1]
     reach = _moment(city, first_day), _moment(city, last_day + timedelta(days=1))
     events = sorted([*_drafts(city, *reach), *(_posts(city, *reach) if posts else [])], key=lambda event: event.at)
@@ -130,8 +130,3 @@ def _asked(value: str) -> date | None:
     except ValueError:
         return None
     return found if _FIRST <= found.year <= _LAST else None
-
-
-def _week_begins() -> int:
-    """0 is Monday."""
-    return int(locale_of(reader_tag()).first_week_day)

@@ -40,6 +40,4 @@ class Events:
 
 def _when(event: Event) -> Text:
     tag = reader_tag()
-    return Text.of(
-        tag.replace("-", "_"), **{tag.replace("-", "_"): clocks.span(event.starts_at, event.ends_at, event.time_zone)}
-    )
+    return Text.of(tag, **{tag.replace("-", "_"): clocks.span(event.starts_at, event.ends_at, event.time_zone)})

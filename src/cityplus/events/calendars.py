@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vDDDTypes, vText, vUri
 
-from cityplus.events import models
+from cityplus.events import clocks, models
 from cityplus.events.models import Registration
-from cityplus.languages import formats
 from cityplus.languages.tags import reader_tag
 from cityplus.lib import signs
 from cityplus.web.addresses import absolute
@@ -19,6 +19,8 @@ from cityplus.web.addresses import absolute
 PRODUCT = "-//CityPlus//Events//EN"
 AGAIN = timedelta(hours=6)
 """How often a calendar that subscribes is asked to look."""
+WIDEST = 100_000
+"""Pixels: of renditions the widest is the nearest."""
 _STATES = {"draft": "TENTATIVE", "published": "CONFIRMED", "held": "CONFIRMED", "cancelled": "CANCELLED"}
 
 
@@ -78,6 +80,9 @@ def of_registration(registration: Registration, seated: Sequence[models.Session]
 
 def seats_of(registration: Registration) -> list[models.Session]:
     """The sessions in which somebody has a seat, in the order of the agenda."""
+    if "seats" in getattr(registration, "_prefetched_objects_cache", {}):
+        found = [seat.session for seat in registration.seats.all() if seat.state == "confirmed"]
+        return sorted(found, key=lambda one: (one.starts_at, one.pk))
     seats = registration.seats.filter(state="confirmed").select_related("session__venue")
     return [seat.session for seat in seats.order_by("session__starts_at", "session")]
 
@@ -94,8 +99,8 @@ def _event(
     part = Event()
     part.add("uid", _uid(event, registration))
     _stamp(part, event, registration)
-    part.add("dtstart", event.starts_at.astimezone(zone))
-    part.add("dtend", event.ends_at.astimezone(zone))
+    part.add("dtstart", _local(event.starts_at, zone))
+    part.add("dtend", _local(event.ends_at, zone))
     part.add("summary", event.title.in_language(tag), parameters={"LANGUAGE": tag})
     part.add("description", _description(event, tag, venue, seated))
     part.add("status", _state(event, registration))
@@ -133,8 +138,8 @@ def _session(
     part = Event()
     part.add("uid", _uid(event, registration, f"-{session.pk}"))
     _stamp(part, event, registration)
-    part.add("dtstart", session.starts_at.astimezone(zone))
-    part.add("dtend", session.ends_at.astimezone(zone))
+    part.add("dtstart", _local(session.starts_at, zone))
+    part.add("dtend", _local(session.ends_at, zone))
     part.add("summary", session.title.in_language(tag), parameters={"LANGUAGE": tag})
     part.add("description", session.about.in_language(tag))
     part.add("status", _STATES[event.state])
@@ -147,6 +152,12 @@ def _session(
 def _uid(event: models.Event, registration: Registration | None, what: str = "") -> str:
     whose = f"-g{registration.pk}" if registration else ""
     return f"{event.uid}{what}{whose}@events.cityplus"
+
+
+def _local(at: datetime, zone: ZoneInfo) -> datetime:
+    """By the clock of a hall; in UTC where that clock shows the time for the second time, which calendars take for the first."""
+    there = at.astimezone(zone)
+    return at.astimezone(UTC) if there.fold else there
 
 
 def moment(at: datetime) -> vDDDTypes:
@@ -167,7 +178,7 @@ def _description(event: models.Event, tag: str, venue: models.Venue | None, seat
         parts.append(_("What to bring: %s") % event.bring.in_language(tag))
     if venue:
         parts += [
-            f"{formats.clock(one.starts_at, venue.time_zone, tag)} {one.title.in_language(tag)}" for one in seated
+            f"{clocks.begins(event, one.starts_at, venue.time_zone)} {one.title.in_language(tag)}" for one in seated
         ]
     return "\n\n".join(filter(None, parts))
 
@@ -187,7 +198,7 @@ def _conference(part: Event, venue: models.Venue) -> None:
 
 def _image(part: Event, event: models.Event) -> None:
     cover = event.cover
-    rendition = cover.renditions.filter(content_type="image/jpeg").order_by("-width").first() if cover else None
+    rendition = cover.best("image/jpeg", WIDEST) if cover else None
     if rendition:
         address = absolute(rendition.url)
         part.add("image", vUri(address), parameters={"VALUE": "URI", "DISPLAY": "BADGE", "FMTTYPE": "image/jpeg"})

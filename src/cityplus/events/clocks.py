@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from cityplus.events.models import Event, Venue
@@ -14,7 +15,7 @@ from cityplus.languages.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One clock: whose it is, and from when until when it shows something."""
+    """One clock: whose it is, and from when until when it shows something. ``hours`` names days where the event has more than one."""
 
     names: Text
     zone: str
@@ -23,21 +24,27 @@ class Clock:
     offset: str
 
 
-def of(event: Event, start: datetime, end: datetime) -> list[Clock]:
-    """The clocks of its halls in their order; two that show the same are one."""
+def of(event: Event, start: datetime, end: datetime, venues: Iterable[Venue] = ()) -> list[Clock]:
+    """The clocks of its halls in their order, or of these; two that show the same are one."""
     found: dict[object, Clock] = {}
-    for venue in event.venues.all():
-        key = start.astimezone(venue.zone).replace(tzinfo=None)
+    for venue in venues or event.venues.all():
+        zone = venue.time_zone
+        key = tuple(one.astimezone(venue.zone).replace(tzinfo=None) for one in (start, end))
         if key not in found:
-            hours = f"{formats.clock(start, venue.time_zone, reader_tag())} – {formats.clock(end, venue.time_zone, reader_tag())}"
-            offset = formats.offset(start, venue.time_zone)
-            found[key] = Clock(name_of(venue), venue.time_zone, span(start, end, venue.time_zone), hours, offset)
+            offset = formats.offset(start, zone)
+            found[key] = Clock(name_of(venue), zone, span(start, end, zone), hours(event, start, end, zone), offset)
     return list(found.values())
 
 
 def name_of(venue: Venue) -> Text:
     """Whose clock it is: the city's, where the hall is in one."""
     return venue.city.actor.names if venue.city else venue.name
+
+
+def days(start: datetime, end: datetime, zone: str) -> list[date]:
+    """The days of a clock on which something goes on. What ends at midnight is not on the day that begins then."""
+    first, last = (one.astimezone(ZoneInfo(zone)).date() for one in (start, end - timedelta.resolution))
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
 def span(start: datetime, end: datetime, zone: str) -> str:
@@ -48,3 +55,20 @@ def span(start: datetime, end: datetime, zone: str) -> str:
     if last.date() != first.date():
         said += f"{formats.day(last.date(), tag)}, "
     return said + formats.clock(last, zone, tag)
+
+
+def hours(event: Event, start: datetime, end: datetime, zone: str) -> str:
+    """From when until when a part of an event is, by a clock: the hours alone where all of it is on one day."""
+    first, last = (one.astimezone(ZoneInfo(zone)).date() for one in (start, end))
+    ends = formats.clock(end, zone, reader_tag())
+    if last != first and len(days(event.starts_at, event.ends_at, zone)) > 1:
+        ends = f"{formats.short_day(last, reader_tag())}, {ends}"
+    return f"{begins(event, start, zone)} – {ends}"
+
+
+def begins(event: Event, start: datetime, zone: str) -> str:
+    """When a part of an event begins, by a clock: the hour alone where all of the event is on one day."""
+    said = formats.clock(start, zone, reader_tag())
+    if len(days(event.starts_at, event.ends_at, zone)) > 1:
+        return f"{formats.short_day(start.astimezone(ZoneInfo(zone)).date(), reader_tag())}, {said}"
+    return said

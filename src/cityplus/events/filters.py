@@ -50,7 +50,7 @@ def fitting(found: EventQuerySet, chosen: Mapping[str, str], city: City | None =
         pattern = f'"({"|".join(map(re.escape, codes))})"'
         found = found.annotate(wanted=Cast("sectors", TextField())).filter(wanted__regex=pattern)
     if tag and _TAG.fullmatch(tag):
-        found = found.annotate(spoken=Cast("languages", TextField())).filter(spoken__contains=f'"{tag}"')
+        found = found.annotate(spoken=Cast("languages", TextField())).filter(spoken__regex=f'"{tag}"')
     return found
 
 

@@ -13,7 +13,7 @@ from cityplus.events import calendars
 from cityplus.events.models import Registration, Session
 from cityplus.languages.tags import reader_tag
 
-ASKS = ("confirmed", "taken", "changed", "moved", "seated")
+ASKS = ("confirmed", "taken", "changed", "moved", "seated", "unseated")
 """Letters that put a place into the calendar, or change it there."""
 ENDS = ("cancelled", "called_off")
 """Letters that take it out."""

@@ -139,6 +139,12 @@ PATTERNS = {
         _("See the event"),
         _page,
     ),
+    "today": Pattern(
+        _("Today"),
+        (_("“%(event)s” begins today."), _WHEN, _WHERE, "%(bring)s", "%(seats)s"),
+        _("See the event"),
+        _page,
+    ),
     "day": Pattern(
         _("Tomorrow"),
         (_("“%(event)s” begins in a day."), _WHEN, _WHERE, "%(bring)s", "%(seats)s"),
@@ -171,7 +177,7 @@ def decided(registration: Registration, kind: str, **more: Any) -> None:
 
 
 def told(registration: Registration, kind: str, reason: str = "") -> None:
-    """Say what has become of the event: called_off, changed; or remind of it: week, day."""
+    """Say what has become of the event: called_off, changed; or remind of it: week, day, today."""
     _write(kind, registration, "", reason=reason)
 
 
@@ -202,8 +208,8 @@ def _write(
 
 def _seat(session: Session, registration: Registration) -> str:
     """A session, and when it begins by the clock of the hall."""
-    tag = reader_tag()
-    return f"{formats.clock(session.starts_at, registration.venue.time_zone, tag)} {session.title.in_language(tag)}"
+    begins = clocks.begins(registration.event, session.starts_at, registration.venue.time_zone)
+    return f"{begins} {session.title.in_language(reader_tag())}"
 
 
 def named(title: Text, registration: Registration) -> str:
@@ -240,7 +246,9 @@ def when(registration: Registration) -> str:
     """The hours by the clock of the hall, and where another was asked for by that one too."""
     event: Event = registration.event
     hall, own = registration.venue.time_zone, registration.time_zone
-    said = f"{clocks.span(event.starts_at, event.ends_at, hall)} ({_city(hall)})"
+    city = registration.venue.city
+    whose = city.actor.names.in_language(reader_tag()) if city else _city(hall)
+    said = f"{clocks.span(event.starts_at, event.ends_at, hall)} ({whose})"
     if own and own != hall:
         said += f"; {clocks.span(event.starts_at, event.ends_at, own)} ({_city(own)})"
     return said

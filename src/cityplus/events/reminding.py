@@ -65,12 +65,17 @@ def _remind(pk: int, event: Event, kind: Reminder.Kind) -> int:
     with transaction.atomic():
         row = (
             Registration.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("event", "venue", "person")
+            .select_related("event", "venue__city__actor", "person")
             .get(pk=pk)
         )
         if row.state != "confirmed":
             return 0
         _mark, new = Reminder.objects.get_or_create(registration=row, kind=kind, starts_at=event.starts_at)
         if new:
-            letters.told(row, kind.value)
+            letters.told(row, "today" if kind == Reminder.Kind.DAY and _is_today(event, row) else kind.value)
         return int(new)
+
+
+def _is_today(event: Event, row: Registration) -> bool:
+    """Whether it is the day of the event already where they come: for a worker that is late."""
+    return event.starts_at.astimezone(row.venue.zone).date() <= timezone.now().astimezone(row.venue.zone).date()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from cityplus.actors.models import Actor
 from cityplus.events.models import Event, Presenter, Venue
@@ -49,7 +50,8 @@ def _offer(event: Event) -> Thing | None:
     if event.state == "cancelled":
         return None
     full = all(not venue.has_place for venue in event.venues.all())
-    free = "InStock" if event.is_open and not full else "SoldOut"
+    later = event.opens_at is not None and event.opens_at > timezone.now()
+    free = "PreOrder" if later else "InStock" if event.is_open and not full else "SoldOut"
     return {
         "@type": "Offer",
         "url": absolute(reverse("events:registration", args=[event.host.handle, event.slug])),
@@ -61,7 +63,7 @@ def _offer(event: Event) -> Thing | None:
 
 
 def _presenters(event: Event) -> QuerySet[Presenter]:
-    return Presenter.objects.filter(sessions__event=event).distinct().order_by("slug")
+    return Presenter.objects.public().filter(sessions__event=event).distinct().order_by("slug")
 
 
 def _named(presenter: Presenter, tag: str) -> Thing:
@@ -76,8 +78,8 @@ def mode_of(event: Event) -> str:
 
 
 def is_hall(venue: Venue) -> bool:
-    """Whether one can go there."""
-    return bool(venue.city_id or venue.address)
+    """Whether one can go there: what is no hall has a stream alone."""
+    return bool(venue.city_id or venue.address or not venue.link)
 
 
 def _capacity(event: Event) -> int | None:

@@ -40,7 +40,7 @@ def follow(entry: Entry) -> None:
     if kind == "registration":
         if verb == "moved" and not entry.data.get("had"):
             return  # whoever waited, and has a place by moving, is told of the place
-        rows = Registration.objects.select_related("event", "venue", "person").filter(pk=entry.subject_id)
+        rows = Registration.objects.select_related("event", "venue__city__actor", "person").filter(pk=entry.subject_id)
         for row in rows:
             if not row.email.endswith("@forgotten.invalid"):
                 letters.decided(row, _DECIDED[verb], was=str(entry.data.get("was", "")), **_session(row, entry))
@@ -81,7 +81,9 @@ def tell_unseated(entry: int, after: int) -> None:
         Event.objects.select_for_update(no_key=True).get(pk=said["event"])
         if not part or Job.objects.filter(key=f"events.tell_unseated:{entry}:{part[-1]}").exists():
             return
-        rows = Registration.objects.select_related("event", "venue", "person").filter(pk__in=part, state__in=OPEN)
+        rows = Registration.objects.select_related("event", "venue__city__actor", "person").filter(
+            pk__in=part, state__in=OPEN
+        )
         for row in rows.filter(event__state="published", event__ends_at__gt=timezone.now()):
             letters.decided(row, "unseated", session=letters.named(Text.from_json(said["title"]), row))
         jobs.enqueue("events.tell_unseated", key=f"{entry}:{part[-1]}", entry=entry, after=part[-1])
@@ -118,7 +120,7 @@ def tell(event: int, what: str, entry: int | str, after: int, session: int = 0) 
     it writes once."""
     with transaction.atomic():
         found = Event.objects.select_for_update(no_key=True).get(pk=event)
-        rows = Registration.objects.select_related("event", "venue", "person")
+        rows = Registration.objects.select_related("event", "venue__city__actor", "person")
         if session:
             rows = rows.filter(seats__in=Seat.objects.filter(session=session, state="confirmed"))
         part = list(rows.filter(event=event, state__in=OPEN, pk__gt=after).order_by("pk")[:PART])

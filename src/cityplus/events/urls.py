@@ -1,9 +1,12 @@
-from django.urls import path
+from django.urls import path, register_converter
 
+from cityplus.events.months import MonthConverter
 from cityplus.events.planning.urls import addresses
 from cityplus.events.planning.work import at_work
 from cityplus.events.registering import views as registering
-from cityplus.events.views import calendars, event, index
+from cityplus.events.views import calendars, event, index, month
+
+register_converter(MonthConverter, "month")
 
 app_name = "events"
 _EVENT = "@<handle:handle>/events/<slug:slug>"
@@ -11,6 +14,8 @@ _PLACE = f"{_EVENT}/registration"
 urlpatterns = [
     path("events/", index.index, name="index"),
     path("events/events.atom", index.atom, name="atom"),
+    path("events/<month:first>/", month.month, name="month"),
+    path("events/<month:first>/events.ics", month.month_calendar, name="month-calendar"),
     path("events/mine/", calendars.own, name="own"),
     path("events/mine/<str:key>/calendar.ics", calendars.of_person, name="own-calendar"),
     path("events/registration/", registering.opening, name="opening"),

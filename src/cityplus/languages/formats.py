@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel import dates, lists, numbers, units
+from babel.core import get_global
 
 from cityplus.languages.tags import locale_of
 from cityplus.lib.hours import Hours
@@ -70,6 +71,16 @@ def day(moment: date | datetime, tag: str) -> str:
     return str(dates.format_date(moment, "long", locale=locale_of(tag)))
 
 
+def full_day(moment: date, tag: str) -> str:
+    """With the day of the week: ``Thursday, December 3, 2026``."""
+    return str(dates.format_date(moment, "full", locale=locale_of(tag)))
+
+
+def short_day(moment: date, tag: str) -> str:
+    """Without its year: ``Dec 3``, ``12月3日``."""
+    return str(dates.format_skeleton("MMMd", moment, locale=locale_of(tag)))
+
+
 def short_moment(when: datetime, zone: str, tag: str) -> str:
     """Day and time of day in a zone: ``25 Nov 2026, 14:32``."""
     there, locale = when.astimezone(ZoneInfo(zone)), locale_of(tag)
@@ -90,6 +101,15 @@ def country(code: str, tag: str) -> str:
 def weekday(index: int, tag: str) -> str:
     """Short name of a day, 0 is Monday."""
     return str(locale_of(tag).days["stand-alone"]["abbreviated"][index])
+
+
+def week_start(tag: str) -> int:
+    """The day on which weeks begin where most who read this language live, 0 is Monday: Saturday in Arabic, Sunday in Japanese."""
+    return int(locale_of(get_global("likely_subtags").get(tag, tag)).first_week_day)
+
+
+def weekday_in_full(index: int, tag: str) -> str:
+    return str(locale_of(tag).days["stand-alone"]["wide"][index])
 
 
 def opening_days(hours: Hours, tag: str, holidays: str) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -6,10 +6,6 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from babel.core import get_global
-
-from cityplus.languages.tags import locale_of
-
 _LOOK_AHEAD = 16
 """Days: two weeks, and one on either side for zones that jump over a day."""
 
@@ -38,8 +34,3 @@ def next_due(after: datetime, rhythm: str, *, hour: int, weekday: int, zone: str
         if moment > after:
             return moment
     raise AssertionError("a fortnight has every day of the week")
-
-
-def week_start(tag: str) -> int:
-    """The day on which weeks begin where most who read this language live, 0 is Monday: what is proposed for weekly digests."""
-    return int(locale_of(get_global("likely_subtags").get(tag, tag)).first_week_day)

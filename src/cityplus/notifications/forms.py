@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cityplus.languages import formats
 from cityplus.languages.tags import UI_LANGUAGES, locale_of, reader_tag
-from cityplus.notifications.due import Rhythm, week_start
+from cityplus.notifications.due import Rhythm
 from cityplus.notifications.kinds import MAIL, PAGE, PUSH, WAYS, kinds
 from cityplus.notifications.models import Wishes
 from cityplus.people.models import Person
@@ -55,7 +55,7 @@ class WishesForm(forms.Form):
         super().__init__(data, initial=self._chosen(), auto_id="wish-%s")
         tag = reader_tag()
         names = locale_of(tag).days["stand-alone"]["wide"]
-        start = week_start(tag)
+        start = formats.week_start(tag)
         self.fields["weekday"].choices = [((start + n) % 7, names[(start + n) % 7]) for n in range(7)]  # type: ignore[attr-defined]
         self.fields["hour"].choices = [(hour, _at(hour, tag)) for hour in range(24)]  # type: ignore[attr-defined]
         for kind in kinds().values():
@@ -66,7 +66,7 @@ class WishesForm(forms.Form):
 
     def _chosen(self) -> dict[str, Any]:
         wishes = self.wishes
-        weekday = wishes.weekday if not wishes._state.adding else week_start(reader_tag())
+        weekday = wishes.weekday if not wishes._state.adding else formats.week_start(reader_tag())
         return {
             "digest": wishes.digest, "hour": wishes.hour, "weekday": weekday, "zone": wishes.zone,
             "language": self.person.language,

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from conftest import sign_in
 from django.test import Client
+from django.utils.translation import override
 
 from cityplus.cities.models import City, Member
 from cityplus.desk.calendar import month_of
@@ -46,7 +47,8 @@ def test_a_moment_stands_on_the_day_that_it_is_in_the_city(scheduled: Draft, own
 
 
 def test_the_grid_of_the_month_before_shows_it_and_its_list_does_not(scheduled: Draft, owner: Person) -> None:
-    month = month_of(scheduled.owner.city, "2027-01", LATE)
+    with override("nl"):
+        month = month_of(scheduled.owner.city, "2027-01", LATE)
     assert [event.title for event in month.events] == []
     assert [day.day.isoformat() for week in month.weeks for day in week if day.events] == []
     assert month.weeks[-1][-1].day.isoformat() == "2027-01-31"
@@ -73,6 +75,17 @@ def test_months_follow_each_other(owner: Person) -> None:
     assert 'href="?month=2027-01"' in shown
     assert "December 2026" in shown
     assert "décembre 2026" in sign_in(owner).get("/fr" + CALENDAR + "?month=2026-12").content.decode()
+
+
+def test_weeks_begin_as_the_readers_of_the_page_begin_them(thehague: City) -> None:
+    def first(language: str) -> list[str]:
+        with override(language):
+            month = month_of(thehague, "2027-02", LATE)
+            return [month.weeks[0][0].day.isoformat(), month.weekdays[0]]
+
+    assert first("nl") == ["2027-02-01", "ma"]
+    assert first("ja") == ["2027-01-31", "日"]
+    assert first("ar") == ["2027-01-30", "السبت"]
 
 
 def test_posts_of_the_city_stand_there_for_who_may_speak_for_it(thehague: City, owner: Person) -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.translation import gettext as _
+
+_zones = cache(available_timezones)
+"""Read from the disk once, for it is hundreds of files, and in a rush each registration may name one."""
 
 
 def zone_of(name: str) -> str:
@@ -14,7 +18,7 @@ def zone_of(name: str) -> str:
     Raises:
         ValueError: it is none; the message is a sentence.
     """
-    if name not in available_timezones():
+    if name not in _zones():
         raise ValueError(_("“%(name)s” is no time zone such as Europe/Amsterdam.") % {"name": name[:60]})
     return name
 

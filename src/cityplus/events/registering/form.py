@@ -55,6 +55,7 @@ class RegistrationForm(forms.Form):
     )
     email = forms.EmailField(
         label=gettext_lazy("Your e-mail address"),
+        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
     organisation = forms.ChoiceField(label=gettext_lazy("For whom do you come?"), required=False)
@@ -140,8 +141,10 @@ class RegistrationForm(forms.Form):
         found = [] if session.venue else clocks.of(self.event, session.starts_at, session.ends_at)
         if len(found) < 2:
             zone = session.venue.time_zone if session.venue else self.event.time_zone
-            return formats.clock(session.starts_at, zone, tag)
-        said = (f"{formats.clock(session.starts_at, one.zone, tag)} {one.names.in_language(tag)}" for one in found)
+            return clocks.begins(self.event, session.starts_at, zone)
+        said = (
+            f"{clocks.begins(self.event, session.starts_at, one.zone)} {one.names.in_language(tag)}" for one in found
+        )
         return f"{' · '.join(said)}:"
 
     def clean_name(self) -> str:

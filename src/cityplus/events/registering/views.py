@@ -10,6 +10,7 @@ from django.core import signing
 from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -79,6 +80,7 @@ def _page(request: HttpRequest, event: Event, form: RegistrationForm, status: in
         "form": form,
         "mine": list(known(request, event)),
         "open": event.is_open,
+        "ended": event.closes_at is not None and event.closes_at <= timezone.now(),
     }
     page = render(request, "events/registration/form.html", context, status=status)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from cityplus.cities.models import City
 from cityplus.events import figures, forgetting
@@ -17,6 +18,7 @@ from cityplus.events.tests.cast import meeting
 from cityplus.events.tests.meeting_cast import company
 from cityplus.events.tests.planning_cast import whole
 from cityplus.events.tests.test_planning import DESK, member, told
+from cityplus.languages.tags import UI_LANGUAGES, UiLanguage
 from cityplus.languages.text import Text
 from cityplus.media.models import Medium, Rendition
 from cityplus.media.usage import of as uses_of
@@ -104,3 +106,11 @@ def test_hours_that_leave_a_session_outside_are_refused(thehague: City) -> None:
     later = (event.starts_at + timedelta(hours=1)).astimezone(event.zone).strftime("%Y-%m-%dT%H:%M")
     refused = owner.post(f"{DESK}{event.pk}/", whole(event, starts_at=later))
     assert refused.status_code == 422 and "outside of the event" in refused.content.decode()
+
+
+@pytest.mark.parametrize("language", UI_LANGUAGES, ids=lambda one: one.code)
+def test_an_event_is_attached_on_pages_of_every_language(thehague: City, language: UiLanguage) -> None:
+    event = meeting(thehague.actor)
+    with override(language.code):
+        (shown,) = attachments.shown([("event", event.pk)], AnonymousUser()).values()
+    assert shown.summary and shown.summary.original == language.tag and " – " in str(shown.summary)

@@ -155,3 +155,18 @@ def test_pages_name_what_one_subscribes_to(thehague: City, client: Client) -> No
     assert re.search(
         r'href="webcal://[^"/]+/@thehague/events\.ics"', client.get("/events/?of=thehague").content.decode()
     )
+
+
+def test_a_session_that_is_taken_away_goes_from_the_entry_too(thehague: City, client: Client) -> None:
+    event = two_halls(thehague)
+    talk: dict[str, Any] = {"title": Text.of("en", en="Wind"), "starts_at": event.starts_at, "ends_at": event.ends_at}
+    wind = Session.add(event, by="x", **talk)
+    client.post(PAGE, form(event, sessions=[str(wind.pk)]))
+    _method, before = event_of(newest("You are registered").calendar)
+    assert "Wind" in str(before["description"])
+    wind.remove(by="x")
+    deliver()
+    tell("tell_unseated")
+    method, after = event_of(newest("A session has changed").calendar)
+    assert (method, after["uid"]) == ("REQUEST", before["uid"]) and after["sequence"] > before["sequence"]
+    assert "Wind" not in str(after["description"])

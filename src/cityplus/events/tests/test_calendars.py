@@ -9,11 +9,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from icalendar import Calendar
 
 from cityplus.cities.models import City
 from cityplus.events.models import Event, Organiser, Registration, Session, Venue
 from cityplus.events.tests.cast import meeting
+from cityplus.events.tests.test_afterwards import picture
+from cityplus.events.views import calendars
 from cityplus.languages.text import Text
 from cityplus.people.models import Person
 
@@ -123,3 +126,55 @@ def test_ones_own_calendar_stands_at_a_secret_address_that_can_be_renewed(thehag
     assert anybody.get("/events/mine/").status_code == 302
     browser.post("/events/mine/")
     assert anybody.get(address).status_code == 404
+
+
+def test_a_calendar_that_holds_too_much_leaves_out_what_is_over(
+    thehague: City, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calendars, "MOST", 2)
+    now = timezone.now()
+    for slug, days in (("over", -20), ("next", 20), ("then", 40)):
+        starts = now + timedelta(days=days)
+        meeting(
+            thehague.actor,
+            slug=slug,
+            title=Text.of("en", en=slug),
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=2),
+        )
+    told = read(client.get("/@thehague/events.ics").content)
+    assert [str(one["summary"]) for one in told] == ["next", "then"]
+
+
+@pytest.mark.parametrize("many", [1, 6])
+def test_many_events_with_pictures_and_places_cost_no_more_queries(
+    thehague: City, shenzhen: City, client: Client, django_assert_num_queries: Any, many: int
+) -> None:
+    for n in range(many):
+        two_halls(thehague, shenzhen, slug=f"no-{n}", cover=picture(thehague, f"cover-{n}"))
+    client.get("/@thehague/")
+    with django_assert_num_queries(5):
+        answer = client.get("/@thehague/events.ics")
+    assert [str(one["image"])[-20:] for one in read(answer.content)] == [f"/media/r/cover-{n}.jpg" for n in range(many)]
+
+
+@pytest.mark.parametrize("many", [1, 5])
+def test_ones_own_calendar_costs_no_more_queries_for_many_events(
+    thehague: City, shenzhen: City, client: Client, django_assert_num_queries: Any, many: int
+) -> None:
+    person = Person.objects.create_user("ana", email="ana@example.org", password="a long password")
+    for n in range(many):
+        event = two_halls(thehague, shenzhen, slug=f"no-{n}", cover=picture(thehague, f"cover-{n}"))
+        Session.add(
+            event, by="x", title=Text.of("en", en="Wind"), starts_at=STARTS, ends_at=STARTS + timedelta(hours=1)
+        )
+        hall = event.venues.order_by("pk")[0]
+        about = {"name": "Ana", "email": "ana@example.org", "language": "en", "person": person}
+        Registration.make(hall, sessions=list(event.agenda.all()), **about)
+    client.force_login(person)
+    page = client.get("/events/mine/").content.decode()
+    secret = re.search(r"://[^/]+(/events/mine/[^\"]+/calendar.ics)", page)
+    assert secret
+    with django_assert_num_queries(8):
+        answer = Client().get(secret[1].replace("&#x27;", "'"))
+    assert len(read(answer.content)) == 2 * many

@@ -55,7 +55,8 @@ def linked(entry: ElementTree.Element) -> str:
     [
         ("", {"quays", "bay"}), ("?when=past", {"was"}), ("?of=thehague", {"quays"}), ("?of=shenzhen", {"quays", "bay"}),
         ("?kind=talk", {"bay"}), ("?sector=H", {"quays"}), ("?sector=52", {"quays"}), ("?sector=A", set()), ("?language=nl", {"quays"}),
-        ("?language=zh", set()), ("?language=zh-Hans&of=shenzhen", {"bay"}), ("?kind=none&language=%25&sector=%00", {"quays", "bay"}),
+        ("?language=zh", set()), ("?language=NL", set()),
+        ("?language=zh-Hans&of=shenzhen", {"bay"}), ("?kind=none&language=%25&sector=%00", {"quays", "bay"}),
     ],
 )  # fmt: skip
 @pytest.mark.usefixtures("some")

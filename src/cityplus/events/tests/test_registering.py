@@ -247,3 +247,28 @@ def test_an_address_gets_few_letters(thehague: City) -> None:
     meeting(thehague.actor)
     answers = [Client().post(f"{PAGE}letter/", {"email": "ana@example.org"}).status_code for _ in range(6)]
     assert answers == [302] * 5 + [429]
+
+
+def test_an_address_that_is_too_long_to_keep_is_refused_with_words(thehague: City, client: Client) -> None:
+    event = meeting(thehague.actor)
+    answer = client.post(PAGE, form(event, email=f"{'a' * 60}@{'.'.join(['b' * 60] * 3)}.{'c' * 60}.example"))
+    assert answer.status_code == 422 and "254" in answer.content.decode()
+    assert not Registration.objects.exists() and not Letter.objects.exists()
+
+
+def test_a_letter_names_the_city_of_the_hall_beside_its_hours(thehague: City, shenzhen: City, client: Client) -> None:
+    event = meeting(thehague.actor)
+    event.venues.update(city=shenzhen, time_zone="Asia/Shanghai")
+    client.post("/nl" + PAGE, form(event, time_zone="America/New_York"))
+    text = Letter.objects.get().text
+    assert "(Shenzhen)" in text and "(Shanghai)" not in text and "(New York)" in text
+
+
+def test_when_it_has_ended_nobody_is_told_that_it_opens(thehague: City, client: Client) -> None:
+    now = timezone.now()
+    meeting(thehague.actor, opens_at=now - timedelta(days=9), closes_at=now - timedelta(days=1))
+    page = client.get(PAGE).content.decode()
+    assert "Registration has ended." in page and "It opens" not in page
+    Event.objects.update(opens_at=now + timedelta(days=1), closes_at=None)
+    page = client.get(f"{PAGE}?fresh").content.decode()
+    assert "It opens" in page and "Registration has ended." not in page

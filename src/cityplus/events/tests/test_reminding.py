@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -34,6 +34,12 @@ def moved_to(event: Event, left: timedelta) -> Event:
     Event.objects.filter(pk=event.pk).update(starts_at=starts, ends_at=starts + timedelta(hours=8))
     Registration.objects.update(made_at=timezone.now() - timedelta(days=20))
     return Event.objects.get(pk=event.pk)
+
+
+def due(event: Event) -> str:
+    """What is true of it by the clock of its hall."""
+    today = timezone.now().astimezone(event.zone).date()
+    return "Today" if event.starts_at.astimezone(event.zone).date() == today else "Tomorrow"
 
 
 def test_everybody_who_has_a_place_is_reminded_once_however_many_workers_try(thehague: City) -> None:
@@ -84,7 +90,7 @@ def test_reminders_are_set_when_it_is_published_and_anew_when_it_is_moved(thehag
         reminding.remind(**job.args)
     assert not Letter.objects.exists(), "the hours for which they were set are none any more"
     reminding.remind(moved.pk, "day", moved.starts_at.isoformat())
-    assert Letter.objects.get().subject == "Tomorrow"
+    assert Letter.objects.get().subject == due(moved)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +167,7 @@ def test_a_worker_that_comes_late_says_no_week_of_what_is_tomorrow(thehague: Cit
     for kind in ("week", "day"):
         reminding.remind(event.pk, kind, event.starts_at.isoformat())
     reminding.missed()
-    assert list(Letter.objects.values_list("subject", flat=True)) == ["Tomorrow"]
+    assert list(Letter.objects.values_list("subject", flat=True)) == [due(event)]
 
 
 def test_everybody_is_told_that_it_is_cancelled_once(thehague: City, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,3 +202,18 @@ def test_several_changes_are_one_letter(thehague: City) -> None:
     letter = Letter.objects.get()
     assert letter.subject == "Hours or place have changed"
     assert formats.clock(event.starts_at, event.time_zone, "en") in letter.text
+
+
+def test_a_worker_that_comes_on_the_day_itself_does_not_say_tomorrow(
+    thehague: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts = datetime(2030, 5, 14, 8, 0, tzinfo=UTC)
+    event = meeting(thehague.actor, starts_at=starts, ends_at=starts + timedelta(hours=8))
+    registered(event, "ana")
+    Registration.objects.update(made_at=starts - timedelta(days=20))
+    for before, subject in ((timedelta(hours=9), "Today"), (timedelta(hours=11), "Tomorrow")):
+        monkeypatch.setattr(timezone, "now", lambda before=before: starts - before)
+        assert reminding.remind_of(event, Reminder.Kind.DAY) == 1
+        letter = Letter.objects.latest("pk")
+        assert letter.subject == subject and ("begins today" in letter.text) is (subject == "Today")
+        Reminder.objects.all().delete()

@@ -8,13 +8,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from conftest import make_city
 from django.test import Client
+from django.utils import timezone
 
 from cityplus.cities.models import City
 from cityplus.events.models import Event, Organiser, Presenter, Registration, Session
 from cityplus.events.tests.cast import meeting
 from cityplus.events.tests.test_afterwards import over, picture
 from cityplus.languages.text import Text
+from cityplus.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
 PAGE = "/@thehague/events/meeting/"
@@ -116,3 +119,41 @@ def test_a_presenter_is_a_person(thehague: City, client: Client) -> None:
     found = read(client, "/presenters/fang/")
     assert (found["@type"], found["name"], found["jobTitle"]) == ("Person", "Wang Fang", "Mayor")
     assert found["image"].startswith("http") and found["knowsLanguage"] == ["zh-Hans"]
+
+
+def test_registration_that_opens_later_is_not_sold_out(thehague: City, client: Client) -> None:
+    meeting(thehague.actor, opens_at=timezone.now() + timedelta(days=3))
+    assert read(client)["offers"]["availability"] == "https://schema.org/PreOrder"
+
+
+def test_a_hall_without_city_and_address_is_a_place_all_the_same(thehague: City, client: Client) -> None:
+    meeting(thehague.actor)
+    assert [(one["@type"], one["name"]) for one in read(client)["location"]] == [("Place", "Hall")]
+
+
+def test_who_is_not_public_yet_is_named_in_the_agenda_and_leads_nowhere(thehague: City, client: Client) -> None:
+    event = meeting(thehague.actor)
+    hidden = make_city("hiddentown", Text.of("en", en="Hidden Town"), number=77)
+    early = Presenter.introduce("early", by="x", city=hidden, names=Text.of("en", en="Early Bird"))
+    free = Presenter.introduce("free", by="x", names=Text.of("en", en="Free Bird"))
+    hours = {"starts_at": event.starts_at, "ends_at": event.ends_at}
+    Session.add(event, by="x", title=Text.of("en", en="Song"), presenters=[early, free], **hours)
+    page = client.get(PAGE).content.decode()
+    assert "Early Bird" in page and 'href="/presenters/free/"' in page
+    assert "/presenters/early/" not in page
+    assert [one["name"] for one in read(client)["performer"]] == ["Free Bird"]
+
+
+def test_an_organisation_that_is_no_longer_verified_holds_nothing_before_the_public(
+    thehague: City, client: Client
+) -> None:
+    event = meeting(thehague.actor)
+    one = Organisation.found("quayworks", Text.of("en", en="Quayworks"), thehague, "company", None, languages=["en"])
+    one.busy_in(["52"])
+    one.ask(by="x")
+    one.verify(by="x")
+    Organiser.ask(event, one.actor, by="x").agree(by="y")
+    assert "/@quayworks/" in client.get(PAGE).content.decode()
+    one.close(by="x")
+    assert "/@quayworks/" not in client.get(PAGE).content.decode()
+    assert [each["name"] for each in read(client)["organizer"]] == ["The Hague"]

@@ -27,12 +27,14 @@ from cityplus.people.models import Person
 _SALT = "events.calendar"
 AGO = timedelta(days=365)
 """How far back calendars go."""
+MOST = 500
+"""Events of a calendar. Of more, those that are furthest back are left out."""
 
 
 @require_safe
 def of_event(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     event = find(request, handle, slug)
-    return _answer(request, calendars.of_event(event), event.slug)
+    return answer(request, calendars.of_event(event), event.slug)
 
 
 @require_safe
@@ -40,7 +42,7 @@ def of_a_city(request: HttpRequest, handle: str) -> HttpResponse:
     """What a city holds, and what takes place in it."""
     city = get_object_or_404(City.objects.public().select_related("actor"), actor__handle=handle)
     name = city.actor.names.in_language(reader_tag())
-    return _answer(request, calendars.of_events(name, _recent(of_city(city))), city.handle)
+    return answer(request, calendars.of_events(name, _recent(of_city(city))), city.handle)
 
 
 @require_safe
@@ -53,12 +55,12 @@ def of_pair(request: HttpRequest, first: str, second: str) -> HttpResponse:
         raise Http404
     found = of_both(*pair)
     name = " · ".join(city.actor.names.in_language(reader_tag()) for city in pair)
-    return _answer(request, calendars.of_events(name, _recent(found)), f"{first}-{second}")
+    return answer(request, calendars.of_events(name, _recent(found)), f"{first}-{second}")
 
 
 def _recent(found: object) -> list[Event]:
     events = Event.objects.filter(pk__in=found.values("pk"), ends_at__gt=timezone.now() - AGO)  # type: ignore[attr-defined]
-    return list(events.for_cards().order_by("starts_at", "pk")[:500])
+    return list(events.for_cards().order_by("-starts_at", "-pk")[:MOST])[::-1]
 
 
 @never_cache
@@ -74,7 +76,10 @@ def of_person(request: HttpRequest, key: str) -> HttpResponse:
     )
     rows = Registration.objects.filter(person=mine.person, event__ends_at__gt=timezone.now() - AGO)
     rows = rows.exclude(state__in=("cancelled", "refused")).select_related("event__cover", "venue")
-    return _answer(request, calendars.of_person(rows.order_by("event__starts_at", "pk")), "my-events")
+    rows = rows.prefetch_related(
+        "event__venues", "event__hosting__actor", "event__cover__renditions", "seats__session__venue"
+    )
+    return answer(request, calendars.of_person(rows.order_by("event__starts_at", "pk")), "my-events")
 
 
 @never_cache
@@ -83,7 +88,7 @@ def of_place(request: HttpRequest, handle: str, slug: str, number: int) -> HttpR
     """One's own place as a file: in the hall to which one comes, with one's sessions. The same entry that the letter brought."""
     event = find(request, handle, slug)
     row = get_object_or_404(known(request, event), pk=min(number, 2**63 - 1))
-    return _answer(request, calendars.of_person([row]), event.slug)
+    return answer(request, calendars.of_person([row]), event.slug)
 
 
 @never_cache
@@ -100,11 +105,12 @@ def own(request: HttpRequest) -> HttpResponse:
     rows = Registration.objects.filter(person=request.user, event__ends_at__gt=timezone.now()).exclude(
         state="cancelled"
     )
-    rows = rows.select_related("event", "venue__city__actor").order_by("event__starts_at", "pk")
+    rows = rows.select_related("event", "venue__city__actor").prefetch_related("event__hosting__actor")
+    rows = rows.order_by("event__starts_at", "pk")
     return render(request, "events/own.html", {"secret": secret, "rows": rows})
 
 
-def _answer(request: HttpRequest, body: bytes, name: str) -> HttpResponse:
+def answer(request: HttpRequest, body: bytes, name: str) -> HttpResponse:
     etag = quote_etag(hashlib.blake2b(body, digest_size=12).hexdigest())
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'

@@ -42,6 +42,9 @@ def event(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
         "titles": _titles(found),
         "venues": list(found.venues.all()),
         "agenda": _agenda(found, papers),
+        "known": set(
+            Presenter.objects.visible_to(request.user).filter(sessions__event=found).values_list("pk", flat=True)
+        ),
         "papers": [paper for paper in papers if paper.session_id is None],
         "over": over,
         "figures": figures(found) if over else None,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cityplus.cities.isic import SECTIONS
 from cityplus.cities.models import City
-from cityplus.events import feed, filters
+from cityplus.events import feed, filters, months
 from cityplus.events.models import Event
 from cityplus.pulse import counted
 from cityplus.web.pagecache import keep
@@ -25,23 +27,39 @@ SIZE, FEED = 24, 50
 def index(request: HttpRequest) -> HttpResponse:
     """What is coming (or, ``?when=past``, what was), of all cities or one (``of``), of all kinds or one, for a sector, in a language."""
     chosen = filters.chosen_in(request.GET)
-    city, past = _city(chosen["of"]), chosen["when"] == "past"
+    city, past = city_of(chosen["of"]), chosen["when"] == "past"
     found = filters.fitting(Event.objects.public(), chosen, city)
     found = filters.past(found) if past else filters.coming(found)
     order = ["-starts_at", "-id"] if past else ["starts_at", "id"]
     page = page_of(found.for_cards(), request.GET, order, size=SIZE, filters=chosen)
     context: dict[str, Any] = {
+        **choices(chosen, city),
         "page": page,
-        "asked": chosen,
         "query": filters.query_of(chosen),
-        "city": city,
         "past": past,
+        "month": _month(page.items, city),
+        "in_month": filters.query_of(chosen | {"when": ""}),
+    }
+    return render(request, "events/index.html", context)
+
+
+def choices(chosen: Mapping[str, str], city: City | None) -> dict[str, Any]:
+    """What the form of the filters offers, and what was chosen."""
+    return {
+        "asked": chosen,
+        "city": city,
         "cities": City.objects.public().select_related("actor").order_by("actor__handle")[:200],
         "kinds": Event.Kind.choices,
         "sections": SECTIONS.items(),
         "languages": filters.languages(),
     }
-    return render(request, "events/index.html", context)
+
+
+def _month(shown: Sequence[Event], city: City | None) -> date:
+    """The month in which the first of these is, if it is not going on already; this one where there is none."""
+    today = months.today_of(city)
+    days = [day for event in shown[:1] for day in months.days_of(event, city)]
+    return (today if not days or today in days else min(days)).replace(day=1)
 
 
 @require_safe
@@ -61,7 +79,7 @@ def atom_of_a_city(request: HttpRequest, handle: str) -> HttpResponse:
 
 
 def _feed(chosen: dict[str, str], here: str, query: str) -> HttpResponse:
-    city, name = _city(chosen["of"]), filters.query_of(chosen)
+    city, name = city_of(chosen["of"]), filters.query_of(chosen)
     found = filters.fitting(Event.objects.public(), chosen, city)
     found = filters.past(found) if chosen["when"] == "past" else filters.coming(found)
     newest = found.for_cards().order_by("-published_at", "-pk")[:FEED]
@@ -75,7 +93,7 @@ def _feed(chosen: dict[str, str], here: str, query: str) -> HttpResponse:
     return HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
 
 
-def _city(handle: str) -> City | None:
+def city_of(handle: str) -> City | None:
     """Raises:
     Http404: there is no such city."""
     return get_object_or_404(City.objects.public().select_related("actor"), actor__handle=handle) if handle else None

@@ -201,3 +201,10 @@ def test_no_duration_breaks(minutes: int, tag: str) -> None:
 @given(st.dates(date(1000, 1, 1)), seven, st.sampled_from([4, 7, 10]))
 def test_no_date_breaks_and_every_one_says_its_year(value: date, tag: str, known: int) -> None:
     assert str(value.year) in formats.partial_date(value.isoformat()[:known], tag)
+
+
+@pytest.mark.parametrize(
+    ("tag", "day"), [("en", 6), ("ar", 5), ("ja", 6), ("fr", 0), ("bg", 0), ("nl", 0), ("zh-Hans", 0)]
+)
+def test_weeks_begin_where_readers_of_a_language_begin_them(tag: str, day: int) -> None:
+    assert formats.week_start(tag) == day

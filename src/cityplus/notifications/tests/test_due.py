@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cityplus.notifications.due import Rhythm, next_due, week_start
+from cityplus.notifications.due import Rhythm, next_due
 
 MON, WED, FRI, SUN = 0, 2, 4, 6
 
@@ -83,10 +83,3 @@ def test_in_every_zone_it_comes_soon_and_asking_just_before_gives_the_same(
     there = due.astimezone(ZoneInfo(zone))
     if there.utcoffset() == (due - timedelta(days=1)).astimezone(ZoneInfo(zone)).utcoffset():
         assert (there.hour, there.minute) == (hour, 0)
-
-
-@pytest.mark.parametrize(
-    ("tag", "day"), [("en", 6), ("ar", 5), ("ja", 6), ("fr", MON), ("bg", MON), ("nl", MON), ("zh-Hans", MON)]
-)
-def test_weeks_begin_where_readers_of_a_language_begin_them(tag: str, day: int) -> None:
-    assert week_start(tag) == day
