@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from cityplus.cities.isic import DIVISIONS, SECTIONS, section_of
 from cityplus.events.models import Event, Party, Timetable
+from cityplus.languages import formats
+from cityplus.languages.tags import reader_tag
 from cityplus.organisations.models import Organisation
 
 MOST = 6
@@ -61,7 +63,10 @@ class PartyForm(forms.Form):
         ends = [timetable.end_of(start) for start in starts]
         for name, moments_, label in (("from_at", starts, _("the beginning")), ("until_at", ends, _("the end"))):
             field: Any = self.fields[name]
-            field.choices = [("", label), *((at.isoformat(), f"{at.astimezone(zone):%d.%m. %H:%M}") for at in moments_)]
+            field.choices = [
+                ("", label),
+                *((at.isoformat(), formats.moment(at, zone.key, reader_tag())) for at in moments_),
+            ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -63,11 +63,12 @@ def venue(request: HttpRequest, planner: Planner, event: int, venue: int = 0) ->
     """A place: a new one, or one that is changed."""
     found = planner.find(event)
     row = get_object_or_404(found.venues, pk=min(venue, LARGEST)) if venue else None
-    kept = _kept(row, specs.venue(), time_zone=found.time_zone if not row else row.time_zone)
+    kept = _kept(row, specs.venue())
     kept["city"] = row.city_id or "" if row else (planner.city.pk if planner.city and not found.venues.all() else "")
 
     def keep(values: dict[str, Any]) -> None:
         values["city_id"] = key_of(values.pop("city"))
+        values["time_zone"] = values["time_zone"] or _zone_of(found, values["city_id"])
         if row:
             row.change(by=planner.by, **values)
         else:
@@ -79,6 +80,11 @@ def venue(request: HttpRequest, planner: Planner, event: int, venue: int = 0) ->
         remove=planner.address("event-venue-removal", found.pk, row.pk) if row else "",
     )  # fmt: skip
     return form(request, planner, found, _sheet(request, found, specs.venue(), kept), keep, about)
+
+
+def _zone_of(event: Event, city: int | None) -> str:
+    """The clock of a place of which none was named: that of its city; online that of the event."""
+    return City.objects.get(pk=city).time_zone if city else event.time_zone
 
 
 def venue_removal(request: HttpRequest, planner: Planner, event: int, venue: int) -> HttpResponse:

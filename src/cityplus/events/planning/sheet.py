@@ -156,6 +156,6 @@ _READ: dict[str, Callable[[str, Spec, str], Any]] = {
     "number": _number,
     "choice": _choice,
     "tags": _tags,
-    "zone": lambda said, _spec, _zone: zone_of(said),
+    "zone": lambda said, _spec, _zone: zone_of(said) if said else "",
     "moment": lambda said, _spec, zone: moment(said, zone) if said else None,
 }

@@ -100,7 +100,12 @@ def venue() -> list[Spec]:
         ),
         Spec("city", "choice", _("City"), choices=[("", _("None: it is online")), *cities]),
         Spec("address", "line", _("Address")),
-        Spec("time_zone", "zone", _("Time zone of its clock"), _("Such as Europe/Amsterdam"), required=True),
+        Spec(
+            "time_zone",
+            "zone",
+            _("Time zone of its clock"),
+            _("Nothing said: that of the city. Such as Europe/Amsterdam"),
+        ),
         Spec("access", "story", _("How one gets in without steps, hears and sees there")),
         Spec("link", "link", _("Address of the stream")),
         Spec("capacity", "number", pgettext("for people", "Places"), _("0: as many as come")),

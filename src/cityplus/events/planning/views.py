@@ -123,6 +123,7 @@ def _inside(event: Event) -> dict[str, Any]:
         "questions": list(event.questions.all()),
         "papers": list(event.papers.select_related("session")),
         "undecided": waiting,
+        "missing": event.missing() if event.state == "draft" else [],
         "figures": figures(event),
         "zone": event.time_zone,
     }
