@@ -17,7 +17,7 @@ from cityplus.events.errors import EventError
 from cityplus.events.models import Event, Organiser, Presenter, Question, Session, Venue
 from cityplus.events.planning import specs
 from cityplus.events.planning.pages import About, back, deed, form, key_of, refused
-from cityplus.events.planning.planner import Planner, languages_of
+from cityplus.events.planning.planner import Planner, languages_of, spoken_of
 from cityplus.events.planning.sheet import Sheet, Spec
 from cityplus.lib import signs
 from cityplus.organisations.models import Organisation
@@ -34,7 +34,7 @@ def organisers(request: HttpRequest, planner: Planner, event: int) -> HttpRespon
         messages.error(
             request, _("There is no city and no verified organisation @%(handle)s.") % {"handle": handle[:40]}
         )
-        return back(planner, planner.find(event), "organisers")
+        return back(planner, planner.find(event))
     return deed(request, planner, event, lambda found: Organiser.ask(found, asked, by=planner.by), "organisers")
 
 
@@ -98,7 +98,7 @@ def session(request: HttpRequest, planner: Planner, event: int, session: int = 0
     row = get_object_or_404(found.agenda.select_related("venue"), pk=min(session, LARGEST)) if session else None
     zone = row.zone.key if row else found.time_zone
     offered = list(_presenters(planner, found))
-    fields = specs.session(list(found.venues.all()), offered, zone)
+    fields = specs.session(list(found.venues.all()), offered, spoken_of(found, row.languages if row else ()), zone)
     kept = _kept(row, fields, starts_at=row.starts_at if row else found.starts_at, ends_at=row.ends_at if row else None)
     kept["venue"] = row.venue_id or "" if row else ""
     kept["presenters"] = list(row.appearances.values_list("presenter", flat=True)) if row else []

@@ -44,7 +44,7 @@ def beginning(zone: str) -> list[Spec]:
     ]
 
 
-def plan(covers: Choices, zone: str) -> list[Spec]:
+def plan(covers: Choices, spoken: Choices, zone: str) -> list[Spec]:
     by_clock = _("By the clock of %(zone)s") % {"zone": zone}
     return [
         Spec("title", "words", _("Title"), required=True),
@@ -53,9 +53,7 @@ def plan(covers: Choices, zone: str) -> list[Spec]:
         Spec("kind", "choice", pgettext("kind of an event", "What it is"), choices=Event.Kind.choices),
         Spec("starts_at", "moment", _("Begins"), by_clock, required=True),
         Spec("ends_at", "moment", _("Ends"), by_clock, required=True),
-        Spec(
-            "languages", "tags", _("Languages that are spoken"), _("By their tags, with spaces between: en nl zh-Hans")
-        ),
+        Spec("languages", "many", _("Languages that are spoken"), choices=spoken),
         Spec("sectors", "many", _("Sectors of the companies that you want"), choices=sectors()),
         Spec(
             "cover",
@@ -112,7 +110,9 @@ def venue() -> list[Spec]:
     ]
 
 
-def session(venues: Sequence[Venue], presenters: Sequence[Presenter], zone: str) -> list[Spec]:
+def session(
+    venues: Sequence[Venue], presenters: Sequence[Presenter], spoken: Choices, zone: str
+) -> list[Spec]:
     by_clock = _("By the clock of %(zone)s") % {"zone": zone}
     halls = [(str(one.pk), one.name.in_language(reader_tag())) for one in venues]
     people = [(str(one.pk), one.names.in_language(reader_tag())) for one in presenters]
@@ -122,9 +122,7 @@ def session(venues: Sequence[Venue], presenters: Sequence[Presenter], zone: str)
         Spec("venue", "choice", _("Where"), choices=[("", _("In all halls")), *halls]),
         Spec("starts_at", "moment", _("Begins"), by_clock, required=True),
         Spec("ends_at", "moment", _("Ends"), by_clock, required=True),
-        Spec(
-            "languages", "tags", _("Languages that are spoken"), _("By their tags, with spaces between: en nl zh-Hans")
-        ),
+        Spec("languages", "many", _("Languages that are spoken"), choices=spoken),
         Spec("presenters", "many", _("Who presents"), choices=people),
         Spec("capacity", "number", pgettext("for people", "Places"), _("0: as many as come")),
     ]
@@ -144,7 +142,7 @@ def question() -> list[Spec]:
     ]
 
 
-def presenter(pictures: Choices) -> list[Spec]:
+def presenter(pictures: Choices, spoken: Choices) -> list[Spec]:
     return [
         Spec("names", "words", _("Name"), required=True),
         Spec(
@@ -157,7 +155,7 @@ def presenter(pictures: Choices) -> list[Spec]:
         ),
         Spec("title", "words", _("Office or profession")),
         Spec("about", "story", _("About them")),
-        Spec("languages", "tags", _("Languages"), _("By their tags, with spaces between: en nl zh-Hans")),
+        Spec("languages", "many", _("Languages"), choices=spoken),
         Spec("picture", "choice", _("Picture"), choices=[("", _("None")), *pictures]),
         Spec(
             "clips",
