@@ -43,6 +43,7 @@ def overview(request: HttpRequest, event: Event) -> HttpResponse:
         "timetable": timetable,
         "form": form,
         "venues": venues,
+        "equipped": any(venue.tables or venue.lines for venue in venues),
     }
     if timetable:
         context |= _inside(timetable)

@@ -32,11 +32,14 @@ def codes() -> list[tuple[str, list[tuple[str, str]]]]:
 class PartyForm(forms.Form):
     """What an organisation offers and seeks at the meetings, and when it is there."""
 
-    seeks = forms.MultipleChoiceField(label=gettext_lazy("You seek"), choices=codes, required=False)
+    seeks = forms.MultipleChoiceField(
+        label=gettext_lazy("You seek"), choices=codes, required=False, widget=forms.CheckboxSelectMultiple
+    )
     offers = forms.MultipleChoiceField(
         label=gettext_lazy("You offer"),
         choices=codes,
         required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Nothing chosen: what the organisation is active in."),
     )
     sizes = forms.MultipleChoiceField(

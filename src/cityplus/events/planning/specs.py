@@ -110,9 +110,7 @@ def venue() -> list[Spec]:
     ]
 
 
-def session(
-    venues: Sequence[Venue], presenters: Sequence[Presenter], spoken: Choices, zone: str
-) -> list[Spec]:
+def session(venues: Sequence[Venue], presenters: Sequence[Presenter], spoken: Choices, zone: str) -> list[Spec]:
     by_clock = _("By the clock of %(zone)s") % {"zone": zone}
     halls = [(str(one.pk), one.name.in_language(reader_tag())) for one in venues]
     people = [(str(one.pk), one.names.in_language(reader_tag())) for one in presenters]

@@ -112,7 +112,13 @@ def _sheet(request: HttpRequest, event: Event) -> Sheet:
     kept = {spec.name: getattr(event, spec.name) for spec in specs.plan((), (), zone) if spec.name != "cover"}
     kept["cover"] = event.cover_id or ""
     data = request.POST if request.method == "POST" else None
-    return Sheet(specs.plan(covers, spoken_of(event, event.languages), zone), kept, tags=languages_of(event), zone=zone, data=data)
+    return Sheet(
+        specs.plan(covers, spoken_of(event, event.languages), zone),
+        kept,
+        tags=languages_of(event),
+        zone=zone,
+        data=data,
+    )
 
 
 def _inside(event: Event) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a newcomer at a desk meets: what is missing is said before, a slip of the hand costs nothing, and one comes back to where one was."""
+"""What a newcomer at a desk meets: what is missing is said before, a slip of the hand costs nothing, one comes back to where one was."""
 
 from __future__ import annotations
 
