@@ -27,7 +27,8 @@ def sectors() -> list[tuple[str, str]]:
 
 
 def beginning(zone: str) -> list[Spec]:
-    by_clock = _("By the clock of %(zone)s") % {"zone": zone}
+    """The first form; without a zone it is not known yet whose event it is."""
+    by_clock = _("By the clock of %(zone)s") % {"zone": zone} if zone else _("By the clock of the city that holds it")
     return [
         Spec("title", "words", _("Title"), required=True),
         Spec("kind", "choice", pgettext("kind of an event", "What it is"), choices=Event.Kind.choices),

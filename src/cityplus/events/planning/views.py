@@ -40,9 +40,9 @@ def new(request: HttpRequest, planner: Planner) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     host = planner.actor or (_host(data.get("host", "")) if data else None)
     city = planner.city or (city_of(host) if host else None)
-    zone = city.time_zone if city else "UTC"
+    zone = city.time_zone if city else ""
     tags = list(dict.fromkeys([*(city.languages if city else ()), "en"]))
-    sheet = Sheet(specs.beginning(zone), {"kind": "promotion"}, tags=tags, zone=zone, data=data)
+    sheet = Sheet(specs.beginning(zone), {"kind": "promotion"}, tags=tags, zone=zone or "UTC", data=data)
     refusal = ""
     if data is not None:
         if host is None:
