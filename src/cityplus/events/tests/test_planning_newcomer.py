@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from cityplus.cities.models import City, Member
 from cityplus.events.doors.listing import list_of
-from cityplus.events.models import Event, Question, Registration, Ticket
+from cityplus.events.models import Event, Question, Registration, Ticket, Timetable
 from cityplus.events.tests.cast import meeting
 from cityplus.events.tests.planning_cast import beginning, hall
 from cityplus.languages.text import Text
@@ -74,7 +76,9 @@ def test_a_choice_has_something_to_choose_in_every_language(
 def test_a_decision_leads_back_to_the_list_as_it_was(owner: Client, thehague: City) -> None:
     event = meeting(thehague.actor, capacity=0, approval=True)
     venue = event.venues.get()
-    ana, bo = (Registration.make(venue, name=one, email=f"{one}@example.org", language="en") for one in ("Ana", "Bo"))
+    for name in ("Ana", "Bo"):
+        Registration.make(venue, name=name, email=f"{name}@example.org", language="en")
+    ana, bo = Registration.objects.order_by("pk")
     page = f"{DESK}{event.pk}/registrations/"
     found = owner.get(page, {"state": "asked", "q": "bo@"}).content.decode()
     assert f'action="{page}{bo.pk}/?state=asked&amp;q=bo%40"' in found and "ana@example.org" not in found.lower()
@@ -103,3 +107,28 @@ def test_languages_are_chosen_by_their_names_and_stay(owner: Client, thehague: C
     event = meeting(thehague.actor, languages=["tlh", "nl"], title=Text.of("en", en="Meeting"))
     page = owner.get(f"{DESK}{event.pk}/").content.decode()
     assert 'name="languages" value="tlh" checked' in page and "Cantonese" not in page.split('value="tlh"')[0]
+
+
+def test_the_office_plans_by_the_clock_of_the_city_and_says_so(shenzhen: City) -> None:
+    office = Client()
+    office.force_login(Person.objects.create_user("foundation", password="a long password", is_staff=True))
+    shown = office.get("/office/events/new/").content.decode()
+    assert (
+        "By the clock of the city that holds it" in shown and "UTC" not in shown.split("<main")[1].split("</form>")[0]
+    )
+    wrong = office.post("/office/events/", beginning(host="@nobody"))
+    assert wrong.status_code == 422 and 'id="host-wrong"' in wrong.content.decode()
+    office.post("/office/events/", beginning(host="@shenzhen"))
+    assert Event.objects.get().starts_at.astimezone(shenzhen.zone).hour == 9
+
+
+def test_the_trail_and_the_console_speak_of_a_timetable(owner: Client, thehague: City) -> None:
+    event = meeting(thehague.actor)
+    hours = [(event.starts_at, event.starts_at + timedelta(hours=2))]
+    Timetable.arrange(event, hours, minutes=20, walk=5, streak=0, by="thehague-owner")
+    told = owner.get("/desk/@thehague/").content.decode()
+    assert "said when organisations meet at" in told and "no longer there" not in told
+    console = "/@thehague/events/meeting/console/meetings/"
+    assert '<a href="#halls">' in owner.get(console).content.decode()
+    event.venues.update(tables=2)
+    assert '<a href="#halls">' not in owner.get(console).content.decode()
