@@ -110,7 +110,7 @@ TABLE: dict[str, Row | str] = {
     "desk:event-new": Row(Right.WRITE),
     "desk:event": Row(Right.SEE, Right.WRITE),
     "desk:event-publication": Row(None, Right.PUBLISH),
-    "desk:event-cancellation": Row(None, Right.PUBLISH),
+    "desk:event-cancellation": Row(Right.PUBLISH, Right.PUBLISH),
     "desk:event-organisers": Row(None, Right.PUBLISH),
     "desk:event-agreement": Row(None, Right.PUBLISH),
     "desk:event-venues": Row(Right.SEE, Right.WRITE),

@@ -51,7 +51,7 @@ TABLE = {
     "events:event-new": Row(Right.WRITE, verified=True),
     "events:event": SEEN,
     "events:event-publication": SENT,
-    "events:event-cancellation": SENT,
+    "events:event-cancellation": WRITTEN,
     "events:event-organisers": SENT,
     "events:event-agreement": SENT,
     "events:event-venues": SEEN,

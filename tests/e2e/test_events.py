@@ -46,7 +46,7 @@ def plan(desk: Page, network: str, slug: str) -> None:
     day = (datetime.now(UTC) + timedelta(days=60)).date()
     desk.get_by_label("Begins").fill(f"{day}T09:00")
     desk.get_by_label("Ends").fill(f"{day}T17:00")
-    desk.get_by_role("button", name="Plan it").click()
+    desk.get_by_role("button", name="Plan an event").click()
     desk.get_by_role("link", name="Add a place").click()
     desk.locator("[name='name.nl']").fill("Atrium")
     desk.get_by_label("Places", exact=True).fill("1")

@@ -100,7 +100,7 @@ def test_found_wished_published_and_called_off(open_page: Open, network: str, me
 
     rope = browser(f"rope{meeting.mark}")
     rope.goto(network + meeting.at)
-    rope.locator("#id_seeks").select_option("62")
+    rope.locator("[name=seeks][value='62']").check()
     rope.get_by_label("10 to 49 people").check()
     rope.get_by_role("button", name="Take part in the meetings").click()
     expect(rope.get_by_text("They offer what you seek: Software and computer consultancy. +40")).to_be_visible()

@@ -35,15 +35,19 @@ SECTIONS: tuple[tuple[str, tuple[str, ...], Any, Right], ...] = (
 """View and what its address takes beside the city, label, and the right that it takes."""
 ELSEWHERE = {"opportunities": "opportunities:work"}
 """Parts of which some pages stand at an address of another room, in the same frame."""
+BESIDE = {"interest": "opportunities"}
+"""Parts of which some pages stand beside their address: by the first word of the names of these pages."""
 
 
 def entries(request: HttpRequest, desk: Desk) -> list[dict[str, Any]]:
     """What the navigation of this desk shows to this person."""
     found = []
+    match = request.resolver_match
+    beside = BESIDE.get((match.url_name or "").partition("-")[0]) if match else None
     for view, more, label, right in SECTIONS:
         if desk.may(right):
             url = urls.reverse(f"desk:{view}", args=[desk.city.handle, *more])
             there = urls.reverse(ELSEWHERE[view], args=[desk.city.handle]) if view in ELSEWHERE else url
             current = request.path == url if view == "home" else request.path.startswith((url, there))
-            found.append({"label": label, "url": url, "current": current})
+            found.append({"label": label, "url": url, "current": current or view == beside})
     return found

@@ -76,6 +76,7 @@ class OpportunityForm(_ValueForm):
     sectors = forms.MultipleChoiceField(
         label=gettext_lazy("Sectors"),
         choices=sector_choices,
+        widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Up to five: sections or divisions of the United Nations’ ISIC."),
     )
     languages = forms.MultipleChoiceField(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cityplus.cities.models import City
 from cityplus.desk.pieces import title_of
 from cityplus.desk.trail.things import Thing
-from cityplus.events.models import Event, Presenter
+from cityplus.events.models import Event, Presenter, Timetable
 
 SAYS = {
     "event.planned": _("%(who)s began to plan %(what)s"),
@@ -30,10 +30,18 @@ SAYS = {
     "event.question_removed": _("%(who)s took a question from the registration for %(what)s"),
     "event.paper_added": _("%(who)s added a file to %(what)s"),
     "event.paper_removed": _("%(who)s took a file from %(what)s"),
+    "event.steward_appointed": _("%(who)s gave %(name)s a link to the doors of %(what)s"),
+    "event.steward_ended": _("%(who)s ended the link of %(name)s to the doors of %(what)s"),
+    "event.scanned": _("%(who)s checked tickets of %(what)s: %(scans)s"),
+    "event.overruled": _("%(who)s let somebody into %(what)s though the hall was full: %(reason)s"),
+    "event.unseated": _("%(who)s took places away with a session of %(what)s"),
+    "timetable.arranged": _("%(who)s said when organisations meet at %(what)s"),
+    "timetable.asked": _("%(who)s had a timetable of meetings worked out for %(what)s"),
+    "timetable.published": _("%(who)s published the timetable of meetings of %(what)s"),
     "presenter.introduced": _("%(who)s introduced %(what)s"),
     "presenter.changed": _("%(who)s changed the page of %(what)s"),
 }
-KINDS = {"event": _("Events"), "presenter": _("Presenters")}
+KINDS = {"event": _("Events"), "timetable": _("Meetings"), "presenter": _("Presenters")}
 
 
 def events(city: City, ids: Collection[int]) -> dict[int, Thing]:
@@ -43,9 +51,19 @@ def events(city: City, ids: Collection[int]) -> dict[int, Thing]:
     }
 
 
+def timetables(city: City, ids: Collection[int]) -> dict[int, Thing]:
+    found = Timetable.objects.filter(pk__in=ids, event__hosting__actor=city.actor).select_related("event")
+    return {
+        one.pk: Thing(
+            title_of(one.event.title, one.event.slug), reverse("desk:event", args=[city.handle, one.event_id])
+        )
+        for one in found
+    }
+
+
 def presenters(city: City, ids: Collection[int]) -> dict[int, Thing]:
     found = Presenter.objects.filter(pk__in=ids, city=city).only("slug", "names")
     return {one.pk: Thing(title_of(one.names, one.slug), one.get_absolute_url()) for one in found}
 
 
-FINDERS = {"events.event": events, "events.presenter": presenters}
+FINDERS = {"events.event": events, "events.timetable": timetables, "events.presenter": presenters}

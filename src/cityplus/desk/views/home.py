@@ -49,5 +49,5 @@ def home(request: HttpRequest, at: Desk) -> HttpResponse:
 def _recent(city: City) -> list[trail.Line]:
     """What people of the team did last; the whole of it is for who may read the trail."""
     team = city.team.values_list("person__username", flat=True)
-    entries = Entry.objects.filter(handle=city.handle, by__in=list(team)).order_by("-id")
+    entries = Entry.objects.filter(handle=city.handle, by__in=list(team)).exclude(verb="event.scanned").order_by("-id")
     return trail.told(city, list(entries[:RECENT]))

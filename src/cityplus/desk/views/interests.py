@@ -65,6 +65,7 @@ def assignment(request: HttpRequest, at: Desk, interest: int) -> HttpResponse:
         if to and person is None:
             raise OpportunityError(_("Only somebody of the team can see to it."))
         Care.of(_found(at, interest), at.city).assign(person, by=at.by)
+        messages.success(request, _("Saved."))
     except OpportunityError as wrong:
         messages.error(request, str(wrong))
     return redirect("desk:interest", at.city.handle, interest)
@@ -77,8 +78,10 @@ def reminder(request: HttpRequest, at: Desk, interest: int) -> HttpResponse:
     care, form = Care.of(_found(at, interest), at.city), DayForm(request.POST)
     if not request.POST.get("until"):
         care.remind(None, by=at.by)
+        messages.success(request, _("Saved."))
     elif form.is_valid():
         care.remind(datetime.combine(form.cleaned_data["until"], time(8), tzinfo=at.city.zone), by=at.by)
+        messages.success(request, _("Saved."))
     else:
         messages.error(request, _("That is no day."))
     return redirect("desk:interest", at.city.handle, interest)

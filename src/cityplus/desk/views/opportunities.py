@@ -29,11 +29,12 @@ def every(request: HttpRequest, at: Desk) -> HttpResponse:
     here = Q(opportunity__city=at.city) | Q(organisation__city=at.city)
     talks = Interest.objects.filter(here).spoken().whole().order_by("-moved_at", "-id")[:TALKS]
     cares = {care.interest_id: care for care in Care.objects.filter(city=at.city).select_related("assigned")}
+    followed = [(talk, cares.get(talk.pk)) for talk in talks]
     context = {
         "desk": at,
         "waiting": found.filter(state="submitted").order_by("submitted_at", "id")[:WAITING],
         "page": page_of(found, request.GET, ["-changed_at", "-id"], size=SIZE),
-        "talks": [(talk, cares.get(talk.pk)) for talk in talks],
+        "talks": sorted(followed, key=lambda row: not (row[1] and row[1].asked_at)),  # who asks for help first
     }
     return render(request, "desk/opportunities/list.html", context)
 

@@ -43,6 +43,7 @@ def overview(request: HttpRequest, event: Event) -> HttpResponse:
         "timetable": timetable,
         "form": form,
         "venues": venues,
+        "equipped": any(venue.tables or venue.lines for venue in venues),
     }
     if timetable:
         context |= _inside(timetable)
@@ -94,9 +95,11 @@ def hall(request: HttpRequest, event: Event, venue: int) -> HttpResponse:
             found.change(by=request.user.get_username(), **form.cleaned_data)
         except EventError as error:
             messages.error(request, str(error))
+        else:
+            return _back(event, "halls")
     else:
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-    return _back(event, "halls")
+    return _back(event)
 
 
 @require_POST
@@ -116,6 +119,7 @@ def publication(request: HttpRequest, event: Event, run: int) -> HttpResponse:
         running.publish(found, by=request.user.get_username())
     except MeetingError as error:
         messages.error(request, str(error))
+        return _back(event)
     return _back(event, "runs")
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from cityplus.cities.isic import DIVISIONS, SECTIONS, section_of
 from cityplus.events.models import Event, Party, Timetable
+from cityplus.languages import formats
+from cityplus.languages.tags import reader_tag
 from cityplus.organisations.models import Organisation
 
 MOST = 6
@@ -30,11 +32,14 @@ def codes() -> list[tuple[str, list[tuple[str, str]]]]:
 class PartyForm(forms.Form):
     """What an organisation offers and seeks at the meetings, and when it is there."""
 
-    seeks = forms.MultipleChoiceField(label=gettext_lazy("You seek"), choices=codes, required=False)
+    seeks = forms.MultipleChoiceField(
+        label=gettext_lazy("You seek"), choices=codes, required=False, widget=forms.CheckboxSelectMultiple
+    )
     offers = forms.MultipleChoiceField(
         label=gettext_lazy("You offer"),
         choices=codes,
         required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Nothing chosen: what the organisation is active in."),
     )
     sizes = forms.MultipleChoiceField(
@@ -61,7 +66,10 @@ class PartyForm(forms.Form):
         ends = [timetable.end_of(start) for start in starts]
         for name, moments_, label in (("from_at", starts, _("the beginning")), ("until_at", ends, _("the end"))):
             field: Any = self.fields[name]
-            field.choices = [("", label), *((at.isoformat(), f"{at.astimezone(zone):%d.%m. %H:%M}") for at in moments_)]
+            field.choices = [
+                ("", label),
+                *((at.isoformat(), formats.moment(at, zone.key, reader_tag())) for at in moments_),
+            ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

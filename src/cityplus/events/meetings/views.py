@@ -93,6 +93,7 @@ def wishes(request: HttpRequest, event: Event, registration: Registration) -> Ht
             raise Http404
     except MeetingError as error:
         messages.error(request, str(error))
+        return _back(event, registration)
     return _back(event, registration, "wishes")
 
 

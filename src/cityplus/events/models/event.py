@@ -200,6 +200,17 @@ class Event(models.Model):
             event.changed("venue_added", by, heard=True, venue=made.pk)
         return made
 
+    def missing(self) -> list[str]:
+        """What is to be done before everybody may know, a sentence each."""
+        found = []
+        if not self.title:
+            found.append(_("Give the event a title."))
+        if not self.venues.exists():
+            found.append(_("Say where it takes place: a hall, or online."))
+        if self.hosting.filter(agreed_at=None).exists():
+            found.append(_("An organiser who was asked has not agreed yet."))
+        return found
+
     def publish(self, *, by: str) -> None:
         """Let everybody know, and register.
 
@@ -209,12 +220,8 @@ class Event(models.Model):
         """
         with transaction.atomic():
             event = self._locked()
-            if not event.title:
-                raise EventError(_("Give the event a title."))
-            if not event.venues.exists():
-                raise EventError(_("Say where it takes place: a hall, or online."))
-            if event.hosting.filter(agreed_at=None).exists():
-                raise EventError(_("An organiser who was asked has not agreed yet."))
+            if missing := event.missing():
+                raise EventError(missing[0])
             event._advance("published", by, published_at=timezone.now())
         self.refresh_from_db()
 

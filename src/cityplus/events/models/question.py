@@ -3,7 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
+from cityplus.events.errors import EventError
 from cityplus.events.models.event import Event
 from cityplus.languages.fields import MultilingualField
 from cityplus.languages.text import Text
@@ -32,6 +34,12 @@ class Question(models.Model):
 
     @classmethod
     def ask(cls, event: Event, *, by: str, **facts: Any) -> Question:
+        """Ask it of everybody who registers from now on.
+
+        Raises:
+            EventError: it is a choice, and there is nothing to choose.
+        """
+        _check(facts.get("kind", ""), facts.get("options", Text()))
         with transaction.atomic():
             locked = event.locked_to_change()
             last = locked.questions.aggregate(n=models.Max("place"))["n"] or 0
@@ -40,6 +48,12 @@ class Question(models.Model):
         return made
 
     def change(self, *, by: str, **facts: Any) -> None:
+        """Ask it in other words.
+
+        Raises:
+            EventError: it is a choice, and there is nothing to choose.
+        """
+        _check(facts.get("kind", self.kind), facts.get("options", self.options))
         with transaction.atomic():
             event = self.event.locked_to_change()
             Question.objects.filter(pk=self.pk).update(**facts)
@@ -56,7 +70,7 @@ class Question(models.Model):
     def choices(self, tag: str) -> list[str]:
         """The words of the options in a language."""
         options: Text = self.options
-        return [line.strip() for line in options.in_language(tag).splitlines() if line.strip()]
+        return _lines(options.in_language(tag))
 
     def said(self, answer: Any, tag: str) -> str:
         """An answer in words."""
@@ -64,3 +78,13 @@ class Question(models.Model):
             choices = self.choices(tag)
             return choices[int(answer)] if int(answer) < len(choices) else ""
         return "✓" if answer is True else str(answer or "")
+
+
+def _check(kind: str, options: Text) -> None:
+    counted = {len(_lines(version.text)) for version in options.versions.values()}
+    if kind == Question.Kind.CHOICE and (len(counted) != 1 or min(counted) < 2):
+        raise EventError(_("Give at least two things to choose from, one a line, as many in every language."))
+
+
+def _lines(said: str) -> list[str]:
+    return [line.strip() for line in said.splitlines() if line.strip()]

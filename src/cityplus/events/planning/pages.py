@@ -47,7 +47,7 @@ def deed(
     part: str = "",
     page: str = "event",
 ) -> HttpResponse:
-    """Do one thing to an event of theirs and come back to it; a refusal is said there."""
+    """Do one thing to an event of theirs and come back to that part of it; a refusal is said at the top of the page, and leads there."""
     found = planner.find(event)
     if not planner.may_change(found):
         return refused(request, planner)
@@ -55,6 +55,7 @@ def deed(
         do(found)
     except (EventError, LifeCycleError) as refusal:
         messages.error(request, str(refusal))
+        part = ""
     return back(planner, found, part, page)
 
 

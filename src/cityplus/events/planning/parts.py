@@ -17,7 +17,7 @@ from cityplus.events.errors import EventError
 from cityplus.events.models import Event, Organiser, Presenter, Question, Session, Venue
 from cityplus.events.planning import specs
 from cityplus.events.planning.pages import About, back, deed, form, key_of, refused
-from cityplus.events.planning.planner import Planner, languages_of
+from cityplus.events.planning.planner import Planner, languages_of, spoken_of
 from cityplus.events.planning.sheet import Sheet, Spec
 from cityplus.lib import signs
 from cityplus.organisations.models import Organisation
@@ -34,7 +34,7 @@ def organisers(request: HttpRequest, planner: Planner, event: int) -> HttpRespon
         messages.error(
             request, _("There is no city and no verified organisation @%(handle)s.") % {"handle": handle[:40]}
         )
-        return back(planner, planner.find(event), "organisers")
+        return back(planner, planner.find(event))
     return deed(request, planner, event, lambda found: Organiser.ask(found, asked, by=planner.by), "organisers")
 
 
@@ -63,11 +63,12 @@ def venue(request: HttpRequest, planner: Planner, event: int, venue: int = 0) ->
     """A place: a new one, or one that is changed."""
     found = planner.find(event)
     row = get_object_or_404(found.venues, pk=min(venue, LARGEST)) if venue else None
-    kept = _kept(row, specs.venue(), time_zone=found.time_zone if not row else row.time_zone)
+    kept = _kept(row, specs.venue())
     kept["city"] = row.city_id or "" if row else (planner.city.pk if planner.city and not found.venues.all() else "")
 
     def keep(values: dict[str, Any]) -> None:
         values["city_id"] = key_of(values.pop("city"))
+        values["time_zone"] = values["time_zone"] or _zone_of(found, values["city_id"])
         if row:
             row.change(by=planner.by, **values)
         else:
@@ -81,6 +82,11 @@ def venue(request: HttpRequest, planner: Planner, event: int, venue: int = 0) ->
     return form(request, planner, found, _sheet(request, found, specs.venue(), kept), keep, about)
 
 
+def _zone_of(event: Event, city: int | None) -> str:
+    """The clock of a place of which none was named: that of its city; online that of the event."""
+    return City.objects.get(pk=city).time_zone if city else event.time_zone
+
+
 def venue_removal(request: HttpRequest, planner: Planner, event: int, venue: int) -> HttpResponse:
     row = get_object_or_404(Venue, event=planner.find(event), pk=min(venue, LARGEST))
     return deed(request, planner, event, lambda _found: row.remove(by=planner.by), "places")
@@ -92,7 +98,7 @@ def session(request: HttpRequest, planner: Planner, event: int, session: int = 0
     row = get_object_or_404(found.agenda.select_related("venue"), pk=min(session, LARGEST)) if session else None
     zone = row.zone.key if row else found.time_zone
     offered = list(_presenters(planner, found))
-    fields = specs.session(list(found.venues.all()), offered, zone)
+    fields = specs.session(list(found.venues.all()), offered, spoken_of(found, row.languages if row else ()), zone)
     kept = _kept(row, fields, starts_at=row.starts_at if row else found.starts_at, ends_at=row.ends_at if row else None)
     kept["venue"] = row.venue_id or "" if row else ""
     kept["presenters"] = list(row.appearances.values_list("presenter", flat=True)) if row else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,8 @@ from cityplus.actors.models import Actor
 from cityplus.cities.models import City
 from cityplus.events.models import Event
 from cityplus.events.models.queries import EventQuerySet
+from cityplus.languages.tags import name_of, reader_tag
+from cityplus.social.tongues import tongues
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,13 @@ def languages_of(event: Event) -> list[str]:
     """The languages of the cities of its organisers, in their order, and English."""
     cities = [city for row in event.hosting.all() if (city := city_of(row.actor))]
     return list(dict.fromkeys([*(tag for city in cities for tag in city.languages), "en"]))
+
+
+def spoken_of(event: Event, chosen: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Languages to choose from, with their names: those that are chosen and those of the organisers' cities first, the others by name."""
+    reader, first = reader_tag(), dict.fromkeys([*chosen, *languages_of(event)])
+    named = [(tag, name_of(tag, reader)) for tag in first]
+    return [*named, *(pair for pair in tongues() if pair[0] not in first)]
 
 
 def tongues_of(event: Event) -> list[str]:

@@ -14,7 +14,7 @@ from cityplus.events.errors import EventError
 from cityplus.events.models import Clip, Event, Presenter
 from cityplus.events.planning import specs
 from cityplus.events.planning.pages import About, form, key_of, media_of, refused
-from cityplus.events.planning.planner import Planner, city_of, languages_of
+from cityplus.events.planning.planner import Planner, city_of, languages_of, spoken_of
 from cityplus.events.planning.sheet import Sheet
 from cityplus.events.planning.views import SLUG
 from cityplus.events.presenting import addresses_of
@@ -33,7 +33,7 @@ def presenter(request: HttpRequest, planner: Planner, event: int, presenter: int
     pictures = media_of(found, "picture")
     if row and row.picture and str(row.picture_id) not in dict(pictures):
         pictures.append((str(row.picture_id), row.picture.name))
-    fields = specs.presenter(pictures)
+    fields = specs.presenter(pictures, spoken_of(found, row.languages if row else ()))
     kept = {spec.name: getattr(row, spec.name) for spec in fields if hasattr(row, spec.name)} if row else {}
     kept |= {"picture": row.picture_id or "", "clips": addresses_of(row, request.user)} if row else {}
     data = request.POST if request.method == "POST" else None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _now
@@ -16,6 +18,7 @@ from cityplus.events.models import Event, Registration, Ticket
 from cityplus.events.planning.pages import deed, refused, shown
 from cityplus.events.planning.planner import Planner
 from cityplus.languages.tags import reader_tag
+from cityplus.lib import signs
 from cityplus.web.paging import page_of
 
 LISTED = 60
@@ -33,11 +36,14 @@ def registrations(request: HttpRequest, planner: Planner, event: int) -> HttpRes
     found = planner.find(event)
     if not planner.may or not planner.agreed(found):
         return refused(request, planner)
-    state = request.GET.get("state", "")
+    state, asked = request.GET.get("state", ""), signs.line(request.GET.get("q", ""))[:80]
     rows = Registration.objects.filter(event=found).select_related("venue", "organisation__actor")
     if state in LABELS:
         rows = rows.filter(state=state)
-    page = page_of(rows.prefetch_related("seats__session"), request.GET, ("pk",), size=LISTED, filters={"state": state})
+    if asked:
+        rows = rows.filter(Q(name__icontains=asked) | Q(email__icontains=asked))
+    filters = {"state": state, "q": asked}
+    page = page_of(rows.prefetch_related("seats__session"), request.GET, ("pk",), size=LISTED, filters=filters)
     questions = list(found.questions.all())
     lines = [_line(row, questions) for row in page.items]
     context = {
@@ -45,10 +51,17 @@ def registrations(request: HttpRequest, planner: Planner, event: int) -> HttpRes
         "page": page,
         "lines": lines,
         "state": state,
+        "asked": asked,
+        "kept": _kept(request),
         "states": _states(found),
         "decides": planner.may_change(found) and not found.is_over,
     }
     return shown(request, planner, "registrations", context)
+
+
+def _kept(request: HttpRequest) -> str:
+    """What of the query string says which page of the list one looks at: a decision leads back to it."""
+    return urlencode({name: request.GET[name] for name in ("state", "q", "after", "before") if name in request.GET})
 
 
 def _line(row: Registration, questions: list[Any]) -> dict[str, Any]:
@@ -87,4 +100,7 @@ def decision(request: HttpRequest, planner: Planner, event: int, registration: i
         if do:
             do(by=planner.by)
 
-    return deed(request, planner, event, decide, page="event-registrations")
+    answer = deed(request, planner, event, decide, page="event-registrations")
+    if "Location" in answer and (kept := _kept(request)):
+        answer["Location"] += f"?{kept}"
+    return answer

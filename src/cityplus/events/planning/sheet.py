@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from cityplus.events.planning.clocks import moment, typed, zone_of
-from cityplus.languages.tags import LanguageError, check_tag
+from cityplus.languages.tags import LanguageError
 from cityplus.languages.text import Text
 from cityplus.languages.writing import Words, field, written
 from cityplus.lib import signs
@@ -22,7 +22,7 @@ STORY = 20_000
 
 @dataclass(frozen=True)
 class Spec:
-    """One field. ``kind`` is words, story, line, lines, zone, link, number, moment, choice, many, tags or check; ``choices`` are pairs of
+    """One field. ``kind`` is words, story, line, lines, zone, link, number, moment, choice, many or check; ``choices`` are pairs of
     value and label, of a choice or of many; ``most`` bounds letters and numbers."""
 
     name: str
@@ -83,8 +83,6 @@ class Sheet:
             return Shown(spec, typed(kept, self.zone), error)
         if spec.kind == "many":
             return Shown(spec, [str(one) for one in kept or ()], error)
-        if spec.kind == "tags":
-            return Shown(spec, " ".join(kept or ()), error)
         return Shown(spec, "" if kept is None or kept is False else "yes" if kept is True else str(kept), error)
 
     def read(self, by: str) -> dict[str, Any] | None:
@@ -145,17 +143,12 @@ def _choice(said: str, spec: Spec, _zone: str) -> str:
     return said
 
 
-def _tags(said: str, _spec: Spec, _zone: str) -> list[str]:
-    return list(dict.fromkeys(check_tag(tag) for tag in said.replace(",", " ").split()))[:20]
-
-
 _READ: dict[str, Callable[[str, Spec, str], Any]] = {
     "line": _line,
     "lines": _line,
     "link": _link,
     "number": _number,
     "choice": _choice,
-    "tags": _tags,
-    "zone": lambda said, _spec, _zone: zone_of(said),
+    "zone": lambda said, _spec, _zone: zone_of(said) if said else "",
     "moment": lambda said, _spec, zone: moment(said, zone) if said else None,
 }

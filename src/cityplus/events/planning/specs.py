@@ -27,7 +27,8 @@ def sectors() -> list[tuple[str, str]]:
 
 
 def beginning(zone: str) -> list[Spec]:
-    by_clock = _("By the clock of %(zone)s") % {"zone": zone}
+    """The first form; without a zone it is not known yet whose event it is."""
+    by_clock = _("By the clock of %(zone)s") % {"zone": zone} if zone else _("By the clock of the city that holds it")
     return [
         Spec("title", "words", _("Title"), required=True),
         Spec("kind", "choice", pgettext("kind of an event", "What it is"), choices=Event.Kind.choices),
@@ -44,7 +45,7 @@ def beginning(zone: str) -> list[Spec]:
     ]
 
 
-def plan(covers: Choices, zone: str) -> list[Spec]:
+def plan(covers: Choices, spoken: Choices, zone: str) -> list[Spec]:
     by_clock = _("By the clock of %(zone)s") % {"zone": zone}
     return [
         Spec("title", "words", _("Title"), required=True),
@@ -53,9 +54,7 @@ def plan(covers: Choices, zone: str) -> list[Spec]:
         Spec("kind", "choice", pgettext("kind of an event", "What it is"), choices=Event.Kind.choices),
         Spec("starts_at", "moment", _("Begins"), by_clock, required=True),
         Spec("ends_at", "moment", _("Ends"), by_clock, required=True),
-        Spec(
-            "languages", "tags", _("Languages that are spoken"), _("By their tags, with spaces between: en nl zh-Hans")
-        ),
+        Spec("languages", "many", _("Languages that are spoken"), choices=spoken),
         Spec("sectors", "many", _("Sectors of the companies that you want"), choices=sectors()),
         Spec(
             "cover",
@@ -100,14 +99,19 @@ def venue() -> list[Spec]:
         ),
         Spec("city", "choice", _("City"), choices=[("", _("None: it is online")), *cities]),
         Spec("address", "line", _("Address")),
-        Spec("time_zone", "zone", _("Time zone of its clock"), _("Such as Europe/Amsterdam"), required=True),
+        Spec(
+            "time_zone",
+            "zone",
+            _("Time zone of its clock"),
+            _("Nothing said: that of the city. Such as Europe/Amsterdam"),
+        ),
         Spec("access", "story", _("How one gets in without steps, hears and sees there")),
         Spec("link", "link", _("Address of the stream")),
         Spec("capacity", "number", pgettext("for people", "Places"), _("0: as many as come")),
     ]
 
 
-def session(venues: Sequence[Venue], presenters: Sequence[Presenter], zone: str) -> list[Spec]:
+def session(venues: Sequence[Venue], presenters: Sequence[Presenter], spoken: Choices, zone: str) -> list[Spec]:
     by_clock = _("By the clock of %(zone)s") % {"zone": zone}
     halls = [(str(one.pk), one.name.in_language(reader_tag())) for one in venues]
     people = [(str(one.pk), one.names.in_language(reader_tag())) for one in presenters]
@@ -117,9 +121,7 @@ def session(venues: Sequence[Venue], presenters: Sequence[Presenter], zone: str)
         Spec("venue", "choice", _("Where"), choices=[("", _("In all halls")), *halls]),
         Spec("starts_at", "moment", _("Begins"), by_clock, required=True),
         Spec("ends_at", "moment", _("Ends"), by_clock, required=True),
-        Spec(
-            "languages", "tags", _("Languages that are spoken"), _("By their tags, with spaces between: en nl zh-Hans")
-        ),
+        Spec("languages", "many", _("Languages that are spoken"), choices=spoken),
         Spec("presenters", "many", _("Who presents"), choices=people),
         Spec("capacity", "number", pgettext("for people", "Places"), _("0: as many as come")),
     ]
@@ -139,7 +141,7 @@ def question() -> list[Spec]:
     ]
 
 
-def presenter(pictures: Choices) -> list[Spec]:
+def presenter(pictures: Choices, spoken: Choices) -> list[Spec]:
     return [
         Spec("names", "words", _("Name"), required=True),
         Spec(
@@ -152,7 +154,7 @@ def presenter(pictures: Choices) -> list[Spec]:
         ),
         Spec("title", "words", _("Office or profession")),
         Spec("about", "story", _("About them")),
-        Spec("languages", "tags", _("Languages"), _("By their tags, with spaces between: en nl zh-Hans")),
+        Spec("languages", "many", _("Languages"), choices=spoken),
         Spec("picture", "choice", _("Picture"), choices=[("", _("None")), *pictures]),
         Spec(
             "clips",

@@ -19,7 +19,7 @@ PAGES: Mapping[str, tuple[str, View, str, str]] = {
     "event-new": ("new/", views.new, "GET", "write"),
     "event": (_EVENT, views.event, "GET POST", "see write"),
     "event-publication": (f"{_EVENT}publication/", views.publication, "POST", "publish"),
-    "event-cancellation": (f"{_EVENT}cancellation/", views.cancellation, "POST", "publish"),
+    "event-cancellation": (f"{_EVENT}cancellation/", views.cancellation, "GET POST", "publish publish"),
     "event-organisers": (f"{_EVENT}organisers/", parts.organisers, "POST", "publish"),
     "event-agreement": (f"{_EVENT}organisers/<int:organiser>/", parts.agreement, "POST", "publish"),
     "event-venues": (f"{_EVENT}places/", parts.venue, "GET POST", "see write"),

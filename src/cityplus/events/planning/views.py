@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from cityplus.events.figures import figures
 from cityplus.events.models import Event, Registration
 from cityplus.events.planning import specs
 from cityplus.events.planning.pages import back, deed, key_of, media_of, refused, shown
-from cityplus.events.planning.planner import Planner, city_of, languages_of, tongues_of
+from cityplus.events.planning.planner import Planner, city_of, languages_of, spoken_of, tongues_of
 from cityplus.events.planning.sheet import Sheet
 from cityplus.lib import signs
 from cityplus.web.paging import page_of
@@ -39,9 +40,9 @@ def new(request: HttpRequest, planner: Planner) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     host = planner.actor or (_host(data.get("host", "")) if data else None)
     city = planner.city or (city_of(host) if host else None)
-    zone = city.time_zone if city else "UTC"
+    zone = city.time_zone if city else ""
     tags = list(dict.fromkeys([*(city.languages if city else ()), "en"]))
-    sheet = Sheet(specs.beginning(zone), {"kind": "promotion"}, tags=tags, zone=zone, data=data)
+    sheet = Sheet(specs.beginning(zone), {"kind": "promotion"}, tags=tags, zone=zone or "UTC", data=data)
     refusal = ""
     if data is not None:
         if host is None:
@@ -90,6 +91,7 @@ def event(request: HttpRequest, planner: Planner, event: int) -> HttpResponse:
             except EventError as error:
                 refusal = str(error)
             else:
+                messages.success(request, _("It is kept."))
                 return back(planner, found)
     context = {
         "event": found,
@@ -107,10 +109,16 @@ def _sheet(request: HttpRequest, event: Event) -> Sheet:
     if event.cover_id and str(event.cover_id) not in dict(covers) and event.cover:
         covers.append((str(event.cover_id), event.cover.name))
     zone = event.time_zone
-    kept = {spec.name: getattr(event, spec.name) for spec in specs.plan((), zone) if spec.name != "cover"}
+    kept = {spec.name: getattr(event, spec.name) for spec in specs.plan((), (), zone) if spec.name != "cover"}
     kept["cover"] = event.cover_id or ""
     data = request.POST if request.method == "POST" else None
-    return Sheet(specs.plan(covers, zone), kept, tags=languages_of(event), zone=zone, data=data)
+    return Sheet(
+        specs.plan(covers, spoken_of(event, event.languages), zone),
+        kept,
+        tags=languages_of(event),
+        zone=zone,
+        data=data,
+    )
 
 
 def _inside(event: Event) -> dict[str, Any]:
@@ -123,6 +131,7 @@ def _inside(event: Event) -> dict[str, Any]:
         "questions": list(event.questions.all()),
         "papers": list(event.papers.select_related("session")),
         "undecided": waiting,
+        "missing": event.missing() if event.state == "draft" else [],
         "figures": figures(event),
         "zone": event.time_zone,
     }

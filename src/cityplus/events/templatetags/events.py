@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from cityplus.cities.isic import title_of
@@ -75,8 +76,8 @@ def day_there(moment: datetime, zone: str) -> str:
 
 @register.simple_tag
 def span(start: datetime, end: datetime, zone: str) -> str:
-    """From when until when, by a clock: the day once where it is the same."""
-    return told.span(start, end, zone)
+    """From when until when, by a clock, with its distance from UTC: the day once where it is the same."""
+    return format_html('{} <bdi dir="ltr">{}</bdi>', told.span(start, end, zone), formats.offset(start, zone))
 
 
 @register.inclusion_tag("events/clocks.html")

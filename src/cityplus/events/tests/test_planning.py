@@ -45,7 +45,7 @@ def test_an_event_is_planned_published_and_read(thehague: City, shenzhen: City, 
     assert owner.post(f"{page}places/", hall(**{"name.nl": "Bay", "time_zone": "Asia/Shanghai"})).status_code == 302
     assert client.get("/@thehague/events/meeting/").status_code == 404
     assert "Not public yet" in told(owner, "/@thehague/events/meeting/")
-    said = {"story.en": "Two halls.", "sectors": ["J", "62"], "languages": "en nl", "bring.en": "A card."}
+    said = {"story.en": "Two halls.", "sectors": ["J", "62"], "languages": ["en", "nl"], "bring.en": "A card."}
     assert owner.post(page, whole(event, **said)).status_code == 302
     assert owner.post(f"{page}publication/").status_code == 302
     shown = told(client, "/@thehague/events/meeting/")

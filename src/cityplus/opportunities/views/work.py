@@ -63,6 +63,7 @@ def new(request: HttpRequest, bench: Bench) -> HttpResponse:
         except OpportunityError as wrong:
             form.add_error(None, str(wrong))
         else:
+            messages.success(request, _("Saved."))
             return redirect("opportunities:edit", bench.host.handle, one.slug)
     return _form(request, bench, form)
 
