@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cityplus.events import calendars, clocks, invitations
 from cityplus.events.models import Event, Registration, Session
-from cityplus.languages import formats
 from cityplus.languages.tags import reader_tag, tag_of
 from cityplus.languages.text import Text
 from cityplus.lib.tokens import new_token
