@@ -44,7 +44,8 @@ def span(start: datetime, end: datetime, zone: str) -> str:
     """From when until when, by a clock: the day once where it is the same."""
     tag = reader_tag()
     first, last = (one.astimezone(ZoneInfo(zone)) for one in (start, end))
-    said = f"{formats.day(first.date(), tag)}, {formats.clock(first, zone, tag)} – "
-    if last.date() != first.date():
-        said += f"{formats.day(last.date(), tag)}, "
-    return said + formats.clock(last, zone, tag)
+    begins, ends = (formats.clock(one, zone, tag) for one in (first, last))
+    if last.date() == first.date():
+        return formats.day_and_hours(formats.day(first.date(), tag), f"{begins} – {ends}", tag)
+    days = ((formats.day(one.date(), tag), hours) for one, hours in ((first, begins), (last, ends)))
+    return " – ".join(formats.day_and_hours(day, hours, tag) for day, hours in days)

@@ -15,7 +15,7 @@ from cityplus.events import calendars, clocks, invitations
 from cityplus.events.models import Event, Registration, Session
 from cityplus.events.models.tokens import new_token
 from cityplus.languages import formats
-from cityplus.languages.tags import reader_tag, tag_of
+from cityplus.languages.tags import direction, reader_tag, tag_of
 from cityplus.languages.text import Text
 from cityplus.people import letters
 from cityplus.people.letters import Known, Pattern
@@ -186,7 +186,7 @@ def _write(
             "when": when(registration),
             "where": where(registration),
             "bring": _said(_("Please bring: %s"), event.bring.in_language(reader_tag())),
-            "seats": _said(_("Your sessions: %s"), "; ".join(_seat(one, registration) for one in seats)),
+            "seats": _said(_("Your sessions: %s"), " · ".join(_seat(one, registration) for one in seats)),
             "own": str(_OWN) if token else "",
             "page": _address(registration, kind, token and _SOME_TOKEN),
             "reason": "",
@@ -237,20 +237,22 @@ def _address(registration: Registration, kind: str, token: str) -> str:
 
 
 def when(registration: Registration) -> str:
-    """The hours by the clock of the hall, and where another was asked for by that one too."""
-    event: Event = registration.event
-    hall, own = registration.venue.time_zone, registration.time_zone
-    said = f"{clocks.span(event.starts_at, event.ends_at, hall)} ({_city(hall)})"
+    """The hours by the clock of the hall, and where another was asked for by that one too, with its city."""
+    event, hall, own = registration.event, registration.venue.time_zone, registration.time_zone
+    said = f"{clocks.span(event.starts_at, event.ends_at, hall)} ({_offset(event, hall)})"
     if own and own != hall:
-        said += f"; {clocks.span(event.starts_at, event.ends_at, own)} ({_city(own)})"
+        named = f"{formats.zone_city(own, reader_tag())} {_offset(event, own)}"
+        said += f" · {clocks.span(event.starts_at, event.ends_at, own)} ({named})"
     return said
 
 
-def _city(zone: str) -> str:
-    return zone.rpartition("/")[2].replace("_", " ")
+def _offset(event: Event, zone: str) -> str:
+    """The distance from UTC, after which a letter that is read from right to left goes on that way."""
+    mark = "\N{RIGHT-TO-LEFT MARK}" if direction(reader_tag()) == "rtl" else ""
+    return formats.offset(event.starts_at, zone) + mark
 
 
 def where(registration: Registration) -> str:
     venue = registration.venue
     parts = (venue.name.in_language(reader_tag()), venue.address, venue.link)
-    return ", ".join(part for part in parts if part)
+    return " · ".join(part for part in parts if part)
