@@ -7,6 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cityplus.cities.isic import title_of
@@ -71,6 +73,12 @@ def there(moment: datetime, zone: str) -> str:
 def day_there(moment: datetime, zone: str) -> str:
     """The day there."""
     return formats.day(moment.astimezone(ZoneInfo(zone)), reader_tag())
+
+
+@register.filter
+def offset(moment: datetime, zone: str) -> SafeString:
+    """The distance from UTC there at that moment; it reads from left to right everywhere."""
+    return format_html('<span class="event-offset" dir="ltr">{}</span>', formats.offset(moment, zone))
 
 
 @register.simple_tag
