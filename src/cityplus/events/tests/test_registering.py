@@ -247,3 +247,14 @@ def test_an_address_gets_few_letters(thehague: City) -> None:
     meeting(thehague.actor)
     answers = [Client().post(f"{PAGE}letter/", {"email": "ana@example.org"}).status_code for _ in range(6)]
     assert answers == [302] * 5 + [429]
+
+
+def test_what_is_wrong_is_listed_with_the_way_to_it(thehague: City, client: Client) -> None:
+    event = meeting(thehague.actor)
+    Venue.objects.create(event=event, name=Text.of("en", en="Other hall"), time_zone="Asia/Shanghai")
+    shown = client.post(PAGE, {"name": "", "email": "ana"}).content.decode()
+    assert not Registration.objects.exists()
+    for name in ("venue", "name", "email", "consent"):
+        assert f'<a href="#id_{name}">' in shown and shown.count(f'id="id_{name}_error"') == 1
+        assert f'aria-describedby="id_{name}_error"' in shown
+    assert '<a href="#id_sessions">' not in shown and shown.count(' id="id_venue"') == 1
