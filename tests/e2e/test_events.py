@@ -86,7 +86,7 @@ def test_planned_together_registered_by_letter_and_cancelled(
     path = letter_to(running, address)
     guest.goto(network + path)
     assert guest.url == f"{network}/events/registration/"
-    guest.get_by_role("button", name="Open it").click()
+    guest.get_by_role("button", name="See or change the registration").click()
     expect(guest.get_by_role("heading", name="You have a place")).to_be_visible()
     guest.get_by_text("I cannot come").click()
     guest.get_by_role("button", name="Cancel the registration").click()

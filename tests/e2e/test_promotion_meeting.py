@@ -175,7 +175,7 @@ def registered(people: People, noor: Page, wei: Page) -> dict[str, str]:
     ana.get_by_role("button", name="Register").click()
     expect(ana.get_by_role("heading", name="Look into your letters")).to_be_visible()
     people.go(ana, people.year.link(ANA, "You have a place", "events/registration/"))
-    ana.get_by_role("button", name="Open it").click()
+    ana.get_by_role("button", name="See or change the registration").click()
     codes["Ana"] = ticket(ana)
     look_at(ana, f"{people.year.address}/zh-hans{EVENT}tickets/", 390)
     look_at(ana, f"{people.year.address}/zh-hans{EVENT}registration/", 390)

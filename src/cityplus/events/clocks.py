@@ -51,10 +51,11 @@ def span(start: datetime, end: datetime, zone: str) -> str:
     """From when until when, by a clock: the day once where it is the same."""
     tag = reader_tag()
     first, last = (one.astimezone(ZoneInfo(zone)) for one in (start, end))
-    said = f"{formats.day(first.date(), tag)}, {formats.clock(first, zone, tag)} – "
-    if last.date() != first.date():
-        said += f"{formats.day(last.date(), tag)}, "
-    return said + formats.clock(last, zone, tag)
+    opens, closes = (formats.clock(one, zone, tag) for one in (first, last))
+    if last.date() == first.date():
+        return formats.day_and_hours(formats.day(first.date(), tag), f"{opens} – {closes}", tag)
+    ends = ((formats.day(one.date(), tag), hour) for one, hour in ((first, opens), (last, closes)))
+    return " – ".join(formats.day_and_hours(day, hour, tag) for day, hour in ends)
 
 
 def hours(event: Event, start: datetime, end: datetime, zone: str) -> str:
@@ -62,7 +63,7 @@ def hours(event: Event, start: datetime, end: datetime, zone: str) -> str:
     first, last = (one.astimezone(ZoneInfo(zone)).date() for one in (start, end))
     ends = formats.clock(end, zone, reader_tag())
     if last != first and len(days(event.starts_at, event.ends_at, zone)) > 1:
-        ends = f"{formats.short_day(last, reader_tag())}, {ends}"
+        ends = formats.day_and_hours(formats.short_day(last, reader_tag()), ends, reader_tag())
     return f"{begins(event, start, zone)} – {ends}"
 
 
@@ -70,5 +71,6 @@ def begins(event: Event, start: datetime, zone: str) -> str:
     """When a part of an event begins, by a clock: the hour alone where all of the event is on one day."""
     said = formats.clock(start, zone, reader_tag())
     if len(days(event.starts_at, event.ends_at, zone)) > 1:
-        return f"{formats.short_day(start.astimezone(ZoneInfo(zone)).date(), reader_tag())}, {said}"
+        day = formats.short_day(start.astimezone(ZoneInfo(zone)).date(), reader_tag())
+        return formats.day_and_hours(day, said, reader_tag())
     return said

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cityplus.events import calendars, clocks, invitations
 from cityplus.events.models import Event, Registration, Session
-from cityplus.languages.tags import reader_tag, tag_of
+from cityplus.languages import formats
+from cityplus.languages.tags import direction, reader_tag, tag_of
 from cityplus.languages.text import Text
 from cityplus.lib.tokens import new_token
 from cityplus.people import letters
@@ -191,7 +192,7 @@ def _write(
             "when": when(registration),
             "where": where(registration),
             "bring": _said(_("Please bring: %s"), event.bring.in_language(reader_tag())),
-            "seats": _said(_("Your sessions: %s"), "; ".join(_seat(one, registration) for one in seats)),
+            "seats": _said(_("Your sessions: %s"), " · ".join(_seat(one, registration) for one in seats)),
             "own": str(_OWN) if token else "",
             "page": _address(registration, kind, token and _SOME_TOKEN),
             "reason": "",
@@ -242,22 +243,25 @@ def _address(registration: Registration, kind: str, token: str) -> str:
 
 
 def when(registration: Registration) -> str:
-    """The hours by the clock of the hall, and where another was asked for by that one too."""
+    """The hours by the clock of the hall, and where another was asked for by that one too, each with its city."""
     event: Event = registration.event
     hall, own = registration.venue.time_zone, registration.time_zone
     city = registration.venue.city
-    whose = city.actor.names.in_language(reader_tag()) if city else _city(hall)
-    said = f"{clocks.span(event.starts_at, event.ends_at, hall)} ({whose})"
+    whose = city.actor.names.in_language(reader_tag()) if city else formats.zone_city(hall, reader_tag())
+    said = f"{clocks.span(event.starts_at, event.ends_at, hall)} ({whose} {_offset(event, hall)})"
     if own and own != hall:
-        said += f"; {clocks.span(event.starts_at, event.ends_at, own)} ({_city(own)})"
+        named = f"{formats.zone_city(own, reader_tag())} {_offset(event, own)}"
+        said += f" · {clocks.span(event.starts_at, event.ends_at, own)} ({named})"
     return said
 
 
-def _city(zone: str) -> str:
-    return zone.rpartition("/")[2].replace("_", " ")
+def _offset(event: Event, zone: str) -> str:
+    """The distance from UTC, after which a letter that is read from right to left goes on that way."""
+    mark = "\N{RIGHT-TO-LEFT MARK}" if direction(reader_tag()) == "rtl" else ""
+    return formats.offset(event.starts_at, zone) + mark
 
 
 def where(registration: Registration) -> str:
     venue = registration.venue
     parts = (venue.name.in_language(reader_tag()), venue.address, venue.link)
-    return ", ".join(part for part in parts if part)
+    return " · ".join(part for part in parts if part)

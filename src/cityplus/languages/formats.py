@@ -54,7 +54,17 @@ def offset(moment: datetime, zone: str) -> str:
 
 def moment(at: datetime, zone: str, tag: str) -> str:
     """Date and time in an IANA zone, with its distance from UTC then: ``25 November 2026, 15:49 UTC+1``."""
-    return f"{day(at.astimezone(ZoneInfo(zone)), tag)}, {clock(at, zone, tag)} {offset(at, zone)}"
+    return f"{day_and_hours(day(at.astimezone(ZoneInfo(zone)), tag), clock(at, zone, tag), tag)} {offset(at, zone)}"
+
+
+def day_and_hours(day: str, hours: str, tag: str) -> str:
+    """A day and hours, as the language joins them: ``9 February 2027, 08:30``, ``2027年2月9日 08:30``."""
+    return str(locale_of(tag).datetime_formats["medium"]).replace("'", "").format(hours, day)
+
+
+def zone_city(zone: str, tag: str) -> str:
+    """The city by which an IANA zone is known, in the reader's language: ``Los Angeles``, ``洛杉矶``."""
+    return str(dates.get_timezone_location(zone, locale=locale_of(tag), return_city=True))
 
 
 def partial_date(value: str, tag: str) -> str:
@@ -85,7 +95,7 @@ def short_moment(when: datetime, zone: str, tag: str) -> str:
     """Day and time of day in a zone: ``25 Nov 2026, 14:32``."""
     there, locale = when.astimezone(ZoneInfo(zone)), locale_of(tag)
     date, time = (dates.format_date(there, "medium", locale=locale), dates.format_time(there, "short", locale=locale))
-    return str(locale.datetime_formats["medium"]).replace("'", "").format(time, date)
+    return day_and_hours(date, time, tag)
 
 
 def comma_list(items: Sequence[str], tag: str) -> str:

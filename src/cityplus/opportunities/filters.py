@@ -81,4 +81,4 @@ def in_words(chosen: Mapping[str, str], offered: Mapping[str, list[tuple[str, st
             said.append(
                 (title_of(value) if known else value) if name == "sector" else dict(offered[name]).get(value, value)
             )
-    return ", ".join(said)
+    return " · ".join(said)

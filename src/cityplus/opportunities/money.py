@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from babel import Locale, UnknownLocaleError
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import format_currency, get_currency_precision, get_currency_symbol
 from django.utils.translation import gettext as _
 
 from cityplus.opportunities.errors import OpportunityError
@@ -55,9 +55,13 @@ def spoken(amount: int, currency: str, tag: str) -> str:
     """An amount for a reader; without the digits behind the point where they are all 0."""
     value, locale = major(amount, currency), _locale(tag)
     whole = value == value.to_integral_value()
-    return format_currency(
+    said = format_currency(
         value, currency, locale=locale, currency_digits=not whole, format=_whole(locale) if whole else None
     )
+    if locale.character_order == "left-to-right":
+        return said
+    symbol = get_currency_symbol(currency, locale)
+    return said.replace(symbol, f"{symbol}\N{LEFT-TO-RIGHT MARK}")  # else CN¥ would be read as ¥CN
 
 
 def range_of(thing: Valued, tag: str) -> str:

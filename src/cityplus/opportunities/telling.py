@@ -88,7 +88,7 @@ PATTERNS = {
     "opportunities/care": Pattern(
         _("A reminder from your desk"),
         (_("You wanted to be reminded of %(who)s and “%(title)s”."),),
-        _("Open it"),
+        _("Look at it"),
         _page,
     ),
 }  # fmt: skip

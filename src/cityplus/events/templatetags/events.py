@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cityplus.cities.isic import title_of
@@ -75,9 +76,11 @@ def day_there(moment: datetime, zone: str) -> str:
 
 
 @register.simple_tag
-def span(start: datetime, end: datetime, zone: str) -> str:
+def span(start: datetime, end: datetime, zone: str) -> SafeString:
     """From when until when, by a clock, with its distance from UTC: the day once where it is the same."""
-    return format_html('{} <bdi dir="ltr">{}</bdi>', told.span(start, end, zone), formats.offset(start, zone))
+    return format_html(
+        '{} <span class="event-offset" dir="ltr">{}</span>', told.span(start, end, zone), formats.offset(start, zone)
+    )
 
 
 @register.inclusion_tag("events/clocks.html")

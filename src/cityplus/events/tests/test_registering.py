@@ -261,7 +261,7 @@ def test_a_letter_names_the_city_of_the_hall_beside_its_hours(thehague: City, sh
     event.venues.update(city=shenzhen, time_zone="Asia/Shanghai")
     client.post("/nl" + PAGE, form(event, time_zone="America/New_York"))
     text = Letter.objects.get().text
-    assert "(Shenzhen)" in text and "(Shanghai)" not in text and "(New York)" in text
+    assert "(Shenzhen UTC+8)" in text and "Shanghai" not in text and "(New York UTC" in text
 
 
 def test_when_it_has_ended_nobody_is_told_that_it_opens(thehague: City, client: Client) -> None:
@@ -272,3 +272,14 @@ def test_when_it_has_ended_nobody_is_told_that_it_opens(thehague: City, client: 
     Event.objects.update(opens_at=now + timedelta(days=1), closes_at=None)
     page = client.get(f"{PAGE}?fresh").content.decode()
     assert "It opens" in page and "Registration has ended." not in page
+
+
+def test_what_is_wrong_is_listed_with_the_way_to_it(thehague: City, client: Client) -> None:
+    event = meeting(thehague.actor)
+    Venue.objects.create(event=event, name=Text.of("en", en="Other hall"), time_zone="Asia/Shanghai")
+    shown = client.post(PAGE, {"name": "", "email": "ana"}).content.decode()
+    assert not Registration.objects.exists()
+    for name in ("venue", "name", "email", "consent"):
+        assert f'<a href="#id_{name}">' in shown and shown.count(f'id="id_{name}_error"') == 1
+        assert f'aria-describedby="id_{name}_error"' in shown
+    assert '<a href="#id_sessions">' not in shown and shown.count(' id="id_venue"') == 1

@@ -49,6 +49,13 @@ def second_name(text: Text | None) -> SafeString | str:
     return inline(text) if text and plain(text) != str(text) else ""
 
 
+@register.filter
+def names(text: Text | None) -> SafeString | str:
+    """The name of its own, and beside it the reader's where that is another."""
+    own, second = native(text), second_name(text)
+    return format_html('{}<span class="second-name"> {}</span>', own, second) if second else own
+
+
 @register.inclusion_tag("languages/text.html")
 def multilingual(text: Text | None, css: str = "") -> dict[str, Any]:
     """A text to read: the version for this reader, how it came to be, its original, and both side by side."""

@@ -108,6 +108,8 @@ def test_nothing_shows_nothing(text: Text | None) -> None:
         ("ar", "native", '<bdi lang="nl" dir="ltr">Den Haag</bdi>'),
         ("en", "second_name", "The Hague"),
         ("nl", "second_name", ""),
+        ("nl", "names", '<bdi lang="nl" dir="ltr">Den Haag</bdi>'),
+        ("en", "names", '<bdi lang="nl" dir="ltr">Den Haag</bdi><span class="second-name"> The Hague</span>'),
         ("fr", "second_name", '<bdi lang="en" dir="ltr">The Hague</bdi>'),
     ],
 )

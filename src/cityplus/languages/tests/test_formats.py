@@ -188,6 +188,18 @@ def test_opening_days() -> None:
     assert formats.opening_days(hours, "zh-Hans", "节假日")[1][0] == "周二–周日"
 
 
+def test_a_day_and_hours_are_joined_as_each_language_does() -> None:
+    joined = {tag: formats.day_and_hours("DAY", "HOURS", tag) for tag in SEVEN}
+    assert {tag for tag, said in joined.items() if said == "DAY HOURS"} == {"zh-Hans", "ja"}
+    assert joined["ar"] == "DAY، HOURS" and joined["nl"] == "DAY, HOURS"
+    assert formats.moment(MORNING, "Asia/Shanghai", "zh-Hans") == "2018年12月3日 10:05 UTC+8"
+
+
+def test_the_city_of_a_zone_is_said_in_the_language_of_the_reader() -> None:
+    said = {tag: formats.zone_city("America/Los_Angeles", tag) for tag in ("en", "zh-Hans", "bg")}
+    assert said == {"en": "Los Angeles", "zh-Hans": "洛杉矶", "bg": "Лос Анджелис"}
+
+
 @given(st.floats(0, 2e7), seven)
 def test_no_distance_breaks(metres: float, tag: str) -> None:
     assert any(sign.isdigit() for sign in formats.distance(metres, tag))

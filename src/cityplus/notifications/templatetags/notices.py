@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import template
 
@@ -26,6 +25,5 @@ def notice_bell(context: dict[str, Any]) -> dict[str, Any]:
 
 @register.simple_tag
 def moment(at: datetime, zone: str) -> str:
-    """Day and time by the clocks of a zone."""
-    there, tag = at.astimezone(ZoneInfo(zone)), reader_tag()
-    return f"{formats.day(there, tag)}, {formats.clock(at, zone, tag)}"
+    """Day and time by the clocks of a zone, with its distance from UTC."""
+    return formats.moment(at, zone, reader_tag())

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cityplus import journal
 from cityplus.actors.models import Actor
@@ -71,7 +71,7 @@ class Interest(models.Model):
         TALK = "talk", gettext_lazy("in talk")
         MEETING = "meeting", gettext_lazy("meeting")
         AGREED = "agreed", gettext_lazy("agreed")
-        CLOSED = "closed", gettext_lazy("closed")
+        CLOSED = "closed", pgettext_lazy("state of a conversation", "closed")
 
     opportunity = models.ForeignKey(Opportunity, on_delete=models.PROTECT, related_name="interests")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="interests")

@@ -204,21 +204,7 @@ def test_of_two_who_accept_at_one_time_one_is_in(works: Organisation) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_of_two_owners_who_leave_at_one_time_one_stays(works: Organisation, visitor: Person) -> None:
     Delegate.join(works, visitor, "owner", by="boss")
-    together, refused = Barrier(2), list[str]()
-
-    def leave(delegate: Delegate) -> None:
-        together.wait()
-        try:
-            delegate.remove(by=delegate.person.username)
-        except DelegateError as refusal:
-            refused.append(str(refusal))
-        finally:
-            connection.close()
-
-    threads = [Thread(target=leave, args=[one]) for one in works.delegates.select_related("person")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(refused) == 1 and "make somebody else one first" in refused[0]
+    deeds = [partial(one.remove, by=one.person.username) for one in works.delegates.select_related("person")]
+    [refused] = [said for said in together(*deeds, refusals=(DelegateError,)) if said]
+    assert "make somebody else one first" in str(refused)
     assert [one.role for one in works.delegates.all()] == ["owner"]

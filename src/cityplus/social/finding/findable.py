@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cityplus.actors.models import Actor
 from cityplus.journal.models import Entry
@@ -28,7 +29,7 @@ OF_STAY = (
 OF_ACTOR = ("profile.opened", "profile.changed", *OF_STAY)
 OF_POST = ("posted", "edited", "deleted", "hidden", "shown", "withheld", "released")
 
-PERSON = Kind("person", 8, _("People"), "social/people/found.html", OF_ACTOR, sign="@")
+PERSON = Kind("person", 8, pgettext_lazy("who can be found", "People"), "social/people/found.html", OF_ACTOR, sign="@")
 TAG = Kind("tag", 9, _("Hashtags"), "social/people/found_tag.html", (), sign="#")
 _TAGS, _MOST = "#", 4096
 
