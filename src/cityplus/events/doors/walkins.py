@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cityplus import journal
 from cityplus.events import letters
 from cityplus.events.doors.access import Keeper
+from cityplus.events.doors.words import SENTENCES
 from cityplus.events.errors import DoorError
 from cityplus.events.models import Event, Registration, Venue
 from cityplus.events.models.registration import OPEN
@@ -30,7 +31,8 @@ def admit(
     It must be in the transaction of its caller, which holds the event.
 
     Raises:
-        DoorError: the hall is full and nobody overrules; or the address is registered for another hall.
+        DoorError: the hall is full and nobody overrules; the address is registered for another hall; or the organisers look at each
+            registration and have not taken this one.
     """
     email = email.strip().lower()
     venue = Venue.objects.select_for_update(of=("self",), no_key=True).select_related("event").get(pk=venue.pk)
@@ -43,6 +45,7 @@ def admit(
         raise DoorError(_("This address is registered for another hall of this event. Look for the name."))
     if row and row.state == "confirmed":
         return row, False
+    _check_approved(row, venue.event, email, keeper)
     hold_all(venue.event_id)
     first = Registration.objects.filter(venue=venue, state="waiting").order_by("id").first()
     over = not venue.has_place or (first is not None and first != row)
@@ -59,6 +62,21 @@ def admit(
     if over:
         venue.event.record("overruled", keeper.name, registration=row.pk, venue=venue.pk, reason=reason)
     return row, True
+
+
+def _check_approved(row: Registration | None, event: Event, email: str, keeper: Keeper) -> None:
+    """Registering at the door is no way around the organisers: what they have not taken, nobody takes here."""
+    last = row or Registration.objects.filter(event=event, email=email).order_by("id").last()
+    state = last.state if last else ""
+    if state in {"asked", "refused"}:
+        way = _("Look for the name: with a reason they may be let in by hand.")
+        raise DoorError(f"{SENTENCES[state]} {way}")
+    if event.approval and not row and not keeper.team:
+        raise DoorError(
+            _(
+                "The organisers look at each registration of this event. They may register somebody at the door; a steward may not."
+            )
+        )
 
 
 def _over(venue: Venue, keeper: Keeper) -> str:

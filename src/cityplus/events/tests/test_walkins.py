@@ -140,3 +140,31 @@ def test_who_is_registered_for_another_event_is_new_here(thehague: City, venue: 
     row, new = stands(venue, ana.email)
     assert new and row.venue == venue
     assert (places(venue), places(other)) == ((1, 1), (0, 1))
+
+
+@pytest.mark.parametrize("keeper", [STEWARD, TEAM])
+@pytest.mark.parametrize(("state", "said"), [("asked", "have not decided"), ("refused", "did not take")])
+def test_what_the_organisers_have_not_taken_nobody_takes_at_the_door(
+    event: Event, venue: Venue, keeper: Keeper, state: str, said: str
+) -> None:
+    Event.objects.update(approval=True)
+    event.venues.update(capacity=9)
+    ana = guest(venue)
+    assert ana.state == "asked"
+    if state == "refused":
+        ana.refuse(by="owner")
+    with pytest.raises(DoorError, match=f"{said}.*by hand"):
+        stands(venue, ana.email, keeper=keeper, reason="She speaks.")
+    ana.refresh_from_db()
+    assert (ana.state, places(venue)) == (state, (9, 0))
+
+
+def test_where_organisers_look_at_each_registration_a_steward_makes_none(event: Event, venue: Venue) -> None:
+    Event.objects.update(approval=True)
+    with pytest.raises(DoorError, match="a steward may not"):
+        stands(venue, "di@example.org", reason="She speaks.")
+    assert stands(venue, "di@example.org", keeper=TEAM)[0].state == "confirmed"
+    event.venues.update(capacity=2)
+    waits = guest(venue)
+    Registration.objects.filter(pk=waits.pk).update(state="waiting")
+    assert stands(venue, waits.email) == (waits, True), "who was approved before has only waited for a place"
