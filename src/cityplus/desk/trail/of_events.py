@@ -34,7 +34,7 @@ SAYS = {
     "event.steward_ended": _("%(who)s ended the link of %(name)s to the doors of %(what)s"),
     "event.scanned": _("%(who)s checked tickets of %(what)s: %(scans)s"),
     "event.overruled": _("%(who)s let somebody into %(what)s though the hall was full: %(reason)s"),
-    "event.unseated": _("%(who)s took places away with a session of %(what)s"),
+    "event.unseated": _("%(who)s changed a session of %(what)s, and seats in it were lost"),
     "timetable.arranged": _("%(who)s said when organisations meet at %(what)s"),
     "timetable.asked": _("%(who)s had a timetable of meetings worked out for %(what)s"),
     "timetable.published": _("%(who)s published the timetable of meetings of %(what)s"),
