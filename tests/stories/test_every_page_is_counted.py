@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from conftest import sign_in
@@ -19,7 +20,14 @@ from cityplus.ties.models import Tie
 from cityplus.web.addresses import in_language
 
 TOKEN = re.compile(r'<page-view data-token="([^"]+)"')
-EXAMPLES = {"handle": "thehague", "slug": "to-the-sea", "number": 2, "first": "shenzhen", "second": "thehague"}
+EXAMPLES = {
+    "handle": "thehague",
+    "slug": "to-the-sea",
+    "number": 2,
+    "first": "shenzhen",
+    "second": "thehague",
+    "begin": datetime.now(UTC).date().replace(day=1),
+}
 """What stands for each variable of an address; it names something that the test has made."""
 NOT_COUNTED = {
     "/account/": "a person's own rooms",
