@@ -27,7 +27,7 @@ EAST, WEST = timedelta(hours=14), timedelta(hours=12)
 
 
 class MonthConverter:
-    """Path converter ``<month:first>``: ``2026-12``, as the first day of the month."""
+    """Path converter ``<month:begin>``: ``2026-12``, as the first day of the month."""
 
     regex = "(?:19|20|21|22)[0-9]{2}-(?:0[1-9]|1[0-2])"
 
