@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -38,6 +38,18 @@ class OutcomeQuerySet(QuerySet["Outcome"]):
             interest__opportunity__in=Opportunity.objects.visible_to(person).values("pk"),
             interest__organisation__in=Organisation.objects.public().values("pk"),
         )
+
+    def of_pair(self, one: str, other: str) -> OutcomeQuerySet:
+        """Those between two cities, named by their handles."""
+        host, guest = "interest__opportunity__city__actor__handle", "interest__organisation__city__actor__handle"
+        between = Q(**{host: one, guest: other}) | Q(**{host: other, guest: one})
+        return self.filter(between).exclude(**{host: F(guest)})
+
+    def for_lines(self) -> OutcomeQuerySet:
+        """With all that a line shows, in a fixed number of queries."""
+        about, guest = "interest__opportunity", "interest__organisation"
+        related = (f"{about}__host", f"{about}__city__actor", f"{guest}__actor", f"{guest}__city__actor")
+        return self.select_related(*related).prefetch_related(f"{about}__sectors", "proofs")
 
 
 class Outcome(models.Model):

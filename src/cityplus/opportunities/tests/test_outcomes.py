@@ -34,11 +34,6 @@ def today() -> date:
     return timezone.now().date()
 
 
-@pytest.fixture
-def talk(thehague: City, shenzhen: City) -> Interest:
-    return begun(public(firm(thehague, "delta").actor), firm(shenzhen, "port"))
-
-
 def confirmed(talk: Interest, kind: str = "pilot", **facts: Any) -> Outcome:
     outcome = Outcome.tell(talk, "guest", by="port-boss", kind=kind, **{"on": today(), **facts})
     outcome.confirm("host", by="delta-boss")

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -25,6 +25,7 @@ from cityplus.opportunities.allowed import TELLING
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.forms import OutcomeForm
 from cityplus.opportunities.models import Interest, Outcome
+from cityplus.opportunities.models.outcome import OutcomeQuerySet
 from cityplus.opportunities.views.conversation import interest_page
 from cityplus.opportunities.views.listed import FILE, as_file
 from cityplus.pulse import counted
@@ -43,7 +44,7 @@ def outcomes(request: HttpRequest) -> HttpResponse:
     """The confirmed outcomes that this visitor may know of, and their totals."""
     chosen = {name: signs.line(request.GET.get(name, ""))[:80] for name in NAMES}
     found = _fitting(Outcome.objects.counted(request.user), chosen)
-    page = page_of(_whole(found), request.GET, ["-on", "-id"], size=SIZE, filters=chosen)
+    page = page_of(found.for_lines(), request.GET, ["-on", "-id"], size=SIZE, filters=chosen)
     tables = [
         (_("By pair of cities"), totals.by_pair(found)),
         (_("By city"), totals.by_city(found)),
@@ -59,7 +60,7 @@ def outcomes(request: HttpRequest) -> HttpResponse:
 def outcomes_file(request: HttpRequest) -> HttpResponse:
     """The same as CSV, one outcome a line."""
     chosen = {name: signs.line(request.GET.get(name, ""))[:80] for name in NAMES}
-    found = _whole(_fitting(Outcome.objects.counted(request.user), chosen)).order_by("-on", "-id")[:FILE]
+    found = _fitting(Outcome.objects.counted(request.user), chosen).for_lines().order_by("-on", "-id")[:FILE]
     lines = listing.as_csv(listing.OUTCOMES, map(listing.row_of_outcome, found))
     return as_file("".join(lines), f"outcomes-{timezone.now():%Y-%m-%d}.csv")
 
@@ -105,7 +106,7 @@ def answer(request: HttpRequest, interest: Interest, side: str, outcome: int) ->
     return redirect(interest.page_of(side, "came"))
 
 
-def _fitting(found: QuerySet[Outcome], chosen: dict[str, str]) -> QuerySet[Outcome]:
+def _fitting(found: OutcomeQuerySet, chosen: dict[str, str]) -> OutcomeQuerySet:
     year, sector, city, pair = (chosen[name] for name in ("year", "sector", "city", "pair"))
     if year:
         found = found.filter(on__year=int(year)) if _YEAR.fullmatch(year) else found.none()
@@ -119,15 +120,5 @@ def _fitting(found: QuerySet[Outcome], chosen: dict[str, str]) -> QuerySet[Outco
         found = found.filter(Q(**{host: city}) | Q(**{guest: city}))
     if pair:
         one, _plus, other = pair.partition("+")
-        found = found.filter(Q(**{host: one, guest: other}) | Q(**{host: other, guest: one})).exclude(
-            **{host: F(guest)}
-        )
+        found = found.of_pair(one, other)
     return found
-
-
-def _whole(found: QuerySet[Outcome]) -> QuerySet[Outcome]:
-    about, guest = "interest__opportunity", "interest__organisation"
-    related = found.select_related(
-        f"{about}__host", f"{about}__city__actor", f"{guest}__actor", f"{guest}__city__actor"
-    )
-    return related.prefetch_related(f"{about}__sectors", "proofs")

@@ -9,6 +9,7 @@ from cityplus import pulse
 from cityplus.events.filters import of_both
 from cityplus.events.models import Event
 from cityplus.lib.geo import distance
+from cityplus.opportunities.models import Outcome
 from cityplus.routes.models import Route
 from cityplus.social.rendering.showing import latest
 from cityplus.social.speakers.acting import acting
@@ -18,6 +19,7 @@ from cityplus.web.pagecache import keep
 ROUTES = 6
 """Of each city on this page; the list of its routes has all."""
 EVENTS = 3
+OUTCOMES = 3
 
 
 @require_safe
@@ -39,6 +41,7 @@ def pair(request: HttpRequest, first: str, second: str) -> HttpResponse:
         "more": [city for city, found in zip(cities, routes, strict=True) if len(found) > ROUTES],
         "cities": cities,
         "events": _events(tie),
+        "outcomes": Outcome.objects.counted(request.user).of_pair(first, second).for_lines()[:OUTCOMES],
         "said": latest(actor, reader) if (actor := tie.actor) else [],
         "pair": actor,
         "voice": voice,
