@@ -130,9 +130,14 @@ def test_a_month_is_walked_without_script_and_axe_finds_nothing(open_page: Open,
     """From the list to the month of what is coming, back to this one by its name, and to an event by the keyboard."""
     page = open_page(f"{prefix}/events/", width=width, script=False, theme=NIGHT)
     page.locator(".event-ways a").last.click()
-    assert re.search(rf"{prefix}/events/\d{{4}}-\d\d/$", page.url)
-    there = page.url
     link = page.locator(f".month a[href='{prefix}{SAMPLE}']")
+    for _month in range(6):  # other tests may have put something into months before
+        expect(page.locator(".month caption")).to_be_visible()
+        assert re.search(rf"{prefix}/events/\d{{4}}-\d\d/$", page.url)
+        if link.count():
+            break
+        page.locator(".month-ways [rel=next]").click()
+    there = page.url
     expect(link).to_be_visible()
     if width < 600:
         expect(page.locator(".month thead")).to_be_hidden()
