@@ -7,9 +7,9 @@ somebody could have had a first. Of one party's wishes the first ones come first
 
 To choose the meetings without their slots is a b-matching, which has fast exact algorithms; to find slots for them while parties come
 and go is edge colouring with lists, which is NP-hard. So ``solve`` inserts wish by wish, in rounds, moves meetings in chains to make
-room (the alternating chains of edge colouring), and then exchanges meetings while that is fairer or more. The bench compares with the
-exact optimum of the b-matching, above which no timetable can be. Steps are counted and not timed: the same problem has the same answer
-everywhere.
+room (the alternating chains of edge colouring), and then exchanges meetings while that is fairer or more; at the end no meeting in
+place of one other would be fairer. The bench compares with the exact optimum of the b-matching, above which no timetable can be. Steps
+are counted and not timed: the same problem has the same answer everywhere.
 """
 
 from cityplus.lib.slots.problem import Hall, Pair, Party, Problem, fairness, faults, met, most, pair

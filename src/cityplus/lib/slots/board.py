@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from cityplus.lib.slots.problem import Pair, Problem, most, pair, rested, room_of, uses
@@ -74,6 +75,21 @@ class Board:
                     return None
                 blockers[next(meeting for meeting in self._in_slot[bit] if use in self._uses(meeting))] = None
         return list(blockers)
+
+    def rivals(self, both: Pair) -> dict[Pair, None]:
+        """The meetings of which one may have to go for the two to meet: their own, and those that fill a slot in which both are free."""
+        found = dict.fromkeys(meeting for key in both for meeting in self._meets[key].values())
+        free = self.both_there(both) & ~self.busy[both[0]] & ~self.busy[both[1]]
+        for use in self._uses(both):
+            for bit in bits_of(free & self._full[use]):
+                found.update(dict.fromkeys(one for one in self._in_slot[bit] if use in self._uses(one)))
+        return found
+
+    def is_fairer(self, come: Pair, gone: Pair) -> bool:
+        """Whether one meeting in place of another is fairer, wherever it is: what is lost counts less, the more its party has."""
+        lost = sorted(self.met[key] for key in self.wanted.get(gone, ()))
+        won = sorted(self.met[key] + (key not in gone or key not in self.wanted[gone]) for key in self.wanted[come])
+        return [*won, math.inf] < [*lost, math.inf]
 
     def put(self, both: Pair, bit: int) -> None:
         self.steps.append((both, NOWHERE))

@@ -25,6 +25,8 @@ def solve(problem: Problem, tell: Callable[[int], None] = lambda percent: None) 
         tell(20 + 80 * number // PASSES)
         if not _better(board):
             break
+    while sum(_swap(board, both) for both in _waiting(board)):
+        pass
     return board.timetable()
 
 
@@ -89,9 +91,29 @@ def _ways(board: Board, both: Pair) -> list[tuple[int, list[Pair]]]:
 
 def _better(board: Board) -> bool:
     """Look once at everything that is not met, those with the fewest met first; whether anything could be made better."""
+    return sum(_exchange(board, both) for both in _waiting(board) if both not in board.where) > 0
+
+
+def _waiting(board: Board) -> list[Pair]:
+    """All that is not met, those with the fewest met first."""
     waiting = [both for both in board.wanted if both not in board.where]
-    waiting.sort(key=lambda both: (min(board.met[key] for key in board.wanted[both]), both))
-    return sum(_exchange(board, both) for both in waiting if both not in board.where) > 0
+    return sorted(waiting, key=lambda both: (min(board.met[key] for key in board.wanted[both]), both))
+
+
+def _swap(board: Board, both: Pair) -> bool:
+    """Meet what is not met where there is room, or in place of any one meeting, if that is fairer. When this is so for none any more,
+    no single exchange is fairer: the exchanges before look at the one that is first in the way."""
+    for rival in (None, *board.rivals(both)):
+        if rival and not board.is_fairer(both, rival):
+            continue
+        mark = len(board.steps)
+        if rival:
+            board.take(rival)
+        for bit in board.open(both):
+            board.put(both, bit)
+            return True
+        board.undo(mark)
+    return False
 
 
 def _exchange(board: Board, both: Pair) -> bool:
