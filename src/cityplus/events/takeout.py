@@ -48,14 +48,13 @@ def registrations(person: Person) -> Iterator[Fact]:
 
 
 def _answers(row: Registration) -> list[Fact]:
-    """In words, where the question is still asked, else as they are kept."""
-    asked = {str(question.pk): question for question in row.event.questions.all()}
-    told = []
-    for key, answer in row.answers.items():
-        question = asked.get(str(key))
-        words = question.said(answer, row.language) if question else answer
-        told.append({"question": question.words.as_json() if question else None, "answer": words})
-    return told
+    """In the order of the questions and in words; then those to what is asked no more, as they are kept."""
+    left = dict(row.answers)
+    asked = [
+        (question, left.pop(str(question.pk))) for question in row.event.questions.all() if str(question.pk) in left
+    ]
+    told = [{"question": one.words.as_json(), "answer": one.said(answer, row.language)} for one, answer in asked]
+    return [*told, *({"question": None, "answer": answer} for answer in left.values())]
 
 
 def presented(person: Person) -> Iterator[Fact]:
