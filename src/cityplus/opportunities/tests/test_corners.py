@@ -21,27 +21,12 @@ from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.expiring import calendar
 from cityplus.opportunities.forms import DayForm, end_of
 from cityplus.opportunities.models import Care, Interest, Opportunity, Outcome, Search
-from cityplus.opportunities.tests.cast import begun, boss, drafted, firm, public
+from cityplus.opportunities.tests.cast import begun, boss, drafted, public
 from cityplus.organisations.models import Organisation
 from cityplus.people.models import Letter, Person
 
 pytestmark = pytest.mark.django_db
 NOBODY = AnonymousUser()
-
-
-@pytest.fixture
-def delta(thehague: City) -> Organisation:
-    return firm(thehague, "delta")
-
-
-@pytest.fixture
-def port(shenzhen: City) -> Organisation:
-    return firm(shenzhen, "port")
-
-
-@pytest.fixture
-def talk(delta: Organisation, port: Organisation) -> Interest:
-    return begun(public(delta.actor), port)
 
 
 @pytest.fixture

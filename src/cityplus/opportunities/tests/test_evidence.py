@@ -24,7 +24,7 @@ from cityplus.moderation.models import BlockedWord
 from cityplus.opportunities.errors import OpportunityError
 from cityplus.opportunities.models import Interest, Opportunity, Outcome, Proof
 from cityplus.opportunities.models.parts import PAPERS
-from cityplus.opportunities.tests.cast import begun, boss, firm, public
+from cityplus.opportunities.tests.cast import boss, firm
 from cityplus.people.models import Person
 from cityplus.social.takeout import writing
 
@@ -42,11 +42,6 @@ def photo(sort: str = "JPEG", size: tuple[int, int] = (2400, 1200)) -> bytes:
     out = io.BytesIO()
     Image.new("RGB", size, (200, 30, 30)).save(out, sort, exif=exif)
     return out.getvalue()
-
-
-@pytest.fixture
-def talk(thehague: City, shenzhen: City) -> Interest:
-    return begun(public(firm(thehague, "delta").actor), firm(shenzhen, "port"))
 
 
 @pytest.fixture

@@ -25,21 +25,6 @@ from cityplus.people.models import Letter, Person
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def delta(thehague: City) -> Organisation:
-    return firm(thehague, "delta")
-
-
-@pytest.fixture
-def port(shenzhen: City) -> Organisation:
-    return firm(shenzhen, "port")
-
-
-@pytest.fixture
-def talk(delta: Organisation, port: Organisation) -> Interest:
-    return begun(public(delta.actor), port)
-
-
 def told(talk: Interest) -> Outcome:
     return Outcome.tell(talk, "guest", by="port-boss", kind="visit", on=timezone.now().date())
 
