@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import secrets
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,102 +63,89 @@ def _migrate() -> None:
 
 
 def _load(env: environment.Env, content: Path | None) -> None:
-    """Load the packs into an empty network, and make the sample accounts once."""
+    """Load the packs into an empty network and what else the sample has, each once, and make the sample accounts."""
     from cityplus.cities.models import City  # noqa: PLC0415 - needs Django
-    from cityplus.events.models import Event  # noqa: PLC0415
-    from cityplus.organisations.models import Organisation  # noqa: PLC0415
     from cityplus.packs.importing import import_packs  # noqa: PLC0415
-    from cityplus.packs.reading import PackError  # noqa: PLC0415
     from cityplus.people.models import Person  # noqa: PLC0415
-    from cityplus.social.models import Post  # noqa: PLC0415
 
-    if content and not City.objects.exists():
-        print(f"Loading the sample network from {content.name}/", flush=True)
-        try:
-            import_packs(content.absolute(), tell=lambda line: print(f"  {line}", flush=True))
-        except PackError as error:
-            raise Stop(f"nothing was imported. {error}") from None
-    if content and not Person.objects.exists():
-        _make_accounts(env, (content / ORGANISATIONS).is_file())
-    if content and (content / CONVERSATION).is_file() and not Post.objects.exists():
-        _talk(content / CONVERSATION)
-    if content and (content / ORGANISATIONS).is_file() and not Organisation.objects.exists():
-        _organise(content / ORGANISATIONS)
-    if content and (content / EVENTS).is_file() and not Event.objects.exists():
-        _gather(content / EVENTS)
-
-    _deal(content)
-    _convene(content)
-
-
-def _organise(path: Path) -> None:
-    """Let the cities of the sample network have organisations."""
-    from cityplus.config import organising  # noqa: PLC0415 - needs Django
-    from cityplus.packs.reading import PackError  # noqa: PLC0415
-
-    try:
-        found = organising.bring(organising.read(path))
-        organising.send(DELEGATES)
-    except PackError as error:
-        raise Stop(f"the organisations were not loaded. {error}") from None
-    print(f"  {found} organisations from {path.name}", flush=True)
-
-
-def _deal(content: Path | None) -> None:
-    """Let the sample network offer and ask, once."""
-    from cityplus.config import dealing  # noqa: PLC0415 - needs Django
-    from cityplus.opportunities.models import Opportunity  # noqa: PLC0415
-    from cityplus.packs.reading import PackError  # noqa: PLC0415
-
-    if content is None or not (content / OPPORTUNITIES).is_file() or Opportunity.objects.exists():
+    if content is None:
         return
+    if not City.objects.exists():
+        print(f"Loading the sample network from {content.name}/", flush=True)
+        with _whole("nothing was imported"):
+            import_packs(content.absolute(), tell=lambda line: print(f"  {line}", flush=True))
+    if not Person.objects.exists():
+        _make_accounts(env, (content / ORGANISATIONS).is_file())
+    for name, what, load in (
+        (CONVERSATION, "the conversation was", _talk),
+        (ORGANISATIONS, "the organisations were", _organise),
+        (EVENTS, "the events were", _gather),
+        (OPPORTUNITIES, "the opportunities were", _deal),
+        (MEETINGS, "the meetings were", _convene),
+    ):
+        if (content / name).is_file():
+            with _whole(f"{what} not loaded"):
+                said = load(content / name)
+            if said:
+                print(f"  {said} from {name}", flush=True)
+
+
+@contextmanager
+def _whole(wrong: str) -> Iterator[None]:
+    """What is loaded here is loaded whole, or the start stops with these words and what is wrong in the file."""
+    from cityplus.packs.reading import PackError  # noqa: PLC0415 - needs Django
+
     try:
-        found = dealing.bring(dealing.read(content / OPPORTUNITIES))
+        yield
     except PackError as error:
-        raise Stop(f"the opportunities were not loaded. {error}") from None
-    print(f"  {found} opportunities from {OPPORTUNITIES}", flush=True)
+        raise Stop(f"{wrong}. {error}") from None
 
 
-def _talk(path: Path) -> None:
+def _talk(path: Path) -> str:
     """Let the sample network talk."""
     from cityplus.config import conversing  # noqa: PLC0415 - needs Django
-    from cityplus.packs.reading import PackError  # noqa: PLC0415
+    from cityplus.social.models import Post  # noqa: PLC0415
 
-    try:
-        posts = conversing.bring(conversing.read(path))
-    except PackError as error:
-        raise Stop(f"the conversation was not loaded. {error}") from None
-    print(f"  {posts} posts from {path.name}", flush=True)
+    return "" if Post.objects.exists() else f"{conversing.bring(conversing.read(path))} posts"
 
 
-def _gather(path: Path) -> None:
+def _organise(path: Path) -> str:
+    """Let the cities of the sample network have organisations."""
+    from cityplus.config import organising  # noqa: PLC0415 - needs Django
+    from cityplus.organisations.models import Organisation  # noqa: PLC0415
+
+    if Organisation.objects.exists():
+        return ""
+    found = organising.bring(organising.read(path))
+    organising.send(DELEGATES)
+    return f"{found} organisations"
+
+
+def _gather(path: Path) -> str:
     """Let the sample network have events."""
     from cityplus.config import gathering  # noqa: PLC0415 - needs Django
-    from cityplus.packs.reading import PackError  # noqa: PLC0415
+    from cityplus.events.models import Event  # noqa: PLC0415
 
-    try:
-        events = gathering.bring(path)
-    except PackError as error:
-        raise Stop(f"the events were not loaded. {error}") from None
-    print(f"  {events} events from {path.name}", flush=True)
+    return "" if Event.objects.exists() else f"{gathering.bring(path)} events"
 
 
-def _convene(content: Path | None) -> None:
-    """Let organisations come to the coming event of the sample network and have their timetable, once."""
+def _deal(path: Path) -> str:
+    """Let the sample network offer and ask."""
+    from cityplus.config import dealing  # noqa: PLC0415 - needs Django
+    from cityplus.opportunities.models import Opportunity  # noqa: PLC0415
+
+    return "" if Opportunity.objects.exists() else f"{dealing.bring(dealing.read(path))} opportunities"
+
+
+def _convene(path: Path) -> str:
+    """Let organisations come to the coming event of the sample network and have their timetable."""
     from cityplus.config import convening  # noqa: PLC0415 - needs Django
-    from cityplus.packs.reading import PackError  # noqa: PLC0415
 
-    if content is None or not (content / MEETINGS).is_file():
-        return
-    try:
-        plan = convening.read(content / MEETINGS)
-        event = convening.awaited(plan)
-        found = convening.bring(plan, event).figures if event else None
-    except PackError as error:
-        raise Stop(f"the meetings were not loaded. {error}") from None
-    if found:
-        said = f"{found['parties']} organisations, {found['meetings']} meetings; {found['met']} of {found['wishes']} wishes met"
-        print(f"  {said}, from {MEETINGS}", flush=True)
+    plan = convening.read(path)
+    if (event := convening.awaited(plan)) is None:
+        return ""
+    found = convening.bring(plan, event).figures
+    return f"{found['parties']} organisations, {found['meetings']} meetings; {found['met']} of {found['wishes']} wishes met,"
 
 
 def _make_accounts(env: environment.Env, organised: bool) -> None:
