@@ -66,7 +66,7 @@ class Month:
 
     @property
     def weekdays(self) -> list[str]:
-        return [formats.weekday((formats.week_start(reader_tag()) + n) % 7, reader_tag()) for n in range(7)]
+        return [formats.weekday(day, reader_tag()) for day in formats.week(reader_tag())]
 
 
 def month_of(city: City, asked: str, now: datetime, *, posts: bool = False) -> Month:

@@ -86,8 +86,7 @@ class Month:
     def weekdays(self) -> list[tuple[str, str]]:
         """Short and in full."""
         tag = reader_tag()
-        order = [(formats.week_start(tag) + n) % 7 for n in range(7)]
-        return [(formats.weekday(n, tag), formats.weekday_in_full(n, tag)) for n in order]
+        return [(formats.weekday(day, tag), formats.weekday_in_full(day, tag)) for day in formats.week(tag)]
 
 
 def named(first: date) -> str:

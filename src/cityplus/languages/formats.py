@@ -118,6 +118,11 @@ def week_start(tag: str) -> int:
     return int(locale_of(get_global("likely_subtags").get(tag, tag)).first_week_day)
 
 
+def week(tag: str) -> list[int]:
+    """The days of a week in the order in which they are read, 0 is Monday."""
+    return [(week_start(tag) + n) % 7 for n in range(7)]
+
+
 def weekday_in_full(index: int, tag: str) -> str:
     return str(locale_of(tag).days["stand-alone"]["wide"][index])
 
